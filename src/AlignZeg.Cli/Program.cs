@@ -1,0 +1,4 @@
+using TorchSharp;
+
+var sum = torch.ones(2, 3).sum().item<float>();
+Console.WriteLine(sum);
