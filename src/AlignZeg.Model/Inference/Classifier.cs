@@ -1,0 +1,54 @@
+namespace AlignZeg.Model.Inference;
+
+/// <summary>
+/// What a vocabulary becomes for one model: class embeddings and the background prototypes fitted to them.
+/// Plain numbers, so that it can be cached as a blob and used on any device.
+/// </summary>
+/// <param name="Dimension">D, the width of the joint image-text space.</param>
+/// <param name="Text">[C, D] row-major, L2-normalised; templates and synonyms folded in.</param>
+/// <param name="Background">[K, D] row-major, L2-normalised; prototypes that coincide with a class of the vocabulary are left out. K may be 0.</param>
+/// <param name="Seen">[C]: whether the model was trained with masks of the class.</param>
+public sealed record Classifier(int Dimension, float[] Text, float[] Background, bool[] Seen)
+{
+    private const int Magic = 0x315A4C41; // "ALZ1"
+
+    /// <summary>C, the number of classes.</summary>
+    public int Classes => Seen.Length;
+
+    /// <summary>K, the number of background prototypes.</summary>
+    public int Prototypes => Background.Length / Dimension;
+
+    /// <summary>The little-endian form: magic, D, C, K, C seen flags, Text, Background.</summary>
+    public byte[] ToBytes()
+    {
+        using var buffer = new MemoryStream();
+        using var writer = new BinaryWriter(buffer);
+        foreach (int number in new[] { Magic, Dimension, Classes, Prototypes }) writer.Write(number);
+        foreach (bool seen in Seen) writer.Write(seen);
+        foreach (float value in Text) writer.Write(value);
+        foreach (float value in Background) writer.Write(value);
+        writer.Flush();
+        return buffer.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">Not such bytes, or cut short.</exception>
+    public static Classifier FromBytes(byte[] bytes)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        if (bytes.Length < 16 || reader.ReadInt32() != Magic) throw new InvalidDataException("These bytes are not a classifier.");
+        var (dimension, classes, prototypes) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        if (dimension <= 0 || classes < 0 || prototypes < 0 || bytes.Length != 16L + classes + 4L * dimension * ((long)classes + prototypes))
+            throw new InvalidDataException("The classifier is cut short or damaged; delete it, it will be computed again.");
+        var seen = Enumerable.Range(0, classes).Select(_ => reader.ReadBoolean()).ToArray();
+        return new(dimension, ReadFloats(reader, classes * dimension), ReadFloats(reader, prototypes * dimension), seen);
+    }
+
+    private static float[] ReadFloats(BinaryReader reader, int count)
+    {
+        var values = new float[count];
+        for (int i = 0; i < count; i++) values[i] = reader.ReadSingle();
+        return values;
+    }
+}
