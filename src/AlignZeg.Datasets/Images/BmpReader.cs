@@ -67,7 +67,7 @@ internal static class BmpReader
     }
 
     private static ImageRefusedException Damaged(string name) =>
-        new(ImageRefusalReasons.Unreadable, $"Image '{name}' is a damaged Bmp file; replace it or save it again with an image editor.");
+        new(ImageRefusalReasons.Unreadable, $"Image '{name}' is a damaged BMP file; replace it or save it again with an image editor.");
 
     private readonly record struct Header(
         long Width, long Height, bool BottomUp, int Bits, long PixelsAt, int PaletteAt, int PaletteEntries, int PaletteEntrySize);
