@@ -35,7 +35,8 @@ public sealed class ImageDecoder
         CheckLength(bytes.LongLength, name);
         var format = ImageSignature.FormatOf(bytes);
         if (format == ImageFormat.Unknown)
-            throw new ImageRefusedException(ImageRefusalReasons.UnsupportedFormat, $"Image '{name}' is not a JPEG, PNG, WebP, GIF, TIFF or BMP file; convert it to one of these.");
+            throw new ImageRefusedException(
+                ImageRefusalReasons.UnsupportedFormat, $"Image '{name}' is not a JPEG, PNG, WebP, GIF, TIFF or BMP file; convert it to one of these.");
         if (format == ImageFormat.Bmp) return BmpReader.Read(bytes, name, _options);
         try
         {

@@ -25,14 +25,14 @@ public static class OverlayRenderer
         var reach = Math.Max(1, Math.Min(image.Width, image.Height) / 400);
         var (last, colour) = (ignore, Palette.Ignore);
         for (var y = 0; y < image.Height; y++)
-        for (var x = 0; x < image.Width; x++)
-        {
-            var at = y * image.Width + x;
-            var id = labels.Ids[at];
-            if (id == ignore) continue;
-            if (id != last) (last, colour) = (id, Palette.ColourOf(id));
-            Blend(result.AsSpan(3 * at, 3), colour, IsBorder(labels, x, y, reach) ? strengths.Border : strengths.Area);
-        }
+            for (var x = 0; x < image.Width; x++)
+            {
+                var at = y * image.Width + x;
+                var id = labels.Ids[at];
+                if (id == ignore) continue;
+                if (id != last) (last, colour) = (id, Palette.ColourOf(id));
+                Blend(result.AsSpan(3 * at, 3), colour, IsBorder(labels, x, y, reach) ? strengths.Border : strengths.Area);
+            }
 
         return new RgbImage(result, image.Width, image.Height);
     }
