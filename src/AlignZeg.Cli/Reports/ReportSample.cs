@@ -12,7 +12,7 @@ internal sealed class ReportSample
 
     public void Add(ImageRecord record)
     {
-        if (!record.IsDone)
+        if (!record.IsOk)
         {
             if (_failed++ < MostFailures) _failures.Add(record);
             return;

@@ -13,7 +13,7 @@ internal sealed record ClassRecord
     public required long Pixels { get; init; }
 
     /// <summary>Mean score of those pixels, 0..1; null if there are none.</summary>
-    public double? Confidence { get; init; }
+    public double? Score { get; init; }
 
     /// <summary>Intersection over union with the truth; null without truth.</summary>
     public double? Iou { get; init; }

@@ -29,7 +29,7 @@ internal sealed class ClassTotals(int id, string name, bool? seen)
     {
         if (record.Pixels > 0) Images++;
         Pixels += record.Pixels;
-        _confidence += record.Pixels * (record.Confidence ?? 0);
+        _confidence += record.Pixels * (record.Score ?? 0);
         Intersection += record.Intersection ?? 0;
         Union += record.Union ?? 0;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AlignZeg.Abstractions.Shards;
 
 namespace AlignZeg.Cli.Results;
 
@@ -11,7 +12,7 @@ internal sealed record ImageRecord
     /// <summary>The image's name, with <c>/</c> between folders.</summary>
     public required string Name { get; init; }
 
-    /// <summary><c>done</c> or <c>failed</c>.</summary>
+    /// <summary><c>ok</c> or <c>failed</c>.</summary>
     public required string Status { get; init; }
 
     /// <summary>Why it failed, in one word; null if it did not.</summary>
@@ -54,17 +55,20 @@ internal sealed record ImageRecord
     public IReadOnlyList<ClassRecord>? Classes { get; init; }
 
     /// <summary>Milliseconds per step: not part of what two runs agree on.</summary>
-    public IReadOnlyDictionary<string, double>? Timings { get; init; }
+    public ResultTimings? Timings { get; init; }
 
     /// <summary>Whether there is a label map.</summary>
     [JsonIgnore]
-    public bool IsDone => Status == Done;
+    public bool IsOk => Status == Ok;
 
     /// <summary>Mean confidence over the claimed pixels; null if there are none.</summary>
     [JsonIgnore]
     public double? MeanConfidence =>
-        Classes?.Sum(one => one.Pixels) is > 0 and var pixels ? Classes.Sum(one => one.Pixels * (one.Confidence ?? 0)) / pixels : null;
+        Classes?.Sum(one => one.Pixels) is > 0 and var pixels ? Classes.Sum(one => one.Pixels * (one.Score ?? 0)) / pixels : null;
 
-    public const string Done = "done";
+    /// <summary>The status of an image with a label map.</summary>
+    public const string Ok = "ok";
+
+    /// <summary>The status of an image without one.</summary>
     public const string Failed = "failed";
 }

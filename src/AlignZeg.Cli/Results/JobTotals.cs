@@ -41,7 +41,7 @@ internal sealed class JobTotals
     public void Add(ImageRecord record)
     {
         Images++;
-        if (!record.IsDone)
+        if (!record.IsOk)
         {
             Failed++;
             _failures[record.Reason ?? "unknown"] = _failures.GetValueOrDefault(record.Reason ?? "unknown") + 1;
