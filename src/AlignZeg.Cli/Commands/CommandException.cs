@@ -12,4 +12,7 @@ internal sealed class CommandException : Exception
 
     /// <summary>The input is right, but the work cannot be done (exit code 1).</summary>
     public static CommandException Failed(string sentence, Exception? inner = null) => new(Commands.ExitCode.Failed, sentence, inner);
+
+    /// <summary>The person stopped it (exit code 130).</summary>
+    public static CommandException Interrupted(string sentence, Exception? inner = null) => new(Commands.ExitCode.Interrupted, sentence, inner);
 }

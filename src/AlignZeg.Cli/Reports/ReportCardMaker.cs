@@ -1,3 +1,4 @@
+using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
@@ -6,10 +7,10 @@ namespace AlignZeg.Cli.Reports;
 
 /// <summary>Draws the pictures of a card from the files of a job.</summary>
 /// <param name="output">The job's output folder.</param>
-/// <param name="classes">Number of classes.</param>
+/// <param name="vocabulary">The classes and their colours; background stays transparent.</param>
 /// <param name="sourceOf">The path of an image.</param>
 /// <param name="truthOf">The path of its truth; null if there is none.</param>
-internal sealed class ReportCardMaker(string output, int classes, Func<ImageRecord, string> sourceOf, Func<ImageRecord, string?> truthOf)
+internal sealed class ReportCardMaker(string output, VocabularyDefinition vocabulary, Func<ImageRecord, string> sourceOf, Func<ImageRecord, string?> truthOf)
 {
     private const int Side = 320, Quality = 72;
     private readonly ImageDecoder _decoder = new();
@@ -61,7 +62,7 @@ internal sealed class ReportCardMaker(string output, int classes, Func<ImageReco
         var ids = frame.Pick<ushort>(map.Ids, map.Width, map.Height);
         var present = ids.Distinct().Order().Take(256).ToList();
         var indexOf = present.Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => (byte)pair.index);
-        var palette = present.Select(id => id < classes ? Palette.ColourOf(id) : (Rgb?)null).ToList();
+        var palette = present.Select(id => id < vocabulary.Classes.Count && !vocabulary.Classes[id].Background ? ClassColours.Of(vocabulary, id) : (Rgb?)null).ToList();
         return Png(IndexedPng.Encode([.. ids.Select(id => indexOf.GetValueOrDefault(id))], frame.Width, palette));
     }
 

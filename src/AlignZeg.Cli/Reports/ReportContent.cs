@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
+using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
-using AlignZeg.Datasets.LabelMaps;
 
 namespace AlignZeg.Cli.Reports;
 
@@ -36,13 +36,13 @@ internal sealed record ReportContent
     [JsonIgnore]
     public required IReadOnlyList<ImageRecord> Cards { get; init; }
 
-    public static ReportContent Of(JobSummary summary, JobTotals totals, ReportSample sample) => new()
+    public static ReportContent Of(JobSummary summary, JobTotals totals, ReportSample sample, VocabularyDefinition vocabulary) => new()
     {
         Title = $"{Figures.Images(summary.Images)} labelled with {Figures.Count(summary.Classes.Count)} {(summary.Classes.Count == 1 ? "class" : "classes")}",
         Subtitle = totals.HasTruth ? "Predictions beside the ground truth, scored per pixel." : "Predictions of an open-vocabulary model for the classes you named.",
         Tiles = TilesOf(summary),
         Facts = [new("Model", summary.Model), new("Vocabulary", summary.Vocabulary), new("Job", summary.Job), new("Unclaimed pixels", Figures.Count(totals.UnclaimedPixels))],
-        Classes = [.. summary.Classes.Select(one => new ReportClass(one.Id, one.Name, Palette.ColourOf(one.Id).ToString(), one.Seen, one.Images, one.Pixels, one.Iou, one.Confidence))],
+        Classes = [.. summary.Classes.Select(one => new ReportClass(one.Id, one.Name, ClassColours.Of(vocabulary, one.Id).ToString(), one.Seen, one.Images, one.Pixels, one.Iou, one.Confidence))],
         HasTruth = totals.HasTruth,
         HasSplit = summary.Classes.Any(one => one.Seen is not null),
         Sample = sample.Note,

@@ -1,14 +1,29 @@
 namespace AlignZeg.Cli.Results;
 
-/// <summary>What a summary says besides counts and scores.</summary>
-/// <param name="Job">The job's id.</param>
-/// <param name="Model">The model's name and hash.</param>
-/// <param name="Vocabulary">The vocabulary's name.</param>
-/// <param name="Labelled">Images that this run labelled itself.</param>
-/// <param name="Elapsed">How long that took.</param>
-internal sealed record JobFacts(string Job, string Model, string Vocabulary, long Labelled, TimeSpan Elapsed)
+/// <summary>What a job's summary says besides counts and scores; kept, so that the summary can be written again.</summary>
+internal sealed record JobFacts
 {
-    public double? ImagesPerSecond => Labelled > 0 && Elapsed > TimeSpan.Zero ? Labelled / Elapsed.TotalSeconds : null;
+    /// <summary>The job's id.</summary>
+    public required string Job { get; init; }
 
-    public double? Seconds => Labelled > 0 ? Elapsed.TotalSeconds : null;
+    /// <summary>The model's name and the beginning of its hash.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The vocabulary's name.</summary>
+    public required string Vocabulary { get; init; }
+
+    /// <summary>Number of shards.</summary>
+    public required int Shards { get; init; }
+
+    /// <summary>Per class whether the model was trained with its masks; null where nobody says.</summary>
+    public required IReadOnlyList<bool?> Seen { get; init; }
+
+    /// <summary>Images that the run which finished the job labelled itself.</summary>
+    public required long Labelled { get; init; }
+
+    /// <summary>How long that took, in seconds.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Images computed twice because a process or a lease was lost.</summary>
+    public required long Recomputed { get; init; }
 }

@@ -20,6 +20,9 @@ internal sealed record JobSummary
     /// <summary>Seconds that run took, from first image to last result; null as above.</summary>
     public double? Seconds { get; init; }
 
+    /// <summary>Images that the run which finished the job computed a second time, because a process or a lease was lost.</summary>
+    public required long Recomputed { get; init; }
+
     public double? Miou { get; init; }
 
     public double? MiouSeen { get; init; }
@@ -45,8 +48,9 @@ internal sealed record JobSummary
         Done = totals.Images - totals.Failed,
         Failed = totals.Failed,
         Failures = totals.Failures,
-        ImagesPerSecond = Round(facts.ImagesPerSecond),
-        Seconds = Round(facts.Seconds),
+        ImagesPerSecond = facts.Labelled > 0 && facts.Seconds > 0 ? Round(facts.Labelled / facts.Seconds) : null,
+        Seconds = facts.Labelled > 0 ? Round(facts.Seconds) : null,
+        Recomputed = facts.Recomputed,
         Miou = Round(totals.Miou),
         MiouSeen = Round(totals.MiouSeen),
         MiouUnseen = Round(totals.MiouUnseen),
