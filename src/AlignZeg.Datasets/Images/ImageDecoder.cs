@@ -1,0 +1,74 @@
+using NetVips;
+
+namespace AlignZeg.Datasets.Images;
+
+/// <summary>
+/// Decodes photographs from untrusted bytes into the frame and colours that a model sees. JPEG, PNG, WebP, GIF, TIFF and BMP, told by content.
+/// The picture is upright (EXIF orientation applied, also in PNG, WebP and TIFF), alpha is dropped, 16 bits become round(v / 257), CMYK becomes RGB by
+/// R = (255 - C)(255 - K) / 255, animations give their first frame. Colour profiles are ignored: CLIP models were trained on images read that way (Pillow).
+/// Thread-safe; one thread per image.
+/// </summary>
+public sealed class ImageDecoder
+{
+    private readonly ImageDecodingOptions _options;
+
+    /// <summary>Makes a decoder with the given limits.</summary>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">A limit is out of its range.</exception>
+    public ImageDecoder(ImageDecodingOptions? options = null)
+    {
+        _options = options ?? new ImageDecodingOptions();
+        _options.Validate();
+    }
+
+    /// <summary>Refuses a file by its length alone: ask before reading it.</summary>
+    /// <exception cref="ImageRefusedException">The file is empty or larger than <see cref="ImageDecodingOptions.MaxBytes"/>.</exception>
+    public void CheckLength(long bytes, string name) => ImageLimits.CheckLength(bytes, name, _options);
+
+    /// <summary>Decodes one image.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What messages call the image; not used for anything else.</param>
+    /// <returns>The upright picture, [Height, Width, 3].</returns>
+    /// <exception cref="ImageRefusedException">The bytes are no image of a known format, damaged, truncated or over a limit.</exception>
+    public RgbImage Decode(byte[] bytes, string name)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        CheckLength(bytes.LongLength, name);
+        var format = ImageSignature.FormatOf(bytes);
+        if (format == ImageFormat.Unknown)
+            throw new ImageRefusedException(ImageRefusalReasons.UnsupportedFormat, $"Image '{name}' is not a JPEG, PNG, WebP, GIF, TIFF or BMP file; convert it to one of these.");
+        if (format == ImageFormat.Bmp) return BmpReader.Read(bytes, name, _options);
+        try
+        {
+            return DecodeWithVips(bytes, format, name);
+        }
+        catch (VipsException refusal)
+        {
+            throw Refusal(bytes, format, name, refusal);
+        }
+    }
+
+    private RgbImage DecodeWithVips(byte[] bytes, ImageFormat format, string name)
+    {
+        Vips.EnsureReady();
+        using var image = Load(bytes, format);                      // header only: libvips decodes on demand
+        ImageLimits.CheckPixels(image.Width, image.Height, name, _options);
+        var orientation = image.Contains("orientation") ? Convert.ToInt32(image.Get("orientation")) : 1;
+        var stored = new RgbImage(VipsPixels.ToRgb(image, name), image.Width, image.Height);
+        return ExifOrientation.Undo(stored, orientation);
+    }
+
+    /// <summary>Opens with the one loader of the format: no other code of libvips sees the bytes. Lost pixels are an error; mere warnings are not.</summary>
+    private static Image Load(byte[] bytes, ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg => Image.JpegloadBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
+        ImageFormat.Png => Image.PngloadBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
+        ImageFormat.WebP => Image.WebploadBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
+        ImageFormat.Gif => Image.GifloadBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
+        _ => Image.TiffloadBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
+    };
+
+    private static ImageRefusedException Refusal(byte[] bytes, ImageFormat format, string name, VipsException cause) =>
+        ImageSignature.LooksTruncated(bytes, format)
+            ? new(ImageRefusalReasons.Truncated, $"Image '{name}' ends before its {format} data does; fetch or copy the file again.", cause)
+            : new(ImageRefusalReasons.Unreadable, $"Image '{name}' is a damaged {format} file; replace it or save it again with an image editor.", cause);
+}

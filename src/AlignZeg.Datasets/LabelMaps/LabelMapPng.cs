@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using AlignZeg.Datasets.Images;
+
+namespace AlignZeg.Datasets.LabelMaps;
+
+/// <summary>
+/// Label maps as PNG files, lossless: up to 255 classes as 8-bit palette indices in the colours of <see cref="Palette"/> (255 = ignore), above that as 16-bit
+/// grey (65535 = ignore). The same map gives the same bytes. Thread-safe.
+/// </summary>
+public static class LabelMapPng
+{
+    /// <summary>Encodes a label map.</summary>
+    /// <param name="map">The ids; each below <paramref name="classes"/> or <see cref="LabelMap.IgnoreFor"/>.</param>
+    /// <param name="classes">Number of classes of the vocabulary, 1..65535; decides between 8 and 16 bit.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of classes is out of range.</exception>
+    /// <exception cref="ArgumentException">An id is neither a class nor ignore; the message says which and where.</exception>
+    public static byte[] Encode(LabelMap map, int classes)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classes, ushort.MaxValue);
+        CheckIds(map, classes);
+        return classes <= LabelMap.Ignore8 ? EncodeIndexed(map, classes) : EncodeWide(map);
+    }
+
+    /// <summary>Decodes the indices of a palette PNG or the levels of a grey one (1, 2, 4, 8 or 16 bit), never the colours.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What messages call the map.</param>
+    /// <param name="options">Limits; null = the defaults.</param>
+    /// <exception cref="ImageRefusedException">No PNG, damaged, truncated, over a limit, interlaced, or a colour PNG.</exception>
+    public static LabelMap Decode(byte[] bytes, string name, ImageDecodingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        return PngReader.Read(bytes, name, options ?? new ImageDecodingOptions());
+    }
+
+    /// <summary>Encodes an 8-bit grey picture, such as a confidence map (0..255 for 0..1).</summary>
+    /// <param name="levels">Row-major, width * height.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <exception cref="ArgumentException">The number of levels is not width * height.</exception>
+    public static byte[] EncodeGrey(ReadOnlySpan<byte> levels, int width, int height)
+    {
+        if (width <= 0 || height <= 0 || levels.Length != (long)width * height)
+            throw new ArgumentException($"A grey picture of {width}x{height} needs {(long)width * height} levels, not {levels.Length}.", nameof(levels));
+        return PngWriter.Encode(levels, width, 8, palette: default);
+    }
+
+    private static void CheckIds(LabelMap map, int classes)
+    {
+        var ignore = LabelMap.IgnoreFor(classes);
+        for (var i = 0; i < map.Ids.Length; i++)
+        {
+            if (map.Ids[i] >= classes && map.Ids[i] != ignore)
+                throw new ArgumentException($"Id {map.Ids[i]} at x={i % map.Width}, y={i / map.Width} is neither a class (0..{classes - 1}) nor ignore ({ignore}).", nameof(map));
+        }
+    }
+
+    private static byte[] EncodeIndexed(LabelMap map, int classes)
+    {
+        var indices = new byte[map.Ids.Length];
+        var ignored = false;
+        for (var i = 0; i < indices.Length; i++)
+        {
+            indices[i] = (byte)map.Ids[i];
+            ignored |= map.Ids[i] == LabelMap.Ignore8;
+        }
+
+        return PngWriter.Encode(indices, map.Width, 8, Colours(classes, ignored));
+    }
+
+    /// <summary>Only as long as the indices in use need: the entry of ignore costs the 768 bytes of a full palette.</summary>
+    private static byte[] Colours(int classes, bool ignored)
+    {
+        var palette = new byte[3 * (ignored ? 256 : classes)];
+        for (var id = 0; id < palette.Length / 3; id++)
+        {
+            var colour = id < classes ? Palette.ColourOf(id) : Palette.Ignore;
+            (palette[3 * id], palette[3 * id + 1], palette[3 * id + 2]) = (colour.R, colour.G, colour.B);
+        }
+
+        return palette;
+    }
+
+    private static byte[] EncodeWide(LabelMap map)
+    {
+        var samples = new byte[checked(map.Ids.Length * 2)];
+        for (var i = 0; i < map.Ids.Length; i++) BinaryPrimitives.WriteUInt16BigEndian(samples.AsSpan(2 * i), map.Ids[i]);
+        return PngWriter.Encode(samples, map.Width, 16, palette: default);
+    }
+}

@@ -1,0 +1,33 @@
+namespace AlignZeg.Datasets.LabelMaps;
+
+/// <summary>What a label map holds.</summary>
+/// <param name="Classes">The classes that occur, by ascending id.</param>
+/// <param name="Unlabelled">Pixels whose id is no class.</param>
+public sealed record LabelStatistics(IReadOnlyList<ClassStatistics> Classes, long Unlabelled)
+{
+    /// <summary>Counts pixels and averages confidences; sums are integers, so the result does not depend on the order of pixels.</summary>
+    /// <param name="labels">The map.</param>
+    /// <param name="confidence">Per pixel 0..255 for 0..1, as many as the map has; empty = unknown.</param>
+    /// <param name="classes">Number of classes; ids from there on count as unlabelled.</param>
+    /// <exception cref="ArgumentException">The confidence map has another number of pixels.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of classes is not positive.</exception>
+    public static LabelStatistics Of(LabelMap labels, ReadOnlySpan<byte> confidence, int classes)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
+        if (!confidence.IsEmpty && confidence.Length != labels.Ids.Length)
+            throw new ArgumentException($"A map of {labels.Ids.Length} pixels needs as many confidences, not {confidence.Length}.", nameof(confidence));
+        var (pixels, sums) = (new long[classes + 1], new long[classes + 1]);
+        for (var i = 0; i < labels.Ids.Length; i++)
+        {
+            var bin = Math.Min((int)labels.Ids[i], classes);
+            pixels[bin]++;
+            if (!confidence.IsEmpty) sums[bin] += confidence[i];
+        }
+
+        var known = !confidence.IsEmpty;
+        var found = Enumerable.Range(0, classes).Where(c => pixels[c] > 0)
+            .Select(c => new ClassStatistics(c, pixels[c], known ? sums[c] / (255.0 * pixels[c]) : null));
+        return new LabelStatistics([.. found], pixels[classes]);
+    }
+}

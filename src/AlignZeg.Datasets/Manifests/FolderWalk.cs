@@ -1,0 +1,55 @@
+namespace AlignZeg.Datasets.Manifests;
+
+/// <summary>
+/// Lists the files below a folder. Hidden files and folders (leading dot, or the hidden attribute) are left out; links to folders are followed, except back into
+/// a folder that is being walked.
+/// </summary>
+internal static class FolderWalk
+{
+    /// <summary>The files, absolute, in no particular order.</summary>
+    /// <param name="root">Absolute path of an existing folder.</param>
+    /// <param name="hidden">True to list hidden files and folders too.</param>
+    /// <param name="cancellationToken">Checked per folder.</param>
+    /// <exception cref="InputException">A folder cannot be read.</exception>
+    public static IEnumerable<string> Files(string root, bool hidden, CancellationToken cancellationToken)
+    {
+        var waiting = new Stack<DirectoryInfo>([new DirectoryInfo(root)]);
+        while (waiting.TryPop(out var folder))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var entry in List(folder))
+            {
+                if (!hidden && IsHidden(entry)) continue;
+                if (entry is not DirectoryInfo sub) yield return entry.FullName;
+                else if (!LeadsBack(sub, root)) waiting.Push(sub);
+            }
+        }
+    }
+
+    private static FileSystemInfo[] List(DirectoryInfo folder)
+    {
+        try
+        {
+            return folder.GetFileSystemInfos();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(InputException.Unreadable, $"The folder '{folder.FullName}' cannot be read; check its permissions or leave it out.", failure);
+        }
+    }
+
+    private static bool IsHidden(FileSystemInfo entry) => entry.Name[0] == '.' || (OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden));
+
+    /// <summary>True if a link leads to a folder above itself, or above or at the root: following it would never end.</summary>
+    private static bool LeadsBack(DirectoryInfo folder, string root)
+    {
+        if (folder.LinkTarget is null) return false;
+        if (folder.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true } target) return true;
+        var end = WithSeparator(target.FullName);
+        return WithSeparator(folder.FullName).StartsWith(end, StringComparison.Ordinal) || WithSeparator(Real(root)).StartsWith(end, StringComparison.Ordinal);
+    }
+
+    private static string Real(string folder) => new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
+
+    private static string WithSeparator(string folder) => Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
+}

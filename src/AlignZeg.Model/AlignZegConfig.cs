@@ -1,0 +1,56 @@
+namespace AlignZeg.Model;
+
+/// <summary>The numbers of an AlignZeg network on top of a CLIP. Defaults are those of the embedded world.</summary>
+public sealed record AlignZegConfig
+{
+    /// <summary>Short side of the network's input, pixels; the long side follows the picture. Default: 64.</summary>
+    public int ShortSide { get; init; } = 64;
+
+    /// <summary>Longest side of the input, pixels; a longer picture is squeezed. Default: 256.</summary>
+    public int LongestSide { get; init; } = 256;
+
+    /// <summary>Both sides are rounded to a multiple of this, pixels. Default: 8.</summary>
+    public int Multiple { get; init; } = 8;
+
+    /// <summary>C, width of features and queries. Default: 64.</summary>
+    public int Width { get; init; } = 64;
+
+    /// <summary>N, number of mask queries. Default: 16.</summary>
+    public int Queries { get; init; } = 16;
+
+    /// <summary>J, number of refinement blocks, each supervised. Default: 2.</summary>
+    public int RefinementBlocks { get; init; } = 2;
+
+    /// <summary>Heads of the refinement's attention. Default: 4.</summary>
+    public int Heads { get; init; } = 4;
+
+    /// <summary>Width of the refinement's MLP. Default: 256.</summary>
+    public int FeedForward { get; init; } = 256;
+
+    /// <summary>Whether features read queries too (mutual refinement); false = a one-way decoder, the fair control. Default: true.</summary>
+    public bool Mutual { get; init; } = true;
+
+    /// <summary>Width of mask embeddings. Default: 32.</summary>
+    public int MaskWidth { get; init; } = 32;
+
+    /// <summary>Width of bias embeddings, per attention head. Default: 16.</summary>
+    public int BiasWidth { get; init; } = 16;
+
+    /// <summary>K, number of background prototypes. Default: 1.</summary>
+    public int BackgroundPrototypes { get; init; } = 1;
+
+    /// <summary>Cosine above which a background prototype coincides with a class of the vocabulary and is left out of its classifier. Default: 0.9.</summary>
+    public double PrototypeCollision { get; init; } = .9;
+
+    /// <summary>Score below which no class claims a pixel; picked on seen classes only. 0..1. Default: 0.3.</summary>
+    public double ClaimThreshold { get; init; } = .3;
+
+    /// <summary>Calibrated stacking: taken off the scores of seen classes; picked on held-out seen classes only. 0..1. Default: 0 (off).</summary>
+    public double SeenPenalty { get; init; }
+
+    /// <summary>Prompt templates used when a vocabulary has none.</summary>
+    public IReadOnlyList<string> Templates { get; init; } = ["a photo of {}.", "{}"];
+
+    /// <summary>Classes whose masks were trained on, by name.</summary>
+    public IReadOnlyList<string> SeenClasses { get; init; } = [];
+}

@@ -1,0 +1,56 @@
+namespace AlignZeg.Model.Clip;
+
+/// <summary>A CLIP: images and texts into one space. State-dict keys are those of Hugging Face's CLIPModel.</summary>
+internal sealed class ClipModel : Module
+{
+    [ComponentName(Name = "vision_model")] private readonly VisionTower _vision;
+    [ComponentName(Name = "text_model")] private readonly TextTower _text;
+    [ComponentName(Name = "visual_projection")] private readonly Linear _visualProjection;
+    [ComponentName(Name = "text_projection")] private readonly Linear _textProjection;
+    [ComponentName(Name = "logit_scale")] private readonly Parameter _logitScale;
+
+    public ClipModel(ClipConfig config)
+        : base(nameof(ClipModel))
+    {
+        Config = config;
+        (_vision, _text) = (new(config.Vision), new(config.Text));
+        _visualProjection = Linear(config.Vision.HiddenSize, config.ProjectionDim, hasBias: false);
+        _textProjection = Linear(config.Text.HiddenSize, config.ProjectionDim, hasBias: false);
+        _logitScale = new Parameter(tensor((float)config.LogitScaleInit));
+        RegisterComponents();
+    }
+
+    public ClipConfig Config { get; }
+
+    /// <summary>tau = exp(logit_scale), at most 100 as in CLIP's training. A scalar.</summary>
+    public Tensor Temperature => _logitScale.exp().clamp(max: 100);
+
+    public VisionFeatures Extract(Tensor image) => _vision.Extract(image);
+
+    /// <summary>Embeddings of regions. Source: method 5 [SAN].</summary>
+    /// <param name="features">Of a batch of B images.</param> <param name="bias">Attention bias on the patches, [B, h, N, L].</param>
+    /// <returns>[B, N, D], L2-normalised.</returns>
+    public Tensor EmbedRegions(VisionFeatures features, Tensor bias)
+    {
+        using var scope = NewDisposeScope();
+        var tokens = _vision.Recognise(features, bias);                                                             // [B, N, C]
+        return functional.normalize(_visualProjection.call(tokens), dim: -1).MoveToOuterDisposeScope();             // [B, N, D]
+    }
+
+    /// <param name="image">[B, 3, H, W], normalised.</param> <returns>[B, D], L2-normalised.</returns>
+    public Tensor EmbedImage(Tensor image)
+    {
+        using var scope = NewDisposeScope();
+        var features = _vision.Extract(image);
+        var none = zeros([image.size(0), 1, 1, features.Height * features.Width], device: image.device);            // [B, 1, 1, L]
+        return EmbedRegions(features, none).squeeze(1).MoveToOuterDisposeScope();                                   // [B, D]
+    }
+
+    /// <param name="ids">[B, T], 64-bit, padded at the end.</param> <param name="last">[B], index of each text's end token.</param>
+    /// <returns>[B, D], L2-normalised.</returns>
+    public Tensor EmbedText(Tensor ids, Tensor last)
+    {
+        using var scope = NewDisposeScope();
+        return functional.normalize(_textProjection.call(_text.Encode(ids, last)), dim: -1).MoveToOuterDisposeScope();
+    }
+}

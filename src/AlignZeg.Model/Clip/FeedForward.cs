@@ -1,0 +1,31 @@
+namespace AlignZeg.Model.Clip;
+
+/// <summary>The MLP of a block: widen, activate, narrow.</summary>
+internal sealed class FeedForward : Module<Tensor, Tensor>
+{
+    private readonly bool _quick;
+    [ComponentName(Name = "fc1")] private readonly Linear _widen;
+    [ComponentName(Name = "fc2")] private readonly Linear _narrow;
+
+    public FeedForward(int width, int hidden, string activation)
+        : base(nameof(FeedForward))
+    {
+        _quick = activation switch
+        {
+            "quick_gelu" => true,
+            "gelu" => false,
+            _ => throw new ArgumentException($"Unknown activation '{activation}'; known are quick_gelu and gelu.", nameof(activation)),
+        };
+        (_widen, _narrow) = (Linear(width, hidden), Linear(hidden, width));
+        RegisterComponents();
+    }
+
+    /// <param name="x">[.., C].</param> <returns>[.., C].</returns>
+    public override Tensor forward(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var hidden = _widen.call(x);                                                                    // [.., H]
+        var active = _quick ? hidden * (1.702 * hidden).sigmoid() : functional.gelu(hidden);            // QuickGELU: openai/CLIP
+        return _narrow.call(active).MoveToOuterDisposeScope();                                          // [.., C]
+    }
+}

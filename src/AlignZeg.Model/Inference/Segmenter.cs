@@ -1,0 +1,99 @@
+using AlignZeg.Model.Bundles;
+using AlignZeg.Model.ProposalClassification;
+using AlignZeg.Model.Text;
+
+namespace AlignZeg.Model.Inference;
+
+/// <summary>A bundle on a device, behind <see cref="ISegmenter"/>.</summary>
+public sealed class Segmenter : ISegmenter
+{
+    private readonly ModelBundle _bundle;
+    private readonly Device _device;
+    private readonly AlignZegConfig _config;
+
+    private Segmenter(ModelBundle bundle, string hash, Device device) => (_bundle, Hash, _device, _config) = (bundle, hash, device, bundle.Config.AlignZeg);
+
+    /// <inheritdoc/>
+    public string Hash { get; }
+
+    /// <summary>Loads a bundle. Call it on the thread that will own the device.</summary>
+    /// <param name="directory">Folder of the bundle.</param> <param name="device">"cpu", "cuda" or "cuda:N".</param>
+    /// <exception cref="ModelBundleException">Files are missing, damaged, or do not fit each other; or there is no such device.</exception>
+    public static Segmenter Load(string directory, string device = "cpu")
+    {
+        var target = TorchDevices.Open(device);
+        return new(ModelBundle.Load(directory, target), ModelBundle.HashOf(directory), target);
+    }
+
+    /// <inheritdoc/>
+    public InputSize InputSizeFor(int width, int height)
+    {
+        double scale = _config.ShortSide / (double)Math.Min(width, height);
+        return new(Round(width * scale), Round(height * scale));
+    }
+
+    /// <inheritdoc/>
+    public TextReport Inspect(string text)
+    {
+        var tokens = _bundle.Tokenizer.Encode(text);
+        return new(tokens.Ids.Count - 2, tokens.UnknownWords, tokens.Truncated);
+    }
+
+    /// <inheritdoc/>
+    public Classifier BuildClassifier(ClassifierRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Classes.Count == 0 || request.Classes.Any(c => c.Count == 0)) throw new ArgumentException("A classifier needs classes, and every class a name.");
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        var templates = request.Templates.Count > 0 ? request.Templates : _config.Templates;
+        var text = new TextEncoder(_bundle.Clip, _bundle.Tokenizer).EmbedClasses(request.Classes, templates, _device, cancellationToken);   // [C, D]
+        var prototypes = _bundle.Network.Classification.Prototypes;                                                                         // [K, D]
+        var nearest = prototypes.matmul(text.mT).amax([1]).cpu().data<float>().ToArray();                                                   // [K]
+        var fitted = Enumerable.Range(0, nearest.Length).Where(k => nearest[k] <= _config.PrototypeCollision).Select(k => prototypes[k]).ToArray();
+        var seen = _config.SeenClasses.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new((int)text.size(1), Numbers(text), fitted.Length == 0 ? [] : Numbers(stack(fitted)), [.. request.Classes.Select(c => c.Any(seen.Contains))]);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SegmentedImage> Segment(IReadOnlyList<SegmenterInput> batch, Classifier classifier, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(classifier);
+        var results = new List<SegmentedImage>(batch.Count);
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        var text = tensor(classifier.Text, [classifier.Classes, classifier.Dimension], device: _device);
+        var background = tensor(classifier.Background, [classifier.Prototypes, classifier.Dimension], device: _device);
+        var penalty = tensor(classifier.Seen.Select(s => s ? (float)_config.SeenPenalty : 0).ToArray(), device: _device);               // [C]
+        foreach (var input in batch)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            results.Add(SegmentOne(input, text, background, penalty));
+        }
+
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _bundle.Dispose();
+
+    // One image at a time: matrix kernels pick their blocking by the batch's shape, and a result must not depend on its neighbours (invariant 5).
+    private SegmentedImage SegmentOne(SegmenterInput input, Tensor text, Tensor background, Tensor penalty)
+    {
+        using var scope = NewDisposeScope();
+        var image = PixelTensor.Normalise(PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device));                   // [1, 3, H, W]
+        var features = _bundle.Clip.Extract(image);
+        var proposals = _bundle.Network.Extraction.Extract(image, features, lastOnly: true)[^1];
+        var embeddings = _bundle.Clip.EmbedRegions(features, proposals.Bias);                                                           // [1, N, D]
+        var adapted = _bundle.Network.Classification.Adapt(embeddings);
+        var logits = ProposalClassifier.Logits(adapted, text, background, _bundle.Clip.Temperature);                                    // [1, N, C+K]
+        var scores = logits.softmax(-1).narrow(-1, 0, text.size(0)).squeeze(0) - penalty;                                               // [N, C]
+        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold);
+    }
+
+    private int Round(double side) =>
+        Math.Clamp((int)Math.Round(side / _config.Multiple) * _config.Multiple, _config.ShortSide, _config.LongestSide);
+
+    private static float[] Numbers(Tensor values) => values.cpu().contiguous().data<float>().ToArray();
+}

@@ -1,0 +1,41 @@
+namespace AlignZeg.Model.ProposalClassification;
+
+/// <summary>
+/// Proposal embeddings to class and background logits. Trainable are a linear residual adapter (ours: it generalises to unseen classes better than one with a
+/// non-linearity, embedded-world study 2) and K background prototypes (GEPC, method 6.1).
+/// </summary>
+internal sealed class ProposalClassifier : Module
+{
+    [ComponentName(Name = "adapter")] private readonly Linear _adapter;
+    [ComponentName(Name = "background")] private readonly Parameter _background;
+
+    public ProposalClassifier(int dimension, int prototypes)
+        : base(nameof(ProposalClassifier))
+    {
+        _adapter = Linear(dimension, dimension);
+        init.zeros_(_adapter.weight!);
+        init.zeros_(_adapter.bias!);
+        _background = new Parameter(randn(prototypes, dimension) / Math.Sqrt(dimension)); // [SAN] N(0, D^-0.5)
+        RegisterComponents();
+    }
+
+    /// <summary>P, the background prototypes, [K, D], L2-normalised.</summary>
+    public Tensor Prototypes => functional.normalize(_background, dim: -1);
+
+    /// <summary>f = norm(e + A·e): the identity before training.</summary>
+    /// <param name="embeddings">[.., D], L2-normalised.</param> <returns>[.., D], L2-normalised.</returns>
+    public Tensor Adapt(Tensor embeddings)
+    {
+        using var scope = NewDisposeScope();
+        return functional.normalize(embeddings + _adapter.call(embeddings), dim: -1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>tau · f·[T; P]ᵀ: C class logits, then K background logits.</summary>
+    /// <param name="adapted">f, [.., D].</param> <param name="text">T, [C, D].</param> <param name="prototypes">P, [K, D].</param> <param name="temperature">tau.</param>
+    /// <returns>[.., C+K].</returns>
+    public static Tensor Logits(Tensor adapted, Tensor text, Tensor prototypes, Tensor temperature)
+    {
+        using var scope = NewDisposeScope();
+        return (temperature * adapted.matmul(cat([text, prototypes], 0).mT)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,67 @@
+using AlignZeg.Model.Bundles;
+using AlignZeg.Model.Inference;
+using AlignZeg.Model.Text;
+
+namespace AlignZeg.Model.Training;
+
+/// <summary>From data and a recipe to a bundle on disk: first the CLIP, then the network on it. Same seed and same machine: same bytes.</summary>
+public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, string device = "cpu")
+{
+    /// <summary>Trains and writes the bundle.</summary>
+    /// <param name="output">Folder to write.</param>
+    /// <param name="clipFrom">A bundle whose CLIP is taken as it is, or null to train one.</param>
+    /// <param name="progress">Told every few steps.</param>
+    /// <param name="cancellationToken">Checked at every step.</param>
+    /// <exception cref="ModelBundleException">The bundle of the CLIP cannot be loaded, or there is no such device.</exception>
+    public void Train(string output, string? clipFrom = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var target = TorchDevices.Open(device);
+        using var scope = NewDisposeScope();
+        manual_seed(recipe.Clip.Seed);
+        using var bundle = Create();
+        bundle.Clip.to(target);
+        if (clipFrom is null) TrainClip(bundle, target, progress, cancellationToken);
+        else CopyClip(clipFrom, bundle, target);
+        manual_seed(recipe.Segmentation.Seed);
+        bundle.ResetNetwork();
+        bundle.Network.to(target);
+        TrainNetwork(bundle, target, progress, cancellationToken);
+        bundle.Save(output);
+    }
+
+    private ModelBundle Create()
+    {
+        var words = recipe.AlignZeg.Templates.Select(t => t.Replace("{}", " ", StringComparison.Ordinal)).Append("and").Concat(data.Names).SelectMany(WordTokenizer.Split);
+        var tokenizer = new WordTokenizer([.. words.Distinct()], recipe.ClipModel.Text.Context);
+        var clip = recipe.ClipModel with { Text = recipe.ClipModel.Text with { VocabSize = tokenizer.VocabSize } };
+        return new(new(BundleConfig.CurrentFormat, recipe.Name, clip, recipe.AlignZeg with { SeenClasses = data.SeenNames }), tokenizer);
+    }
+
+    private void TrainClip(ModelBundle bundle, Device target, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        var trainer = new ClipTrainer(bundle.Clip, bundle.Tokenizer, data.Names, recipe.AlignZeg.Templates, recipe.Clip);
+        trainer.Run(new TrainingSet(data.Captioned, recipe.Clip.Seed), target, progress, cancellationToken);
+    }
+
+    private static void CopyClip(string from, ModelBundle bundle, Device target)
+    {
+        using var none = no_grad();
+        using var source = ModelBundle.Load(from, target);
+        var weights = source.Clip.state_dict();
+        foreach (var (name, value) in bundle.Clip.state_dict()) value.copy_(weights[name]);
+        bundle.Clip.eval();
+    }
+
+    private void TrainNetwork(ModelBundle bundle, Device target, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        Tensor text;
+        using (no_grad())
+        {
+            var encoder = new TextEncoder(bundle.Clip, bundle.Tokenizer);
+            text = encoder.EmbedClasses([.. data.SeenNames.Select(n => (IReadOnlyList<string>)[n])], recipe.AlignZeg.Templates, target, cancellationToken);
+        }
+
+        var trainer = new SegmentationTrainer(bundle.Network, bundle.Clip, text, recipe.Segmentation);
+        trainer.Run(new TrainingSet(data.SeenOnly(), recipe.Segmentation.Seed), target, progress, cancellationToken);
+    }
+}

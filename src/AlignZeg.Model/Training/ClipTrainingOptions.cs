@@ -1,0 +1,26 @@
+namespace AlignZeg.Model.Training;
+
+/// <summary>How the tiny CLIP is trained on image-caption pairs.</summary>
+public sealed record ClipTrainingOptions
+{
+    /// <summary>Optimiser steps. Default: 2000.</summary>
+    public int Steps { get; init; } = 2000;
+
+    /// <summary>Images of 64 x 64 per step. Default: 48.</summary>
+    public int Batch { get; init; } = 48;
+
+    /// <summary>Peak learning rate of AdamW. Default: 1.2e-3.</summary>
+    public double LearningRate { get; init; } = 1.2e-3;
+
+    /// <summary>Weight decay. Default: 0.05.</summary>
+    public double WeightDecay { get; init; } = .05;
+
+    /// <summary>Weight of image-caption contrast beside image-name classification. Default: 0.5.</summary>
+    public double ContrastWeight { get; init; } = .5;
+
+    /// <summary>Seeds weights, batches and templates. Default: 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Steps between two reports. Default: 50.</summary>
+    public int ReportEvery { get; init; } = 50;
+}

@@ -1,0 +1,96 @@
+using AlignZeg.Model.Clip;
+using AlignZeg.Model.ProposalClassification;
+using AlignZeg.Model.ProposalExtraction;
+
+namespace AlignZeg.Model.Training;
+
+/// <summary>
+/// Trains an AlignZeg network on a frozen CLIP with masks of seen classes. The inductive rule holds: names and masks of unseen classes are never given to it.
+/// </summary>
+/// <param name="network">Trained in place.</param> <param name="clip">Frozen.</param>
+/// <param name="text">T_S, prototypes of the seen classes, [C, D].</param> <param name="options">The recipe.</param>
+internal sealed class SegmentationTrainer(AlignZegNetwork network, ClipModel clip, Tensor text, SegmentationTrainingOptions options)
+{
+    private readonly RunningMeans _means = new();
+
+    /// <summary>Runs all steps.</summary>
+    public void Run(TrainingSet data, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        foreach (var parameter in clip.parameters()) parameter.requires_grad = false;
+        using var optimizer = optim.AdamW(network.parameters(), lr: options.LearningRate, weight_decay: options.WeightDecay);
+        network.train();
+        for (int step = 0; step < options.Steps; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            LearningRate.Set(optimizer, Training.LearningRate.At(step, options.Steps, options.LearningRate));
+            Step(data, optimizer, device);
+            if ((step + 1) % options.ReportEvery == 0) progress?.Report(new("segmentation", step + 1, options.Steps, _means.Take()));
+        }
+
+        network.eval();
+    }
+
+    private void Step(TrainingSet data, optim.Optimizer optimizer, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var (images, labels) = data.Load(data.Next(options.Batch), device);
+        var targets = MaskTargets.Of(labels!, (int)text.size(0));
+        var features = ExtractFrozen(images);
+        var layers = network.Extraction.Extract(images, features);
+        var loss = zeros(1, device: device).sum();
+        foreach (var layer in layers) loss = loss + LayerLoss(layer, features, targets, isLast: ReferenceEquals(layer, layers[^1]));
+        optimizer.zero_grad();
+        loss.backward();
+        nn.utils.clip_grad_norm_(network.parameters(), 1);
+        optimizer.step();
+    }
+
+    private VisionFeatures ExtractFrozen(Tensor images)
+    {
+        using var none = no_grad();
+        return clip.Extract(images);
+    }
+
+    private Tensor LayerLoss(Proposals layer, VisionFeatures features, MaskTargets targets, bool isLast)
+    {
+        var masks = layer.Masks.flatten(2);                                                             // [B, N, P]
+        var embeddings = clip.EmbedRegions(features, layer.Bias);                                       // e, [B, N, D]
+        var logits = Logits(network.Classification.Adapt(embeddings));                                  // [B, N, C+K]
+        var costs = MaskCosts.Of(masks, targets);
+        var log = functional.log_softmax(logits, -1);                                                   // [B, N, C+K]
+        var matches = Matches.Find(log.narrow(-1, 0, text.size(0)).exp(), costs, targets.Present);
+        var mask = matches.Image.Length == 0 ? zeros(1).sum() : (matches.Gather(costs.CrossEntropy) + matches.Gather(costs.Dice)).mean();
+        var matched = matches.Image.Length == 0 ? zeros(1).sum() : -matches.Gather(log).mean();
+        var noObject = NoObject(log, masks, matches, targets);
+        var loss = options.MaskWeight * mask + options.MatchedWeight * matched + options.NoObjectWeight * noObject;
+        if (!isLast) return loss;
+        Note(("mask", mask), ("matched", matched), ("no_object", noObject));
+        if (options.VirtualWeight <= 0 || matches.Image.Length < 2) return loss;
+        var expansion = VirtualFeatures.Loss(matches.GatherRows(embeddings), matches.Class, network.Classification.Adapt, Logits);
+        Note(("virtual", expansion));
+        return loss + options.VirtualWeight * expansion;
+    }
+
+    private Tensor Logits(Tensor adapted) => ProposalClassifier.Logits(adapted, text, network.Classification.Prototypes, clip.Temperature);
+
+    /// <summary>-log p(background) over unmatched proposals, p summed over prototypes (method 6.1).</summary>
+    private Tensor NoObject(Tensor log, Tensor masks, Matches matches, MaskTargets targets)
+    {
+        using var scope = NewDisposeScope();
+        var background = log.narrow(-1, text.size(0), log.size(-1) - text.size(0)).logsumexp(-1);       // [B, N]
+        var weight = matches.Unmatched(log.size(0), log.size(1), log.device);                           // [B, N]
+        if (options.IgnoreAwareNoObject)
+        {
+            var inside = (masks.detach() > 0).to(ScalarType.Float32);                                   // [B, N, P]
+            var ignored = (inside * (1 - targets.Valid)).sum(-1) / inside.sum(-1).clamp(min: 1);        // [B, N]
+            weight = weight * (ignored <= .5).to(ScalarType.Float32);
+        }
+
+        return (-(weight * background).sum() / weight.sum().clamp(min: 1)).MoveToOuterDisposeScope();
+    }
+
+    private void Note(params ReadOnlySpan<(string Name, Tensor Value)> values)
+    {
+        foreach (var (name, value) in values) _means.Add(name, value);
+    }
+}

@@ -1,0 +1,24 @@
+namespace AlignZeg.Model.Training;
+
+/// <summary>What a bundle is trained on.</summary>
+/// <param name="Names">Every class, seen and unseen; label i + 1 of the pictures is class i.</param>
+/// <param name="Seen">Whose masks may be trained on.</param>
+/// <param name="Captioned">Pictures with captions, for the CLIP; their classes may be unseen ones.</param>
+/// <param name="Labelled">Pictures with masks; those of unseen classes are hidden from training here, whatever the pictures hold.</param>
+public sealed record TrainingData(IReadOnlyList<string> Names, IReadOnlyList<bool> Seen, IReadOnlyList<TrainingImage> Captioned, IReadOnlyList<TrainingImage> Labelled)
+{
+    /// <summary>Names of the seen classes, in order.</summary>
+    public IReadOnlyList<string> SeenNames => [.. Names.Where((_, i) => Seen[i])];
+
+    /// <summary>The labelled pictures as the inductive rule allows: seen classes renumbered without gaps, unseen ones ignored.</summary>
+    internal IReadOnlyList<TrainingImage> SeenOnly()
+    {
+        var map = new byte[256];
+        Array.Fill(map, TrainingImage.Ignored);
+        map[0] = 0;
+        byte next = 1;
+        for (int i = 0; i < Names.Count; i++)
+            if (Seen[i]) map[i + 1] = next++;
+        return [.. Labelled.Select(image => image with { Labels = Array.ConvertAll(image.Labels, label => map[label]), Classes = [] })];
+    }
+}

@@ -1,0 +1,6 @@
+namespace AlignZeg.Model.Training;
+
+/// <summary>Where a training run stands.</summary>
+/// <param name="Phase">What is being trained.</param> <param name="Step">Steps done.</param> <param name="Steps">Steps in all.</param>
+/// <param name="Losses">Running means of the parts of the loss, by name.</param>
+public sealed record TrainingProgress(string Phase, int Step, int Steps, IReadOnlyDictionary<string, double> Losses);
