@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace AlignZeg.Abstractions.Datasets;
 
-/// <summary>The manifest of a dataset: JSON Lines, one <see cref="ImageEntry"/> per line (<c>{"name", "source", "bytes"}</c>), in the order of the images.</summary>
+/// <summary>The manifest of a dataset: JSON Lines, one <see cref="DatasetImage"/> per line (<c>{"name", "stem", "source", "bytes"}</c>), in the order of the images.</summary>
 public static class DatasetManifest
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -15,7 +15,7 @@ public static class DatasetManifest
     };
 
     /// <summary>The bytes of a manifest.</summary>
-    public static byte[] Write(IEnumerable<ImageEntry> entries)
+    public static byte[] Write(IEnumerable<DatasetImage> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
         using var buffer = new MemoryStream();
@@ -29,8 +29,8 @@ public static class DatasetManifest
     }
 
     /// <summary>The entries, one by one.</summary>
-    /// <exception cref="InvalidDatasetException">A line that is not an entry, or has no name or source.</exception>
-    public static IEnumerable<ImageEntry> Read(byte[] manifest)
+    /// <exception cref="InvalidDatasetException">A line that is not an entry, or lacks one of the three.</exception>
+    public static IEnumerable<DatasetImage> Read(byte[] manifest)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         int line = 0;
@@ -44,13 +44,13 @@ public static class DatasetManifest
         }
     }
 
-    private static ImageEntry Entry(ReadOnlySpan<byte> json, int line)
+    private static DatasetImage Entry(ReadOnlySpan<byte> json, int line)
     {
         try
         {
-            var entry = JsonSerializer.Deserialize<ImageEntry>(json, Options);
-            return string.IsNullOrEmpty(entry?.Name) || string.IsNullOrEmpty(entry.Source)
-                ? throw new InvalidDatasetException($"Line {line} of the manifest has no name or no source.")
+            var entry = JsonSerializer.Deserialize<DatasetImage>(json, Options);
+            return string.IsNullOrEmpty(entry?.Name) || string.IsNullOrEmpty(entry.Stem) || string.IsNullOrEmpty(entry.Source)
+                ? throw new InvalidDatasetException($"Line {line} of the manifest has no name, no stem or no source.")
                 : entry;
         }
         catch (JsonException exception)
