@@ -51,7 +51,7 @@ internal sealed class ImageScorer(IReadOnlyList<string> classes, TruthFolder? tr
         return SegmentationScores.Of(matrix);
     }
 
-    private ImageRecord Plain(ResultRecord record, ImageFiles files) => new()
+    private static ImageRecord Plain(ResultRecord record, ImageFiles files) => new()
     {
         Index = record.Index,
         Name = record.Image,

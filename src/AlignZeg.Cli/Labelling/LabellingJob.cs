@@ -94,7 +94,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     private async Task<(DatasetKey Key, DatasetVersion Version)> RegisterAsync(EmbeddedPlatform platform, CancellationToken cancellationToken)
     {
         var key = new DatasetKey(Tenant, id);
-        var entries = plan.Images.Entries.Select(image => new ImageEntry(image.Name, new Uri(image.Path).AbsoluteUri, image.Bytes));
+        var entries = plan.Images.Entries.Select(image => new DatasetImage(image.Name, image.Stem, new Uri(image.Path).AbsoluteUri, image.Bytes));
         var manifest = await platform.WriteAsync($"tenants/{Tenant}/datasets/{id}/manifest.jsonl", DatasetManifest.Write(entries), cancellationToken);
         return (key, await platform.Grains.GetGrain<IDatasetGrain>(key.ToString()).RegisterAsync(manifest, cancellationToken));
     }

@@ -1,5 +1,4 @@
 using AlignZeg.Datasets.Images;
-using AlignZeg.Datasets.LabelMaps;
 
 namespace AlignZeg.Cli.Reports;
 

@@ -25,7 +25,7 @@ internal static class WorldFolder
             throw CommandException.BadInput($"The folder '{folder}' is not empty; choose an empty or new one.");
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, Unfinished), "", cancellationToken);
-        await WorldWriter.WriteAsync(folder, count, seed, cancellationToken);
+        await Task.Run(() => WorldWriter.Write(World.Create(), folder, count, seed, progress: null, cancellationToken), cancellationToken);
         await File.WriteAllTextAsync(marker, contents, cancellationToken);
         File.Delete(Path.Combine(folder, Unfinished));
     }
