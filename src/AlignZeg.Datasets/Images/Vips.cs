@@ -10,7 +10,8 @@ internal static class Vips
 {
     private static readonly Lazy<bool> Ready = new(Configure);
 
-    /// <summary>What libvips would print about a damaged image says <see cref="ImageRefusedException"/> already; kept here, because native code calls it.</summary>
+    /// <summary>What libvips would print about a damaged image says <see cref="ImageRefusedException"/> already; kept here, because native code calls
+    /// it.</summary>
     private static readonly Log.LogDelegate Silent = static (_, _, _) => { };
 
     /// <summary>Call before the first use of libvips; idempotent and thread-safe.</summary>

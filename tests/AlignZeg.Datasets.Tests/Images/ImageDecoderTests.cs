@@ -10,8 +10,8 @@ public sealed class ImageDecoderTests
     {
         var image = new ImageDecoder().Decode(Fixtures.Bytes("exif", "gray16.png"), "gray16.png");
         for (var y = 0; y < image.Height; y++)
-        for (var x = 0; x < image.Width; x++)
-            Assert.Equal((byte)Math.Round((1000 * x + 17 * y) / 257.0), image.Pixels[3 * (y * image.Width + x)]);
+            for (var x = 0; x < image.Width; x++)
+                Assert.Equal((byte)Math.Round((1000 * x + 17 * y) / 257.0), image.Pixels[3 * (y * image.Width + x)]);
     }
 
     [Fact]
@@ -79,13 +79,13 @@ public sealed class ImageDecoderTests
     {
         var random = new Random(7);
         foreach (var file in Directory.GetFiles(Fixtures.PathOf("exif")).Where(f => new FileInfo(f).Length is > 0 and < 2000).Order(StringComparer.Ordinal))
-        for (var i = 0; i < 40; i++)
-        {
-            var bytes = File.ReadAllBytes(file);
-            if (i % 2 == 0) bytes = bytes[..random.Next(bytes.Length)];
-            else for (var n = 0; n < 3; n++) bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
-            _ = Outcome(bytes, file);       // anything but a picture or a refusal escapes
-        }
+            for (var i = 0; i < 40; i++)
+            {
+                var bytes = File.ReadAllBytes(file);
+                if (i % 2 == 0) bytes = bytes[..random.Next(bytes.Length)];
+                else for (var n = 0; n < 3; n++) bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+                _ = Outcome(bytes, file);       // anything but a picture or a refusal escapes
+            }
     }
 
     [Fact]
