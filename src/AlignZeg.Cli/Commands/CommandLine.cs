@@ -18,7 +18,7 @@ internal static class CommandLine
         var parsed = Build().Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"alignzeg: {parsed.Errors[0].Message} Try: alignzeg {Verb(parsed)}--help");
+            await Console.Error.WriteLineAsync($"alignzeg: {Complaint(parsed)} Try: alignzeg {Verb(parsed)}--help");
             return ExitCode.BadInput;
         }
         using var interruption = new Interruption();
@@ -55,6 +55,10 @@ internal static class CommandLine
         if (verbose || Environment.GetEnvironmentVariable("ALIGNZEG_TRACE") is "1" or "true") await Console.Error.WriteLineAsync(exception.ToString());
         return exitCode;
     }
+
+    private static string Complaint(ParseResult parsed) => parsed.UnmatchedTokens.Count > 0
+        ? $"'{parsed.UnmatchedTokens[0]}' is not known here."
+        : parsed.Errors[0].Message.EndsWith('.') ? parsed.Errors[0].Message : parsed.Errors[0].Message + ".";
 
     private static string Verb(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
 }

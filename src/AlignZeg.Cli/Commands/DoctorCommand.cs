@@ -38,6 +38,7 @@ internal static class DoctorCommand
     private static void ShowText(IReadOnlyList<Finding> findings, bool broken)
     {
         var console = Reports.ClosingTable.Console();
+        console.Profile.Width = 1000; // lines, not a table: let the terminal wrap them
         foreach (var finding in findings)
         {
             var (word, colour) = finding.Verdict switch { Verdict.Ok => ("ok  ", "green"), Verdict.Warn => ("warn", "yellow"), _ => ("FAIL", "red") };

@@ -34,7 +34,7 @@ internal sealed record ReportContent
 
     /// <summary>The images to draw; written one by one, not with the rest.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<ImageRecord> Cards { get; init; }
+    public IReadOnlyList<ImageRecord> Cards { get; init; } = [];
 
     public static ReportContent Of(JobSummary summary, JobTotals totals, ReportSample sample, VocabularyDefinition vocabulary) => new()
     {
@@ -42,7 +42,7 @@ internal sealed record ReportContent
         Subtitle = totals.HasTruth ? "Predictions beside the ground truth, scored per pixel." : "Predictions of an open-vocabulary model for the classes you named.",
         Tiles = TilesOf(summary),
         Facts = [new("Model", summary.Model), new("Vocabulary", summary.Vocabulary), new("Job", summary.Job), new("Unclaimed pixels", Figures.Count(totals.UnclaimedPixels))],
-        Classes = [.. summary.Classes.Select(one => new ReportClass(one.Id, one.Name, ClassColours.Of(vocabulary, one.Id).ToString(), one.Seen, one.Images, one.Pixels, one.Iou, one.Confidence))],
+        Classes = [.. summary.Classes.Select(one => new ReportClass(one.Id, one.Name, vocabulary.Classes[one.Id].Background ? null : ClassColours.Of(vocabulary, one.Id).ToString(), one.Seen, one.Images, one.Pixels, one.Iou, one.Confidence))],
         HasTruth = totals.HasTruth,
         HasSplit = summary.Classes.Any(one => one.Seen is not null),
         Sample = sample.Note,

@@ -10,7 +10,7 @@ function make(tag, properties, ...children) {
   element.append(...children.filter(child => child != null));
   return element;
 }
-const swatch = colour => { const one = make("span", { className: "swatch" }); one.style.background = colour; return one; };
+const swatch = colour => { const one = make("span", { className: colour ? "swatch" : "swatch none" }); if (colour) one.style.background = colour; return one; };
 const meter = (value, kind) => {
   const fill = make("b"); fill.style.width = percent(value ?? 0) + "%";
   return make("span", { className: "meter " + kind }, make("i", {}, fill), make("span", {}, percent(value)));
@@ -94,6 +94,7 @@ function open(at) {
   const image = view.shown[view.at = (at + view.shown.length) % view.shown.length];
   byId("viewer-title").textContent = image.name;
   byId("viewer-facts").textContent = `${describe(image)} · ${view.at + 1} of ${view.shown.length}`;
+  byId("viewer-panes").style.setProperty("--ratio", `${image.width} / ${image.height}`);
   byId("viewer-panes").replaceChildren(...panes(image));
   byId("viewer-classes").replaceChildren(...chips(image, 99));
   if (!byId("viewer").open) byId("viewer").showModal();
