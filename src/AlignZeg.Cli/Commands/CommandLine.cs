@@ -5,6 +5,9 @@ namespace AlignZeg.Cli.Commands;
 /// <summary>The executable's verbs, and what becomes of their exceptions.</summary>
 internal static class CommandLine
 {
+    /// <summary>Set to 1, errors show where they happened, and the platform's log goes to standard error.</summary>
+    public const string TraceVariable = "ALIGNZEG_TRACE";
+
     private static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Show where an error happened.",
@@ -52,7 +55,7 @@ internal static class CommandLine
     {
         var (exitCode, sentence) = Failure.Describe(exception);
         await Console.Error.WriteLineAsync($"alignzeg: {sentence}");
-        if (verbose || Environment.GetEnvironmentVariable("ALIGNZEG_TRACE") is "1" or "true") await Console.Error.WriteLineAsync(exception.ToString());
+        if (verbose || Environment.GetEnvironmentVariable(TraceVariable) is not null) await Console.Error.WriteLineAsync(exception.ToString());
         return exitCode;
     }
 

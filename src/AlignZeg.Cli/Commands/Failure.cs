@@ -1,3 +1,8 @@
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Model.Bundles;
+
 namespace AlignZeg.Cli.Commands;
 
 /// <summary>An exception as a person should hear of it.</summary>
@@ -11,6 +16,8 @@ internal static class Failure
         foreach (var cause in Causes(exception))
         {
             if (cause is CommandException known) return (known.ExitCode, known.Message);
+            if (cause is StorageException { Fault: not StorageFault.Damaged }) return (ExitCode.Failed, $"{OneLine(cause.Message)} Then run the same command again; it goes on where it stopped.");
+            if (IsPlain(cause)) return (ExitCode.Failed, OneLine(cause.Message));
             if (Storage(cause) is { } sentence) return (ExitCode.Failed, sentence);
         }
         return (ExitCode.Failed, $"{OneLine(exception.Message)} (set ALIGNZEG_TRACE=1 to see where it happened)");
@@ -21,6 +28,9 @@ internal static class Failure
 
     /// <summary>True if the exception says that the disk is full.</summary>
     public static bool IsFull(Exception exception) => Causes(exception).Any(cause => cause is IOException { HResult: NoSpaceLeft or QuotaExceeded });
+
+    /// <summary>Exceptions of the platform whose message is written for a person.</summary>
+    private static bool IsPlain(Exception cause) => cause is StorageException or ModelUnavailableException or JobConflictException or ModelBundleException;
 
     private static string? Storage(Exception cause) => cause switch
     {

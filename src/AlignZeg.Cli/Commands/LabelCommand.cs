@@ -32,9 +32,9 @@ internal static class LabelCommand
 
     private static readonly Option<bool> NoOverlay = new("--no-overlay") { Description = "Write no overlay (JPEG) per image." };
 
-    private static readonly Option<int?> Workers = new("--workers") { Description = "Workers that share the device's time. Results do not depend on it. Default: 1." };
+    private static readonly Option<int?> Workers = new("--workers") { Description = "Device threads, each with a copy of the model. Results do not depend on it. Default: one per processor, at most 8." };
 
-    private static readonly Option<int?> BatchImages = new("--batch-images") { Description = "Images of the largest batch. Results do not depend on it. Default: chosen by pixels." };
+    private static readonly Option<int?> BatchImages = new("--batch-images") { Description = "Images of the largest batch. Results do not depend on it. Default: 4." };
 
     public static Command Create()
     {

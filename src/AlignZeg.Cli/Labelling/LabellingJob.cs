@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
@@ -22,6 +23,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     {
         view.Stage($"Loading the model and embedding {Figures.Count(plan.ClassNames.Count)} classes");
         await using var platform = await EmbeddedPlatform.StartAsync(output.State, plan.Request, cancellationToken);
+        await LoadModelAsync(platform, cancellationToken);
         var (vocabulary, seen) = await PublishAsync(platform, cancellationToken);
         var (datasetKey, dataset) = await RegisterAsync(platform, cancellationToken);
         var vocabularyKey = new VocabularyKey(Tenant, id);
@@ -78,6 +80,15 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     {
         Done = status.Counts.Done();
         show(new(Done, status.Counts.Total, status.Counts.Failed, begun.Counts.Done(), time.GetElapsedTime(start)));
+    }
+
+    /// <summary>Loads the model on every device thread now: an error is said before anything is labelled, and the rate does not count it.</summary>
+    private async Task LoadModelAsync(EmbeddedPlatform platform, CancellationToken cancellationToken)
+    {
+        var model = platform.Grains.GetGrain<IModelGrain>(plan.Model.Model.ToString());
+        await model.RegisterAsync(plan.Model.Path, plan.Model.Hash, cancellationToken);
+        var instances = await model.ListInstancesAsync(cancellationToken);
+        await Task.WhenAll(instances.Select(instance => platform.Grains.GetGrain<IModelInstanceGrain>(instance.ToString()).LoadAsync(plan.Model, cancellationToken)));
     }
 
     private async Task<(VocabularyVersion Version, bool?[] Seen)> PublishAsync(EmbeddedPlatform platform, CancellationToken cancellationToken)
