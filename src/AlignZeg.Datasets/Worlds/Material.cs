@@ -8,11 +8,11 @@ namespace AlignZeg.Datasets.Worlds;
 /// <param name="Aspect">Length of the second direction over the first.</param>
 /// <param name="First">Colour of the pattern, 0..1 each.</param>
 /// <param name="Second">Colour of the ground.</param>
-public sealed record Material(string Name, PatternFamily Family, double Period, double Duty, double Aspect, Rgb First, Rgb Second)
+public sealed record Material(string Name, PatternFamily Family, double Period, double Duty, double Aspect, Radiance First, Radiance Second)
 {
     /// <summary>The colour at a point of the surface, in the object's own frame and scene units from its centre.</summary>
     /// <param name="u">Along the pattern.</param> <param name="v">Across.</param> <param name="salt">Changes the random patches from object to object.</param>
-    internal Rgb ColourAt(double u, double v, int salt) => IsFirst(u, v, salt) ? First : Second;
+    internal Radiance ColourAt(double u, double v, int salt) => IsFirst(u, v, salt) ? First : Second;
 
     private bool IsFirst(double u, double v, int salt) => Family switch
     {

@@ -4,7 +4,7 @@ namespace AlignZeg.Datasets.Worlds;
 internal sealed record SceneGround(int First, int Second, double Split, double Slope, int Salt)
 {
     // grass, water, sand, earth: low contrast, so that a texture never looks like a material
-    private static readonly (Rgb Low, Rgb High, double Scale, double Stretch)[] Textures =
+    private static readonly (Radiance Low, Radiance High, double Scale, double Stretch)[] Textures =
     [
         (new(.26, .38, .20), new(.34, .47, .26), 1.3, .6), (new(.30, .42, .52), new(.37, .49, .60), 4, .3),
         (new(.66, .60, .47), new(.72, .66, .53), 1, 1), (new(.40, .33, .28), new(.47, .40, .34), 2, 1),
@@ -18,7 +18,7 @@ internal sealed record SceneGround(int First, int Second, double Split, double S
     }
 
     /// <summary>The ground's colour at a scene point; <paramref name="height"/> of the scene in units.</summary>
-    public Rgb ColourAt(double x, double y, double height)
+    public Radiance ColourAt(double x, double y, double height)
     {
         double line = Split * height + Slope * (x - 32) + 3 * Math.Sin(x / 9 + Salt);
         var (low, high, scale, stretch) = Textures[y < line ? First : Second];

@@ -21,7 +21,7 @@ internal sealed record SceneObject(int Material, double X, double Y, double Radi
     }
 
     /// <summary>The surface's colour at a scene point, darker towards one side as under a lamp.</summary>
-    public Rgb ColourAt(double x, double y, Material material)
+    public Radiance ColourAt(double x, double y, Material material)
     {
         double dx = x - X, dy = y - Y;
         double u = dx * _pattern.Cos + dy * _pattern.Sin, v = dy * _pattern.Cos - dx * _pattern.Sin;

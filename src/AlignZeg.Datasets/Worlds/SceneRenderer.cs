@@ -43,7 +43,7 @@ internal static class SceneRenderer
     }
 
     // one uniform draw per channel: its standard deviation is 1/sqrt(12) of its width
-    private static void Write(Span<byte> pixel, Rgb colour, double noise, SeededRandom random)
+    private static void Write(Span<byte> pixel, Radiance colour, double noise, SeededRandom random)
     {
         double width = noise * Math.Sqrt(12);
         pixel[0] = Quantise(colour.R + width * (random.NextDouble() - .5));

@@ -46,17 +46,17 @@ public sealed class World
         for (int attempt = 0; ; attempt++)
         {
             double period = random.Uniform(5, 9), duty = random.Uniform(.38, .62), aspect = random.Uniform(.8, 1.5);
-            Rgb first = Colour(random), second = Colour(random);
+            Radiance first = Colour(random), second = Colour(random);
             if (first.DistanceTo(second) < .3) continue;
             double nearest = others.Count == 0 ? 9 : others.Min(o => Distance(o, first, second));
             if (nearest > (attempt < 500 ? .22 : .1)) return new(name, family, period, duty, aspect, first, second);
         }
     }
 
-    private static double Distance(Material other, Rgb first, Rgb second) => Math.Min(
+    private static double Distance(Material other, Radiance first, Radiance second) => Math.Min(
         other.First.DistanceTo(first) + other.Second.DistanceTo(second), other.First.DistanceTo(second) + other.Second.DistanceTo(first));
 
-    private static Rgb Colour(SeededRandom random)
+    private static Radiance Colour(SeededRandom random)
     {
         double hue = random.Uniform(0, 6), saturation = random.Uniform(.15, .95), value = random.Uniform(.25, 1);
         double Channel(double offset)

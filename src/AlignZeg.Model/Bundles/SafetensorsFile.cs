@@ -51,12 +51,17 @@ internal static class SafetensorsFile
         if (header < 2 || header > LargestHeader || header > bytes.Length - 8) throw Damaged(path, "its header is cut short");
         using var json = Parse(path, bytes.AsMemory(8, (int)header));
         var data = bytes.AsMemory(8 + (int)header);
+        if (json.RootElement.ValueKind != JsonValueKind.Object) throw Damaged(path, "its header is not a JSON object");
         var tensors = new Dictionary<string, Tensor>();
+        var parts = new List<(long Start, long End)>();
         foreach (var entry in json.RootElement.EnumerateObject())
         {
-            if (entry.Name != "__metadata__") tensors[entry.Name] = ReadTensor(path, entry, data);
+            if (entry.Name != "__metadata__") tensors[entry.Name] = ReadTensor(path, entry, data, parts);
         }
 
+        parts.Sort();
+        for (int i = 1; i < parts.Count; i++)
+            if (parts[i].Start < parts[i - 1].End) throw Damaged(path, "two of its tensors overlap");
         return tensors;
     }
 
@@ -72,7 +77,7 @@ internal static class SafetensorsFile
         }
     }
 
-    private static Tensor ReadTensor(string path, JsonProperty entry, ReadOnlyMemory<byte> data)
+    private static Tensor ReadTensor(string path, JsonProperty entry, ReadOnlyMemory<byte> data, List<(long Start, long End)> parts)
     {
         try
         {
@@ -83,6 +88,7 @@ internal static class SafetensorsFile
             long expected = checked(shape.Aggregate(1L, (a, b) => b < 0 ? throw new OverflowException() : checked(a * b)) * type.ElementSize());
             if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] - offsets[0] != expected || offsets[1] > data.Length)
                 throw Damaged(path, string.Create(CultureInfo.InvariantCulture, $"tensor '{entry.Name}' does not lie within the file"));
+            parts.Add((offsets[0], offsets[1]));
             var tensor = empty(shape, dtype: type);
             if (expected > 0) data.Span.Slice((int)offsets[0], (int)expected).CopyTo(tensor.bytes);
             return tensor;

@@ -25,5 +25,5 @@ internal sealed class ConvStem : Module<Tensor, Tensor>
     public override Tensor forward(Tensor image) => _layers.call(image);
 
     private static Sequential ConvNorm(int from, int to, int kernel) =>
-        Sequential(Conv2d(from, to, kernel, stride: 2, padding: kernel / 2), GroupNorm(8, to));
+        Sequential(Conv2d(from, to, kernel, stride: 2, padding: kernel / 2), ChannelNorm.Of(to));
 }

@@ -9,8 +9,8 @@ internal sealed class ResidualConv : Module<Tensor, Tensor>
         : base(nameof(ResidualConv))
     {
         _layers = Sequential(
-            GroupNorm(8, width), GELU(), Conv2d(width, width, 3, padding: 1),
-            GroupNorm(8, width), GELU(), Conv2d(width, width, 3, padding: 1));
+            ChannelNorm.Of(width), GELU(), Conv2d(width, width, 3, padding: 1),
+            ChannelNorm.Of(width), GELU(), Conv2d(width, width, 3, padding: 1));
         RegisterComponents();
     }
 

@@ -12,8 +12,8 @@ internal sealed class ConvImageEncoder : Module
     public ConvImageEncoder(int width)
         : base(nameof(ConvImageEncoder))
     {
-        _fine = Sequential(Conv2d(3, FineWidth, 5, stride: 2, padding: 2), GroupNorm(8, FineWidth), GELU(), new ResidualConv(FineWidth));
-        _coarse = Sequential(Conv2d(FineWidth, width, 3, stride: 2, padding: 1), GroupNorm(8, width), GELU(), new ResidualConv(width), new ResidualConv(width));
+        _fine = Sequential(Conv2d(3, FineWidth, 5, stride: 2, padding: 2), ChannelNorm.Of(FineWidth), GELU(), new ResidualConv(FineWidth));
+        _coarse = Sequential(Conv2d(FineWidth, width, 3, stride: 2, padding: 1), ChannelNorm.Of(width), GELU(), new ResidualConv(width), new ResidualConv(width));
         RegisterComponents();
     }
 
