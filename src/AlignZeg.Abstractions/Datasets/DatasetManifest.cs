@@ -1,0 +1,61 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AlignZeg.Abstractions.Datasets;
+
+/// <summary>The manifest of a dataset: JSON Lines, one <see cref="DatasetImage"/> per line (<c>{"name", "stem", "source", "bytes"}</c>), in the order of the images.</summary>
+public static class DatasetManifest
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The bytes of a manifest.</summary>
+    public static byte[] Write(IEnumerable<DatasetImage> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        using var buffer = new MemoryStream();
+        foreach (var entry in entries)
+        {
+            JsonSerializer.Serialize(buffer, entry, Options);
+            buffer.WriteByte((byte)'\n');
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <summary>The entries, one by one.</summary>
+    /// <exception cref="InvalidDatasetException">A line that is not an entry, or lacks one of the three.</exception>
+    public static IEnumerable<DatasetImage> Read(byte[] manifest)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        int line = 0;
+        for (int start = 0; start < manifest.Length;)
+        {
+            int length = manifest.AsSpan(start).IndexOf((byte)'\n');
+            if (length < 0) length = manifest.Length - start;
+            line++;
+            if (length > 0) yield return Entry(manifest.AsSpan(start, length), line);
+            start += length + 1;
+        }
+    }
+
+    private static DatasetImage Entry(ReadOnlySpan<byte> json, int line)
+    {
+        try
+        {
+            var entry = JsonSerializer.Deserialize<DatasetImage>(json, Options);
+            return string.IsNullOrEmpty(entry?.Name) || string.IsNullOrEmpty(entry.Stem) || string.IsNullOrEmpty(entry.Source)
+                ? throw new InvalidDatasetException($"Line {line} of the manifest has no name, no stem or no source.")
+                : entry;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDatasetException($"Line {line} of the manifest is not an image entry: {exception.Message}");
+        }
+    }
+}

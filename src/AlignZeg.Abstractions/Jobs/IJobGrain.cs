@@ -1,0 +1,58 @@
+using Orleans.Concurrency;
+
+namespace AlignZeg.Abstractions.Jobs;
+
+/// <summary>A labelling job: its request, its shards, its counts. Key: <see cref="JobKey"/>.</summary>
+[Alias("alignzeg.job")]
+public interface IJobGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Makes the request durable, then returns; the same request again is the same job, and goes on with it where it stopped: after a crash,
+    /// or after a problem that blocked it. A job that is paused, completed or cancelled stays so.
+    /// </summary>
+    /// <exception cref="JobConflictException">The job already holds another request.</exception>
+    /// <exception cref="Datasets.DatasetVersionNotFoundException">The request names a version that is not there.</exception>
+    /// <exception cref="Vocabularies.VocabularyVersionNotFoundException">The request names a version that is not there.</exception>
+    [Alias("start")]
+    Task<JobStatus> StartAsync(JobRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>The request that it was started with.</summary>
+    /// <exception cref="JobNotFoundException">Never started.</exception>
+    [Alias("request")]
+    Task<JobRequest> GetRequestAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>How it is now.</summary>
+    /// <exception cref="JobNotFoundException">Never started.</exception>
+    [Alias("status")]
+    Task<JobStatus> GetStatusAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Returns as soon as the job is no longer running, or after <paramref name="wait"/>, whichever is first; call it again in a loop.</summary>
+    /// <param name="wait">At most 15 s.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="JobNotFoundException">Never started.</exception>
+    [Alias("wait"), AlwaysInterleave]
+    Task<JobStatus> WaitAsync(TimeSpan wait, CancellationToken cancellationToken = default);
+
+    /// <summary>Nothing new is begun; what workers have in hand is finished. Pausing twice is pausing once.</summary>
+    /// <exception cref="JobPhaseException">Completed or cancelled.</exception>
+    [Alias("pause")]
+    Task PauseAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Goes on after a pause or a problem. Resuming a running job changes nothing.</summary>
+    /// <exception cref="JobPhaseException">Completed or cancelled.</exception>
+    [Alias("resume")]
+    Task ResumeAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Ends it for good at the next batch boundary; the results until then stay. Cancelling twice is cancelling once.</summary>
+    /// <exception cref="JobPhaseException">Completed.</exception>
+    [Alias("cancel")]
+    Task CancelAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>A shard says that all its images have a result. For shards; repeated calls change nothing.</summary>
+    [Alias("shard-done")]
+    Task ShardDoneAsync(int shard, Shards.ShardCounts counts, CancellationToken cancellationToken = default);
+
+    /// <summary>A worker says that something other than an image is in the way of the job. For workers.</summary>
+    [Alias("block")]
+    Task BlockAsync(string problem, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,22 @@
+using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Vocabularies;
+
+namespace AlignZeg.Abstractions.Jobs;
+
+/// <summary>What a job shall do, with exact versions: the same request gives the same bytes.</summary>
+/// <param name="Dataset">The images.</param>
+/// <param name="DatasetVersion">Version of the dataset, from 1.</param>
+/// <param name="Vocabulary">The classes.</param>
+/// <param name="VocabularyVersion">Version of the vocabulary, from 1.</param>
+/// <param name="Model">The model, exactly.</param>
+/// <param name="Outputs">What is written per image beside the label map.</param>
+[GenerateSerializer, Immutable, Alias("alignzeg.job-request")]
+public sealed record JobRequest(
+    DatasetKey Dataset, int DatasetVersion, VocabularyKey Vocabulary, int VocabularyVersion, ModelBundle Model, JobOutputs Outputs);
+
+/// <summary>What is written per image beside the label map.</summary>
+/// <param name="Confidence">A PNG with the confidence per pixel, 0..255.</param>
+/// <param name="Overlay">A JPEG with the classes painted over the image.</param>
+[GenerateSerializer, Immutable, Alias("alignzeg.job-outputs")]
+public sealed record JobOutputs(bool Confidence = false, bool Overlay = false);

@@ -1,0 +1,11 @@
+namespace AlignZeg.Abstractions.Models;
+
+/// <summary>A device has as much waiting for it as it may have; ask again later.</summary>
+[GenerateSerializer, Alias("alignzeg.device-busy")]
+public sealed class DeviceBusyException : Exception
+{
+    /// <summary>Names the device and how many calls wait for it.</summary>
+    public DeviceBusyException(string device, int waiting) : base($"The device '{device}' has {waiting} calls waiting; try again in a moment.")
+    {
+    }
+}

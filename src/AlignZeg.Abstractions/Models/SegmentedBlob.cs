@@ -1,0 +1,9 @@
+namespace AlignZeg.Abstractions.Models;
+
+/// <summary>The label map of one image: a PNG whose values are positions in the classifier, or ignore.</summary>
+/// <param name="Mask">Blob name of the PNG.</param>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="DeviceMilliseconds">Time on the device.</param>
+[GenerateSerializer, Immutable, Alias("alignzeg.segmented-blob")]
+public sealed record SegmentedBlob(string Mask, int Width, int Height, double DeviceMilliseconds);

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace AlignZeg.Grains.Devices;
+
+/// <summary>The devices of a silo.</summary>
+public sealed class DeviceOptions
+{
+    /// <summary>Names of the devices, as the segmenter factory knows them; empty = this silo computes nothing and never loads a model. Default: <c>cpu</c>.</summary>
+    [Required] public IReadOnlyList<string> Devices { get; set; } = ["cpu"];
+
+    /// <summary>
+    /// Threads, each with a worker and a copy of the model of its own, per device. Default: 1. On a CPU with small models: the number of cores.
+    /// </summary>
+    [Range(1, 64)] public int Replicas { get; set; } = 1;
+
+    /// <summary>Interactive calls that may wait for one device thread; more are refused. Default: 64.</summary>
+    [Range(1, 10_000)] public int MaxWaitingCalls { get; set; } = 64;
+
+    /// <summary>One name per device thread: <c>cpu</c>, <c>cpu#1</c>, <c>cpu#2</c> …</summary>
+    internal IEnumerable<string> ThreadNames() => Devices.SelectMany(device => Enumerable.Range(0, Replicas).Select(n => n == 0 ? device : $"{device}#{n}"));
+}
+
+/// <summary>Checks <see cref="DeviceOptions"/> when the host starts.</summary>
+[OptionsValidator]
+public sealed partial class DeviceOptionsValidator : IValidateOptions<DeviceOptions>;

@@ -1,0 +1,138 @@
+using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Abstractions.Shards;
+using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Storage.GrainState;
+using Microsoft.Extensions.Options;
+
+namespace AlignZeg.Grains.Jobs;
+
+internal sealed class JobGrain(
+    [PersistentState("job", GrainStorageNames.Jobs)] IPersistentState<JobState> job, IOptions<JobOptions> options, TimeProvider time)
+    : Grain, IJobGrain, IRemindable
+{
+    private const string Reconcile = "reconcile";
+    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    private JobRun? _run;
+    private string? _problem;
+    private TaskCompletionSource _changed = NewSource();
+
+    private JobKey Key => JobKey.Parse(this.GetPrimaryKeyString());
+
+    private JobRun Run => _run ??= new JobRun(Key, job.State, GrainFactory, options.Value.MaxOpenShards, time);
+
+    private JobPhase Phase => job.State.Phase == JobPhase.Running && _problem is not null ? JobPhase.Blocked : job.State.Phase;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        this.RegisterGrainTimer(ReconcileAsync, TimeSpan.Zero, options.Value.ReconcileEvery);
+        if (job.RecordExists) await Run.RecallAsync(cancellationToken);
+    }
+
+    public async Task<JobStatus> StartAsync(JobRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (job.State.Accept(Key, request)) await BeginAsync(request, cancellationToken);
+        _problem = null;
+        await ReconcileAsync(cancellationToken);
+        return await GetStatusAsync(cancellationToken);
+    }
+
+    public Task<JobRequest> GetRequestAsync(CancellationToken cancellationToken = default) => Task.FromResult(RequireStarted().Request!);
+
+    public async Task<JobStatus> GetStatusAsync(CancellationToken cancellationToken = default)
+    {
+        RequireStarted();
+        var open = await Run.CountOpenAsync(cancellationToken);
+        return new(Phase, job.State.Count(open), Phase == JobPhase.Blocked ? _problem : null, job.State.Dataset!.Shards(), Run.Progress(open));
+    }
+
+    public async Task<JobStatus> WaitAsync(TimeSpan wait, CancellationToken cancellationToken = default)
+    {
+        RequireStarted();
+        if (Phase == JobPhase.Running) await LongPoll.WaitAsync(_changed.Task, wait < LongestWait ? wait : LongestWait, time, cancellationToken);
+        return await GetStatusAsync(cancellationToken);
+    }
+
+    public async Task PauseAsync(CancellationToken cancellationToken = default)
+    {
+        if (!RequireStarted().Pause(Key)) return;
+        await job.SaveAsync(this, cancellationToken);
+        await HaltAsync(revoke: false, cancellationToken);
+    }
+
+    public async Task ResumeAsync(CancellationToken cancellationToken = default)
+    {
+        if (RequireStarted().Resume(Key)) await job.SaveAsync(this, cancellationToken);
+        _problem = null;
+        Run.Restart();
+        await ReconcileAsync(cancellationToken);
+    }
+
+    public async Task CancelAsync(CancellationToken cancellationToken = default)
+    {
+        if (!RequireStarted().Cancel(Key, time.GetUtcNow())) return;
+        await job.SaveAsync(this, cancellationToken);
+        await HaltAsync(revoke: true, cancellationToken);
+    }
+
+    public async Task ShardDoneAsync(int shard, ShardCounts counts, CancellationToken cancellationToken = default)
+    {
+        if (!RequireStarted().ShardDone(shard, counts, time.GetUtcNow())) return;
+        await job.SaveAsync(this, cancellationToken);
+        Run.Forget(shard);
+        await ReconcileAsync(cancellationToken);
+    }
+
+    public async Task BlockAsync(string problem, CancellationToken cancellationToken = default)
+    {
+        RequireStarted();
+        if (Phase != JobPhase.Running) return;
+        _problem = problem;
+        await HaltAsync(revoke: false, cancellationToken);
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => ReconcileAsync(CancellationToken.None);
+
+    private async Task BeginAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        var dataset = await GrainFactory.GetGrain<IDatasetGrain>(request.Dataset.ToString()).GetAsync(request.DatasetVersion, cancellationToken);
+        await GrainFactory.GetGrain<IVocabularyGrain>(request.Vocabulary.ToString()).GetAsync(request.VocabularyVersion, cancellationToken);
+        job.State.Begin(request, dataset, time.GetUtcNow());
+        await job.SaveAsync(this, cancellationToken);
+        await this.RegisterOrUpdateReminder(Reconcile, ReminderPeriod, ReminderPeriod, cancellationToken);
+    }
+
+    // Opens what should be open, offers it, and notices what is done: after a start, a tick, a finished shard, a lost silo alike.
+    private async Task ReconcileAsync(CancellationToken cancellationToken)
+    {
+        if (!job.RecordExists || Phase != JobPhase.Running) return;
+        if (await Run.OpenAsync(cancellationToken)) await job.SaveAsync(this, cancellationToken);
+        if (job.State.Phase == JobPhase.Running) await Run.OfferAsync(cancellationToken);
+        else await EndAsync(cancellationToken);
+    }
+
+    private async Task HaltAsync(bool revoke, CancellationToken cancellationToken)
+    {
+        await Run.HaltAsync(revoke, cancellationToken);
+        await EndAsync(cancellationToken);
+    }
+
+    private async Task EndAsync(CancellationToken cancellationToken)
+    {
+        await Run.WithdrawAsync(cancellationToken);
+        Signal();
+        if (job.State.EndedAt is not null && await this.GetReminder(Reconcile, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
+    }
+
+    private void Signal()
+    {
+        _changed.TrySetResult();
+        _changed = NewSource();
+    }
+
+    private JobState RequireStarted() => job.RecordExists ? job.State : throw new JobNotFoundException(this.GetPrimaryKeyString());
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

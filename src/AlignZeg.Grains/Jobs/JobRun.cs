@@ -1,0 +1,114 @@
+using AlignZeg.Abstractions.Dispatching;
+using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Abstractions.Shards;
+using AlignZeg.Grains.Datasets;
+
+namespace AlignZeg.Grains.Jobs;
+
+/// <summary>The open shards of a job in this activation, and how to speak with them.</summary>
+internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, int maxOpenShards, TimeProvider time)
+{
+    private readonly SortedDictionary<int, ShardCounts> _open = [];
+    private DateTimeOffset _resumedAt = time.GetUtcNow();
+    private int? _doneAtResume;
+    private DateTimeOffset? _lastProgressAt;
+
+    private IDispatcherGrain Dispatcher => grains.GetGrain<IDispatcherGrain>(PoolKey.Default.ToString());
+
+    /// <summary>Learns how far the open shards are, without offering them to workers: what a status needs.</summary>
+    public async Task RecallAsync(CancellationToken cancellationToken)
+    {
+        if (state.Phase == JobPhase.Completed) return;
+        var shards = state.NextShards(maxOpenShards);
+        var counts = await Task.WhenAll(shards.Select(shard => TryCountAsync(shard, cancellationToken)));
+        for (int i = 0; i < shards.Count; i++)
+            if (counts[i] is { } known) _open[shards[i]] = known;
+    }
+
+    /// <summary>Opens the lowest shards that are not done, until so many are open or all are done.</summary>
+    /// <returns>True if the state changed: shards were done already.</returns>
+    public async Task<bool> OpenAsync(CancellationToken cancellationToken)
+    {
+        bool changed = false;
+        for (bool again = true; again && state.Phase == JobPhase.Running;)
+        {
+            var shards = state.NextShards(maxOpenShards);
+            var counts = await Task.WhenAll(shards.Select(shard => ShardOf(shard).OpenAsync(OpeningOf(shard), cancellationToken)));
+            again = false;
+            for (int i = 0; i < shards.Count; i++) again |= Note(shards[i], counts[i]);
+            changed |= again;
+        }
+
+        _doneAtResume ??= state.Count(_open.Values).Done();
+        return changed;
+    }
+
+    /// <summary>Lets workers have the open shards.</summary>
+    public Task OfferAsync(CancellationToken cancellationToken) =>
+        Dispatcher.OfferAsync(new(new JobPlan(key, state.Request!), [.. _open.Keys]), cancellationToken);
+
+    /// <summary>Lets workers have nothing any more.</summary>
+    public Task WithdrawAsync(CancellationToken cancellationToken) => Dispatcher.WithdrawAsync(key, cancellationToken);
+
+    /// <summary>Stops the open shards from handing out images.</summary>
+    public async Task HaltAsync(bool revoke, CancellationToken cancellationToken)
+    {
+        await WithdrawAsync(cancellationToken);
+        await Task.WhenAll(_open.Keys.Select(shard => ShardOf(shard).SuspendAsync(revoke, cancellationToken)));
+    }
+
+    /// <summary>A done shard is counted by the state from now on.</summary>
+    public void Forget(int shard) => _open.Remove(shard);
+
+    /// <summary>Rates are reckoned from now on.</summary>
+    public void Restart() => (_resumedAt, _doneAtResume) = (time.GetUtcNow(), null);
+
+    /// <summary>The counts of the open shards; the last known ones where a shard cannot be reached.</summary>
+    public async Task<IReadOnlyCollection<ShardCounts>> CountOpenAsync(CancellationToken cancellationToken)
+    {
+        var shards = _open.Keys.ToArray();
+        var counts = await Task.WhenAll(shards.Select(shard => TryCountAsync(shard, cancellationToken)));
+        for (int i = 0; i < shards.Length; i++)
+            if (counts[i] is { } known && _open.ContainsKey(shards[i])) _open[shards[i]] = known;
+        return _open.Values;
+    }
+
+    /// <summary>What rates are computed from.</summary>
+    public JobProgress Progress(IReadOnlyCollection<ShardCounts> open)
+    {
+        if (open.Max(shard => shard.LastProgressAt) is { } newest && !(newest < _lastProgressAt)) _lastProgressAt = newest;
+        return new(state.StartedAt, _resumedAt, _doneAtResume ?? state.Count(open).Done(), _lastProgressAt, time.GetUtcNow(), state.EndedAt);
+    }
+
+    private bool Note(int shard, ShardCounts counts)
+    {
+        if (!counts.IsDone())
+        {
+            _open[shard] = counts;
+            return false;
+        }
+
+        _open.Remove(shard);
+        return state.ShardDone(shard, counts, time.GetUtcNow());
+    }
+
+    private async Task<ShardCounts?> TryCountAsync(int shard, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ShardOf(shard).GetCountsAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is Orleans.Runtime.OrleansException or TimeoutException or ShardNotOpenException)
+        {
+            return null; // its silo is gone or it was never opened; a status may be a little old, the next tick opens it
+        }
+    }
+
+    private IShardGrain ShardOf(int shard) => grains.GetGrain<IShardGrain>(new ShardKey(key, shard).ToString());
+
+    private ShardOpening OpeningOf(int shard)
+    {
+        var dataset = state.Dataset!;
+        return new(DatasetShards.NameOf(state.Request!.Dataset, dataset, shard), shard * dataset.ShardSize, dataset.ImagesOf(shard));
+    }
+}

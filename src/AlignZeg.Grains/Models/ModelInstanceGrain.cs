@@ -1,0 +1,62 @@
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Grains.Devices;
+using AlignZeg.Grains.Workers;
+using AlignZeg.Model.Inference;
+using AlignZeg.Storage.Blobs;
+using Orleans.Concurrency;
+using Orleans.Placement;
+
+namespace AlignZeg.Grains.Models;
+
+/// <summary>Reentrant: it only passes work to the device's thread and answers while that computes.</summary>
+[PinnedToSilo, RandomPlacement, KeepAlive, Immovable, Reentrant]
+internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, ClassifierCache classifiers, ImagePreparation preparation)
+    : Grain, IModelInstanceGrain
+{
+    private DeviceThread Device => devices.Get(ModelInstanceKey.Parse(this.GetPrimaryKeyString()).Device);
+
+    public Task LoadAsync(ModelBundle bundle, CancellationToken cancellationToken = default) =>
+        Device.RunInteractiveAsync(models => models.Get(bundle).Hash, cancellationToken);
+
+    public async Task<BlobRef> BuildClassifierAsync(ModelBundle bundle, ClassifierTexts texts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        var request = new ClassifierRequest(texts.Classes, texts.Templates);
+        var classifier = await Device.RunInteractiveAsync(models => models.Get(bundle).BuildClassifier(request, cancellationToken), cancellationToken);
+        return await blobs.WriteContentAsync("classifiers", classifier.ToBytes(), ".bin", cancellationToken);
+    }
+
+    public Task<IReadOnlyList<TextInspection>> InspectAsync(ModelBundle bundle, IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
+        Device.RunInteractiveAsync<IReadOnlyList<TextInspection>>(models => [.. texts.Select(text => Inspect(models.Get(bundle), text))], cancellationToken);
+
+    public async Task<SegmentedBlob> SegmentAsync(SegmentRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var classifier = await classifiers.GetAsync(request.Classifier, cancellationToken);
+        var segmenter = await Device.RunInteractiveAsync(models => models.Get(request.Bundle), cancellationToken);
+        var image = await blobs.ReadAsync(request.Image, cancellationToken) ?? throw new ImageRejectedException("not_found", $"There is no image '{request.Image}'; upload it first.");
+        var input = await preparation.PrepareAsync(image.Content, request.Image, segmenter, cancellationToken);
+        var (result, milliseconds) = await Device.RunInteractiveAsync(
+            models => Stopwatches.Timed(() => models.Get(request.Bundle).Segment([input], classifier, cancellationToken)[0]), cancellationToken);
+        var mask = await Task.Run(() => ResultEncoder.EncodeMask(result.Labels, input.Width, input.Height, classifier.Classes), cancellationToken);
+        await blobs.WriteAsync(request.Output, mask, cancellationToken: cancellationToken);
+        return new(request.Output, input.Width, input.Height, milliseconds);
+    }
+
+    public Task<ModelInstanceHealth> HealthAsync(CancellationToken cancellationToken = default) => Task.FromResult(Device.Health());
+
+    public Task UnloadAsync(CancellationToken cancellationToken = default) => Device.RunInteractiveAsync(
+        models =>
+        {
+            models.Clear();
+            return true;
+        },
+        cancellationToken);
+
+    private static TextInspection Inspect(ISegmenter segmenter, string text)
+    {
+        var report = segmenter.Inspect(text);
+        return new(text, report.Tokens, report.UnknownWords, report.Truncated);
+    }
+}

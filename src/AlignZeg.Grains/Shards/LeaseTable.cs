@@ -1,0 +1,75 @@
+namespace AlignZeg.Grains.Shards;
+
+/// <summary>Who has which images in hand, and until when. An image is in one lease at most.</summary>
+internal sealed class LeaseTable(TimeProvider time, TimeSpan duration)
+{
+    private readonly Dictionary<Guid, Held> _leases = [];
+    private readonly Dictionary<int, Guid> _holders = [];
+    private readonly HashSet<Guid> _revoked = [];
+
+    /// <summary>Number of images in hand.</summary>
+    public int Images => _holders.Count;
+
+    /// <summary>How long until the first lease runs out; null without leases.</summary>
+    public TimeSpan? UntilFirstExpiry => _leases.Count == 0 ? null : _leases.Values.Min(lease => lease.Expiry) - time.GetUtcNow();
+
+    public bool IsLeased(int index) => _holders.ContainsKey(index);
+
+    /// <summary>True if the lease was ended for everybody's sake: its results are not wanted.</summary>
+    public bool IsRevoked(Guid lease) => _revoked.Contains(lease);
+
+    /// <summary>Gives images into the hands of a worker.</summary>
+    public Guid Grant(IReadOnlyCollection<int> images)
+    {
+        var lease = Guid.NewGuid();
+        _leases.Add(lease, new([.. images], time.GetUtcNow() + duration));
+        foreach (int index in images) _holders.Add(index, lease);
+        return lease;
+    }
+
+    /// <summary>Begins the duration anew; false if the lease is not there any more.</summary>
+    public bool Renew(Guid lease)
+    {
+        DropExpired();
+        if (!_leases.TryGetValue(lease, out var held)) return false;
+        held.Expiry = time.GetUtcNow() + duration;
+        return true;
+    }
+
+    /// <summary>An image has its result: nobody holds it any more, and a lease without images is over.</summary>
+    public void Finish(int index)
+    {
+        if (!_holders.Remove(index, out var lease)) return;
+        _leases[lease].Images.Remove(index);
+        if (_leases[lease].Images.Count == 0) _leases.Remove(lease);
+    }
+
+    /// <summary>Ends a lease; its images are free.</summary>
+    public void GiveBack(Guid lease)
+    {
+        if (!_leases.Remove(lease, out var held)) return;
+        foreach (int index in held.Images) _holders.Remove(index);
+    }
+
+    /// <summary>Ends all leases and refuses what they still bring.</summary>
+    public void RevokeAll()
+    {
+        _revoked.UnionWith(_leases.Keys);
+        _leases.Clear();
+        _holders.Clear();
+    }
+
+    /// <summary>Ends the leases whose time is over.</summary>
+    public void DropExpired()
+    {
+        var now = time.GetUtcNow();
+        foreach (var lease in _leases.Where(entry => entry.Value.Expiry <= now).Select(entry => entry.Key).ToArray()) GiveBack(lease);
+    }
+
+    private sealed class Held(HashSet<int> images, DateTimeOffset expiry)
+    {
+        public HashSet<int> Images { get; } = images;
+
+        public DateTimeOffset Expiry { get; set; } = expiry;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Abstractions.Shards;
+using AlignZeg.Storage.Blobs;
+using AlignZeg.Storage.Logs;
+
+namespace AlignZeg.Grains.Shards;
+
+/// <summary>A shard in memory: its images, its log, what the log says, and the leases.</summary>
+internal sealed class OpenShard
+{
+    private readonly ShardOpening _opening;
+    private readonly DatasetImage[] _images;
+
+    private OpenShard(ShardOpening opening, DatasetImage[] images, ResultLog log, ShardLedger ledger, LeaseTable leases) =>
+        (_opening, _images, Log, Ledger, Leases) = (opening, images, log, ledger, leases);
+
+    public ResultLog Log { get; }
+
+    public ShardLedger Ledger { get; }
+
+    public LeaseTable Leases { get; }
+
+    /// <summary>Reads the manifest and the log.</summary>
+    /// <exception cref="StorageException">One of them is gone or damaged.</exception>
+    public static async Task<OpenShard> LoadAsync(ShardKey key, ShardOpening opening, LeaseTable leases, ShardFiles files, CancellationToken cancellationToken)
+    {
+        var manifest = await files.Blobs.ReadAsync(opening.Manifest, cancellationToken)
+            ?? throw new StorageException($"The manifest '{opening.Manifest}' is gone; register the dataset again.", StorageFault.Damaged);
+        var ledger = new ShardLedger(opening.FirstIndex, opening.Images);
+        string name = JobBlobNames.Log(key);
+        var log = await ResultLog.OpenAsync(files.Logs, name, line => Replay(ledger, line, name), cancellationToken);
+        return new(opening, [.. DatasetManifest.Read(manifest.Content)], log, ledger, leases);
+    }
+
+    /// <summary>Open images up to the limits of the request, one at least; none if all are done or in hand.</summary>
+    public Lease? TryLease(LeaseRequest request, TimeSpan duration)
+    {
+        Leases.DropExpired();
+        var chosen = new List<int>();
+        long bytes = 0;
+        foreach (int index in Ledger.Open().Where(index => !Leases.IsLeased(index)))
+        {
+            bytes += ImageOf(index).Bytes ?? 0;
+            if (chosen.Count == request.MaxImages || (chosen.Count > 0 && bytes > request.MaxBytes)) break;
+            chosen.Add(index);
+        }
+
+        return chosen.Count == 0 ? null : new(Leases.Grant(chosen), [.. chosen.Select(LeasedOf)], duration);
+    }
+
+    private DatasetImage ImageOf(int index) => _images[index - _opening.FirstIndex];
+
+    private LeasedImage LeasedOf(int index)
+    {
+        var image = ImageOf(index);
+        return new(index, image.Name, image.Stem, image.Source);
+    }
+
+    private static void Replay(ShardLedger ledger, string line, string log)
+    {
+        try
+        {
+            var record = ResultRecord.Parse(line);
+            ledger.Record(record.Index, record.Status == ResultStatus.Ok ? null : record.Reason ?? "unknown");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or ArgumentOutOfRangeException)
+        {
+            throw new StorageException(
+                $"The result log '{log}' is damaged: {exception.Message} Delete it to compute its images again.", StorageFault.Damaged, exception);
+        }
+    }
+}
+
+/// <summary>Where a shard's files are.</summary>
+internal sealed record ShardFiles(IBlobStore Blobs, IAppendStore Logs);

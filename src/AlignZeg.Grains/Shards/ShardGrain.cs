@@ -1,0 +1,164 @@
+using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Abstractions.Shards;
+using AlignZeg.Storage.GrainState;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Placement;
+
+namespace AlignZeg.Grains.Shards;
+
+/// <summary>Reentrant, so that results which arrive during an append go together into the next one.</summary>
+[Reentrant, RandomPlacement]
+internal sealed partial class ShardGrain(
+    [PersistentState("shard", GrainStorageNames.Shards)] IPersistentState<ShardState> state, ShardFiles files, IOptions<ShardOptions> options,
+    TimeProvider time, ILogger<ShardGrain> logger)
+    : Grain, IShardGrain
+{
+    private const int PageBytes = 512 * 1024;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    private Task<OpenShard>? _opening;
+    private OpenShard? _shard;
+    private bool _suspended;
+    private DateTimeOffset? _lastProgressAt;
+    private TaskCompletionSource _changed = NewSource();
+
+    private ShardKey Key => ShardKey.Parse(this.GetPrimaryKeyString());
+
+    private OpenShard Shard => _shard ?? throw new ShardNotOpenException(this.GetPrimaryKeyString());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (state.State.Opening is { } opening) _shard = await LoadAsync(opening, cancellationToken);
+    }
+
+    public async Task<ShardCounts> OpenAsync(ShardOpening opening, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(opening);
+        _shard ??= await (_opening ??= OpenOnceAsync(opening, cancellationToken));
+        _suspended = false;
+        return Counts();
+    }
+
+    public Task<ShardCounts> GetCountsAsync(CancellationToken cancellationToken = default) => Task.FromResult(Counts());
+
+    public Task<LeaseOffer> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var shard = Shard;
+        if (_suspended || shard.Ledger.IsDone) return Task.FromResult(new LeaseOffer(null, null));
+        return Task.FromResult(shard.TryLease(request, options.Value.LeaseDuration) is { } lease
+            ? new LeaseOffer(lease, null)
+            : new LeaseOffer(null, shard.Leases.UntilFirstExpiry ?? TimeSpan.FromSeconds(1)));
+    }
+
+    public Task<bool> RenewAsync(Guid lease, CancellationToken cancellationToken = default) => Task.FromResult(Shard.Leases.Renew(lease));
+
+    public async Task<CompletionReceipt> CompleteAsync(Guid lease, IReadOnlyList<CompletedImage> results, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        var shard = Shard;
+        if (shard.Leases.IsRevoked(lease)) return new(0, Revoked: true);
+        var fresh = results.Where(result => shard.Ledger.TryBegin(result.Index)).ToArray();
+        await AppendAsync(shard, fresh); // durable before we say yes: also for results that another call has on its way
+        foreach (var result in fresh) Note(shard, result);
+        if (fresh.Length > 0) Progressed(shard);
+        return new(fresh.Length, shard.Leases.IsRevoked(lease));
+    }
+
+    public Task GiveBackAsync(Guid lease, CancellationToken cancellationToken = default)
+    {
+        Shard.Leases.GiveBack(lease);
+        return Task.CompletedTask;
+    }
+
+    public Task SuspendAsync(bool revoke, CancellationToken cancellationToken = default)
+    {
+        _suspended = true;
+        if (revoke) Shard.Leases.RevokeAll();
+        return Task.CompletedTask;
+    }
+
+    public async Task<ResultPage> ReadAsync(long cursor, int max, TimeSpan wait, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 10_000);
+        var page = await ReadNowAsync(cursor, max, cancellationToken);
+        if (page.Lines.Count > 0 || page.End || wait <= TimeSpan.Zero) return page;
+        await LongPoll.WaitAsync(_changed.Task, wait < LongestWait ? wait : LongestWait, time, cancellationToken);
+        return await ReadNowAsync(cursor, max, cancellationToken);
+    }
+
+    private async Task<OpenShard> OpenOnceAsync(ShardOpening opening, CancellationToken cancellationToken)
+    {
+        try
+        {
+            state.State.Opening = opening;
+            await state.SaveAsync(this, cancellationToken);
+            return await LoadAsync(opening, cancellationToken);
+        }
+        finally
+        {
+            _opening = null;
+        }
+    }
+
+    private Task<OpenShard> LoadAsync(ShardOpening opening, CancellationToken cancellationToken) =>
+        OpenShard.LoadAsync(Key, opening, new LeaseTable(time, options.Value.LeaseDuration), files, cancellationToken);
+
+    private async Task AppendAsync(OpenShard shard, CompletedImage[] fresh)
+    {
+        try
+        {
+            await shard.Log.AppendAsync([.. fresh.Select(result => result.Line)]);
+        }
+        catch
+        {
+            DeactivateOnIdle(); // what is durable is known only from the log itself: the next activation reads it
+            throw;
+        }
+    }
+
+    private static void Note(OpenShard shard, CompletedImage result)
+    {
+        shard.Ledger.Record(result.Index, result.Reason);
+        shard.Leases.Finish(result.Index);
+        if (result.Recomputed) shard.Ledger.NoteRecomputed();
+    }
+
+    private void Progressed(OpenShard shard)
+    {
+        _lastProgressAt = time.GetUtcNow();
+        _changed.TrySetResult();
+        _changed = NewSource();
+        if (shard.Ledger.IsDone) _ = TellJobAsync();
+    }
+
+    // Not awaited by the worker's call: if it is lost, the job finds out at its next tick.
+    private async Task TellJobAsync()
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IJobGrain>(Key.Job.ToString()).ShardDoneAsync(Key.Number, Counts());
+        }
+        catch (Exception exception)
+        {
+            LogJobNotTold(logger, this.GetPrimaryKeyString(), exception);
+        }
+    }
+
+    private async Task<ResultPage> ReadNowAsync(long cursor, int max, CancellationToken cancellationToken)
+    {
+        var shard = Shard;
+        bool done = shard.Ledger.IsDone;
+        var lines = await shard.Log.ReadAsync(cursor, max, PageBytes, cancellationToken);
+        return new(lines, cursor + lines.Count, done && cursor + lines.Count >= shard.Ledger.Total);
+    }
+
+    private ShardCounts Counts() => Shard.Ledger.Count(Shard.Leases.Images, _lastProgressAt);
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [LoggerMessage(LogLevel.Warning, "The job of shard {Shard} could not be told that it is done; the job's next tick will see it.")]
+    private static partial void LogJobNotTold(ILogger logger, string shard, Exception exception);
+}

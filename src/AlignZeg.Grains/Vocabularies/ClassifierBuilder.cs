@@ -1,0 +1,38 @@
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Grains.Devices;
+using Microsoft.Extensions.Logging;
+
+namespace AlignZeg.Grains.Vocabularies;
+
+/// <summary>Has a classifier computed on some device of the cluster; if its silo is lost on the way, on another.</summary>
+internal sealed partial class ClassifierBuilder(DeviceDirectory devices, ILogger<ClassifierBuilder> logger)
+{
+    /// <exception cref="ModelUnavailableException">The model does not load, or there is no device.</exception>
+    public async Task<BlobRef> BuildAsync(IGrainFactory grains, ModelBundle model, VocabularyDefinition definition)
+    {
+        var texts = TextsOf(definition);
+        Exception? last = null;
+        foreach (var instance in devices.InstancesOf(model.Model))
+        {
+            try
+            {
+                return await grains.GetGrain<IModelInstanceGrain>(instance.ToString()).BuildClassifierAsync(model, texts);
+            }
+            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            {
+                LogDeviceLost(logger, instance.ToString(), exception);
+                last = exception;
+            }
+        }
+
+        throw new ModelUnavailableException($"No device can compute with the model '{model.Model}' now; start a worker, or try again in a moment.", last);
+    }
+
+    private static ClassifierTexts TextsOf(VocabularyDefinition definition) =>
+        new([.. definition.Classes.Where(c => !c.Background).Select(c => (IReadOnlyList<string>)[c.Name, .. c.Synonyms])], definition.Templates);
+
+    [LoggerMessage(LogLevel.Warning, "The device of {Instance} was lost while it computed a classifier; trying the next one.")]
+    private static partial void LogDeviceLost(ILogger logger, string instance, Exception exception);
+}

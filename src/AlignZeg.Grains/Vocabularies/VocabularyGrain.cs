@@ -1,0 +1,93 @@
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Storage.Blobs;
+using AlignZeg.Storage.GrainState;
+using Orleans.Concurrency;
+
+namespace AlignZeg.Grains.Vocabularies;
+
+/// <summary>Reentrant, so that a version can be read while a classifier is computed; writes of its state wait for each other.</summary>
+[Reentrant]
+internal sealed class VocabularyGrain(
+    [PersistentState("vocabulary", GrainStorageNames.Vocabularies)] IPersistentState<VocabularyState> vocabulary, IBlobStore blobs, ClassifierBuilder builder)
+    : Grain, IVocabularyGrain, IDisposable
+{
+    private readonly Dictionary<string, Task<BlobRef>> _computing = [];
+    private readonly SemaphoreSlim _writing = new(1, 1);
+
+    public async Task<VocabularyVersion> PublishAsync(VocabularyDefinition definition, CancellationToken cancellationToken = default)
+    {
+        var normal = VocabularyRules.Require(definition);
+        string hash = VocabularyJson.Hash(normal);
+        var blob = await blobs.WriteContentAsync(Prefix("definitions"), VocabularyJson.Canonical(normal), ".json", cancellationToken);
+        var stored = vocabulary.State.Find(hash);
+        if (stored is null)
+        {
+            stored = new(vocabulary.State.Versions.Count + 1, hash, normal.Classes.Count, blob);
+            vocabulary.State.Versions.Add(stored);
+        }
+
+        await SaveAsync(cancellationToken); // also for a version that another call has added but not yet saved
+        return new(stored.Number, hash, normal);
+    }
+
+    public async Task<VocabularyVersion> GetAsync(int version = 0, CancellationToken cancellationToken = default)
+    {
+        var stored = vocabulary.State.Get(this.GetPrimaryKeyString(), version);
+        return new(stored.Number, stored.Hash, await ReadAsync(stored, cancellationToken));
+    }
+
+    public Task<IReadOnlyList<VocabularyVersionSummary>> ListVersionsAsync(CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<VocabularyVersionSummary>>([.. vocabulary.State.Versions.Select(v => new VocabularyVersionSummary(v.Number, v.Hash, v.Classes))]);
+
+    public async Task<BlobRef> GetClassifierAsync(int version, ModelBundle model, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var stored = vocabulary.State.Get(this.GetPrimaryKeyString(), version);
+        string name = VocabularyState.ClassifierName(stored, model.Hash);
+        if (vocabulary.State.Classifiers.TryGetValue(name, out var known)) return known;
+        if (!_computing.TryGetValue(name, out var computing)) _computing[name] = computing = ComputeAsync(name, stored, model);
+        return await computing.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose() => _writing.Dispose();
+
+    // Not cancelled with the caller: others may wait for the same classifier.
+    private async Task<BlobRef> ComputeAsync(string name, StoredVersion version, ModelBundle model)
+    {
+        try
+        {
+            var blob = await builder.BuildAsync(GrainFactory, model, await ReadAsync(version, CancellationToken.None));
+            vocabulary.State.Classifiers[name] = blob;
+            await SaveAsync(CancellationToken.None);
+            return blob;
+        }
+        finally
+        {
+            _computing.Remove(name);
+        }
+    }
+
+    private async Task<VocabularyDefinition> ReadAsync(StoredVersion version, CancellationToken cancellationToken) =>
+        VocabularyJson.Read(await blobs.ReadContentAsync(version.Definition, cancellationToken));
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await vocabulary.SaveAsync(this, cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private string Prefix(string folder)
+    {
+        var key = VocabularyKey.Parse(this.GetPrimaryKeyString());
+        return $"tenants/{key.Tenant}/vocabularies/{key.Name}/{folder}";
+    }
+}

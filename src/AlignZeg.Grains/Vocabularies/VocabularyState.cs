@@ -1,0 +1,31 @@
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Vocabularies;
+
+namespace AlignZeg.Grains.Vocabularies;
+
+/// <summary>The versions of a vocabulary, and what was computed for them. The definitions themselves are blobs.</summary>
+internal sealed class VocabularyState
+{
+    /// <summary>Ascending; version n is at n - 1.</summary>
+    public List<StoredVersion> Versions { get; set; } = [];
+
+    /// <summary>Per <see cref="ClassifierName"/> where the classifier is.</summary>
+    public SortedDictionary<string, BlobRef> Classifiers { get; set; } = [];
+
+    /// <summary>Names the classifier of a version for a model.</summary>
+    public static string ClassifierName(StoredVersion version, string modelHash) => $"{version.Hash}/{modelHash}";
+
+    /// <summary>The version with that definition, if there is one.</summary>
+    public StoredVersion? Find(string hash) => Versions.Find(version => version.Hash == hash);
+
+    /// <summary>Version of a number; 0 = the latest.</summary>
+    /// <exception cref="VocabularyVersionNotFoundException">There is none.</exception>
+    public StoredVersion Get(string vocabulary, int number)
+    {
+        if (number == 0) number = Versions.Count;
+        return number >= 1 && number <= Versions.Count ? Versions[number - 1] : throw new VocabularyVersionNotFoundException(vocabulary, number, Versions.Count);
+    }
+}
+
+/// <summary>A version and where its definition is.</summary>
+internal sealed record StoredVersion(int Number, string Hash, int Classes, BlobRef Definition);

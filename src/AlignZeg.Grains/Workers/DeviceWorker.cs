@@ -1,0 +1,128 @@
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Dispatching;
+using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Shards;
+using AlignZeg.Abstractions.Vocabularies;
+using Microsoft.Extensions.Logging;
+
+namespace AlignZeg.Grains.Workers;
+
+/// <summary>
+/// Keeps one device thread busy: next shard, lease, images into the pipeline. Bulk work is pulled; nothing is ever pushed to a worker.
+/// </summary>
+internal sealed partial class DeviceWorker(string name, WorkerParts parts, WorkerOptions options, IGrainFactory grains, ILogger logger)
+{
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RenewalCheck = TimeSpan.FromMilliseconds(100);
+
+    private IDispatcherGrain Dispatcher => grains.GetGrain<IDispatcherGrain>(PoolKey.Default.ToString());
+
+    /// <summary>Works until stopped; then finishes what is computed, gives the rest back, and returns.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var abandon = new CancellationTokenSource();
+        using var drop = stopping.Register(() =>
+        {
+            parts.Leases.DropAll();
+            abandon.CancelAfter(options.DrainTimeout);
+        });
+        var pipeline = parts.Pipeline.RunAsync(abandon.Token);
+        var renewal = RenewAsync(stopping);
+        await FeedAsync(stopping);
+        parts.Pipeline.Complete();
+        await pipeline;
+        await renewal;
+    }
+
+    private async Task FeedAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (await NextLeaseAsync(stopping) is not { } lease) continue;
+                if (stopping.IsCancellationRequested) lease.Drop(); // came in while everything was let go of
+                await parts.Pipeline.AddAsync(lease);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogFailed(logger, name, exception); // a silo may be on its way out or in
+                await Task.Delay(AfterFailure, parts.Time, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<LeaseInHand?> NextLeaseAsync(CancellationToken stopping)
+    {
+        await parts.Leases.WaitForRoomAsync(stopping);
+        LeaseInHand? lease = null;
+        try
+        {
+            var ticket = await Dispatcher.NextAsync(name, LongWait, stopping).WaitAsync(stopping);
+            if (ticket is not null && await PlanAsync(ticket, stopping) is { } plan) lease = await AcquireAsync(ticket, plan, stopping);
+            return lease;
+        }
+        finally
+        {
+            if (lease is null) parts.Leases.CancelRoom();
+            else parts.Leases.Add(lease);
+        }
+    }
+
+    private async Task<LeaseInHand?> AcquireAsync(ShardTicket ticket, LabellingPlan plan, CancellationToken stopping)
+    {
+        var shard = grains.GetGrain<IShardGrain>(ticket.Shard.ToString());
+        var offer = await shard.AcquireAsync(new(name, options.LeaseImages, options.LeaseBytes), CancellationToken.None); // a lease nobody hears of would block its images
+        if (offer.Lease is { } lease) return new(ticket, lease, plan);
+        await Dispatcher.ExhaustedAsync(ticket.Shard, offer.RetryAfter, stopping);
+        return null;
+    }
+
+    // Null if the job cannot be worked on for a reason that will not pass by itself; the job knows it then.
+    private async Task<LabellingPlan?> PlanAsync(ShardTicket ticket, CancellationToken stopping)
+    {
+        try
+        {
+            return await parts.Plans.GetAsync(ticket.Plan, stopping);
+        }
+        catch (Exception exception) when (exception is ModelUnavailableException or StorageException or VocabularyVersionNotFoundException or ArgumentException or InvalidDataException)
+        {
+            await grains.GetGrain<IJobGrain>(ticket.Shard.Job.ToString()).BlockAsync(exception.Message, stopping);
+            return null;
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(RenewalCheck, parts.Time);
+        var last = parts.Time.GetTimestamp();
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(stopping);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            var shortest = parts.Leases.All.Select(lease => lease.Duration).DefaultIfEmpty(TimeSpan.MaxValue).Min();
+            if (parts.Time.GetElapsedTime(last) < shortest / 3) continue;
+            last = parts.Time.GetTimestamp();
+            await parts.Reporter.RenewAsync();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The worker {Worker} could not take work; trying again.")]
+    private static partial void LogFailed(ILogger logger, string worker, Exception exception);
+}
+
+/// <summary>What a worker is made of.</summary>
+internal sealed record WorkerParts(WorkerPipeline Pipeline, LeasesInHand Leases, ResultReporter Reporter, LabellingPlans Plans, TimeProvider Time);

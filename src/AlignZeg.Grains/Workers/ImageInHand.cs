@@ -1,0 +1,43 @@
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Shards;
+using AlignZeg.Datasets.Images;
+using AlignZeg.Model.Inference;
+
+namespace AlignZeg.Grains.Workers;
+
+/// <summary>One image on its way through a worker; each stage fills in what it knows and passes it on.</summary>
+internal sealed class ImageInHand(LeaseInHand lease, LeasedImage image)
+{
+    public LeaseInHand Lease => lease;
+
+    public LeasedImage Image => image;
+
+    public long? Bytes { get; set; }
+
+    public string? Sha256 { get; set; }
+
+    /// <summary>The picture at original size; only kept where an overlay is asked for.</summary>
+    public RgbImage? Original { get; set; }
+
+    public SegmenterInput? Input { get; set; }
+
+    public SegmentedImage? Output { get; set; }
+
+    /// <summary>Why it has no output; a result of its own.</summary>
+    public ImageRejectedException? Rejection { get; set; }
+
+    /// <summary>What goes into the log; null if the image was let go of.</summary>
+    public CompletedImage? Result { get; set; }
+
+    /// <summary>Pixels that it has taken from the worker's <see cref="PixelGate"/>.</summary>
+    public long PixelsHeld { get; set; }
+
+    /// <summary>True while it counts among the computed and not yet acknowledged.</summary>
+    public bool HoldsComputeSlot { get; set; }
+
+    public double ReadMs { get; set; }
+
+    public double DecodeMs { get; set; }
+
+    public double DeviceMs { get; set; }
+}

@@ -1,0 +1,45 @@
+using AlignZeg.Abstractions.Dispatching;
+using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Datasets.LabelMaps;
+using AlignZeg.Model.Inference;
+
+namespace AlignZeg.Grains.Workers;
+
+/// <summary>Everything a worker needs to label an image of a job.</summary>
+internal sealed class LabellingPlan
+{
+    private readonly ushort[] _ids;
+    private readonly ushort _unclaimed;
+
+    public LabellingPlan(JobPlan job, VocabularyDefinition vocabulary, Classifier classifier, ISegmenter segmenter)
+    {
+        (Job, Vocabulary, Classifier, Segmenter) = (job, vocabulary, classifier, segmenter);
+        _ids = [.. vocabulary.RecognisedIds().Select(id => (ushort)id)];
+        Ignore = LabelMap.IgnoreFor(vocabulary.Classes.Count);
+        _unclaimed = (ushort?)vocabulary.BackgroundId() ?? Ignore;
+    }
+
+    public JobPlan Job { get; }
+
+    public VocabularyDefinition Vocabulary { get; }
+
+    public Classifier Classifier { get; }
+
+    /// <summary>For <see cref="ISegmenter.InputSizeFor"/>; everything else is for the device's thread.</summary>
+    public ISegmenter Segmenter { get; }
+
+    /// <summary>The id that means "no label" in this vocabulary's maps.</summary>
+    public ushort Ignore { get; }
+
+    /// <summary>The id that overlays leave unpainted: background if the vocabulary has it, otherwise "no label".</summary>
+    public ushort Unpainted => _unclaimed;
+
+    /// <summary>Positions in the classifier become ids of the vocabulary.</summary>
+    public LabelMap ToIds(SegmentedImage image, int width, int height)
+    {
+        var ids = new ushort[image.Labels.Length];
+        for (int i = 0; i < ids.Length; i++)
+            ids[i] = image.Labels[i] == SegmentedImage.Unclaimed ? _unclaimed : _ids[image.Labels[i]];
+        return new(ids, width, height);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+
+namespace AlignZeg.Grains.Workers;
+
+/// <summary>The leases of a worker; at most so many at a time.</summary>
+internal sealed class LeasesInHand(int most) : IDisposable
+{
+    private readonly ConcurrentDictionary<Guid, LeaseInHand> _leases = [];
+    private readonly SemaphoreSlim _room = new(most, most);
+
+    public ICollection<LeaseInHand> All => _leases.Values;
+
+    /// <summary>Waits until one more may be taken; then either <see cref="Add"/> or <see cref="CancelRoom"/>.</summary>
+    public Task WaitForRoomAsync(CancellationToken cancellationToken) => _room.WaitAsync(cancellationToken);
+
+    /// <summary>Nothing was taken after all.</summary>
+    public void CancelRoom() => _room.Release();
+
+    public void Add(LeaseInHand lease) => _leases[lease.Id] = lease;
+
+    public void Remove(LeaseInHand lease)
+    {
+        if (_leases.TryRemove(lease.Id, out _)) _room.Release();
+    }
+
+    /// <summary>Lets go of everything that is not computed yet.</summary>
+    public void DropAll()
+    {
+        foreach (var lease in All) lease.Drop();
+    }
+
+    public void Dispose() => _room.Dispose();
+}

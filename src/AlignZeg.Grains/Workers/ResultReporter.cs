@@ -1,0 +1,128 @@
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Dispatching;
+using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Abstractions.Shards;
+using Microsoft.Extensions.Logging;
+
+namespace AlignZeg.Grains.Workers;
+
+/// <summary>Last stage: tells shards the results, until they say that they have them. Also renews leases and gives them back.</summary>
+internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand leases, TimeProvider time, ILogger logger)
+{
+    private const int CallBytes = 256 * 1024;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Returns when every result is durable, or its lease is lost.</summary>
+    public async Task ReportAsync(IReadOnlyList<ImageInHand> images, CancellationToken cancellationToken)
+    {
+        foreach (var group in images.GroupBy(image => image.Lease))
+        {
+            var results = group.Where(image => image.Result is not null).Select(image => image.Result!).ToArray();
+            bool reported = await CompleteAsync(group.Key, results, cancellationToken);
+            foreach (var image in group)
+                if (group.Key.Leave(finished: reported && image.Result is not null)) await EndAsync(group.Key);
+        }
+    }
+
+    /// <summary>Something other than an image is in the way of a job: says so and lets go of the lease.</summary>
+    public async Task BlockAsync(LeaseInHand lease, string problem)
+    {
+        lease.Drop();
+        await TryAsync(() => grains.GetGrain<IJobGrain>(lease.Shard.Job.ToString()).BlockAsync(problem));
+    }
+
+    /// <summary>Renews the leases in hand; drops those that are lost.</summary>
+    public async Task RenewAsync()
+    {
+        foreach (var lease in leases.All)
+            await TryAsync(async () =>
+            {
+                if (!await ShardOf(lease).RenewAsync(lease.Id)) lease.Drop();
+            });
+    }
+
+    private async Task<bool> CompleteAsync(LeaseInHand lease, CompletedImage[] results, CancellationToken cancellationToken)
+    {
+        foreach (var call in CallsOf(results))
+            if (!await CompleteCallAsync(lease, call, cancellationToken)) return false;
+        return true;
+    }
+
+    private async Task<bool> CompleteCallAsync(LeaseInHand lease, IReadOnlyList<CompletedImage> results, CancellationToken cancellationToken)
+    {
+        for (var pause = FirstPause; !cancellationToken.IsCancellationRequested; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                var receipt = await ShardOf(lease).CompleteAsync(lease.Id, results, cancellationToken);
+                if (receipt.Revoked) lease.Drop();
+                return !receipt.Revoked;
+            }
+            catch (StorageException exception)
+            {
+                await BlockAsync(lease, exception.Message);
+                return false;
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogNotReported(logger, lease.Shard.ToString(), exception); // its silo may be on the way out; the call may be repeated
+                await Task.Delay(pause, time, CancellationToken.None);
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private async Task EndAsync(LeaseInHand lease)
+    {
+        leases.Remove(lease);
+        if (!lease.HasUnfinished) return;
+        await TryAsync(() => ShardOf(lease).GiveBackAsync(lease.Id));
+        await TryAsync(() => grains.GetGrain<IDispatcherGrain>(PoolKey.Default.ToString()).AvailableAsync(lease.Shard));
+    }
+
+    private static IEnumerable<IReadOnlyList<CompletedImage>> CallsOf(CompletedImage[] results)
+    {
+        var call = new List<CompletedImage>();
+        int bytes = 0;
+        foreach (var result in results)
+        {
+            if (call.Count > 0 && bytes + result.Line.Length > CallBytes)
+            {
+                yield return call;
+                (call, bytes) = ([], 0);
+            }
+
+            call.Add(result);
+            bytes += result.Line.Length;
+        }
+
+        if (call.Count > 0) yield return call;
+    }
+
+    // What fails here heals by itself: leases run out, and jobs look after their shards.
+    private async Task TryAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (Exception exception)
+        {
+            LogCallFailed(logger, exception);
+        }
+    }
+
+    private IShardGrain ShardOf(LeaseInHand lease) => grains.GetGrain<IShardGrain>(lease.Shard.ToString());
+
+    [LoggerMessage(LogLevel.Warning, "Results for shard {Shard} are not acknowledged yet; trying again.")]
+    private static partial void LogNotReported(ILogger logger, string shard, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "A worker could not reach a grain; its leases will run out.")]
+    private static partial void LogCallFailed(ILogger logger, Exception exception);
+}

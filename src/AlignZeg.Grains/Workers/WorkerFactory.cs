@@ -1,0 +1,24 @@
+using AlignZeg.Grains.Devices;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AlignZeg.Grains.Workers;
+
+/// <summary>Puts a worker together for a device thread.</summary>
+internal sealed class WorkerFactory(
+    IGrainFactory grains, ImageReader reader, ResultEncoder encoder, ClassifierCache classifiers, WorkerSettings settings)
+{
+    /// <summary>Works until stopped.</summary>
+    public async Task RunAsync(string name, DeviceThread device, ILogger logger, CancellationToken stopping)
+    {
+        var (options, time) = (settings.Options.Value, settings.Time);
+        using var leases = new LeasesInHand(options.LeasesInHand);
+        var reporter = new ResultReporter(grains, leases, time, logger);
+        using var pipeline = new WorkerPipeline(options, reader, new BatchRunner(device, options, logger), encoder, reporter);
+        var parts = new WorkerParts(pipeline, leases, reporter, new LabellingPlans(grains, classifiers, device), time);
+        await new DeviceWorker(name, parts, options, grains, logger).RunAsync(stopping);
+    }
+}
+
+/// <summary>What all workers of a silo share.</summary>
+internal sealed record WorkerSettings(IOptions<WorkerOptions> Options, TimeProvider Time);

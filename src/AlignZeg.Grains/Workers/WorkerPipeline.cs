@@ -1,0 +1,138 @@
+using System.Threading.Channels;
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Models;
+
+namespace AlignZeg.Grains.Workers;
+
+/// <summary>
+/// The stages of a worker and the bounded queues between them: read and decode, compute, encode and write, acknowledge. The stages of different
+/// batches and leases overlap. At most a lease's worth of images is computed and not yet acknowledged: that bounds what is computed again after a crash.
+/// </summary>
+internal sealed class WorkerPipeline : IDisposable
+{
+    private readonly WorkerOptions _options;
+    private readonly ImageReader _reader;
+    private readonly BatchRunner _batches;
+    private readonly ResultEncoder _encoder;
+    private readonly ResultReporter _reporter;
+    private readonly PixelGate _pixels;
+    private readonly SemaphoreSlim _computed;
+    private readonly Channel<ImageInHand> _toRead, _toCompute, _toEncode, _toReport;
+
+    public WorkerPipeline(WorkerOptions options, ImageReader reader, BatchRunner batches, ResultEncoder encoder, ResultReporter reporter)
+    {
+        (_options, _reader, _batches, _encoder, _reporter) = (options, reader, batches, encoder, reporter);
+        (_pixels, _computed) = (new(options.MaxPixelsInHand), new(options.LeaseImages, options.LeaseImages));
+        (_toRead, _toCompute) = (Queue(options.LeaseImages), Queue(2 * options.BatchImages));
+        (_toEncode, _toReport) = (Queue(options.LeaseImages), Queue(options.LeaseImages));
+    }
+
+    /// <summary>Takes the images of a lease, as room is made for them.</summary>
+    public async Task AddAsync(LeaseInHand lease)
+    {
+        foreach (var image in lease.Images) await _toRead.Writer.WriteAsync(new(lease, image));
+    }
+
+    /// <summary>No more leases will come.</summary>
+    public void Complete() => _toRead.Writer.Complete();
+
+    /// <summary>Runs until <see cref="Complete"/> was called and every image has left.</summary>
+    /// <param name="cancellationToken">Gives up at once, without acknowledging what is in hand.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(
+            StageAsync(_options.PreparationThreads, _toRead, _toCompute, item => ReadAsync(item, cancellationToken)),
+            Task.Run(() => ComputeAsync(cancellationToken), CancellationToken.None),
+            StageAsync(_options.EncodingThreads, _toEncode, _toReport, item => EncodeAsync(item, cancellationToken)),
+            Task.Run(() => ReportAsync(cancellationToken), CancellationToken.None));
+    }
+
+    public void Dispose() => _computed.Dispose();
+
+    private static Channel<ImageInHand> Queue(int capacity) => Channel.CreateBounded<ImageInHand>(capacity);
+
+    private static async Task StageAsync(int threads, Channel<ImageInHand> from, Channel<ImageInHand> to, Func<ImageInHand, Task> work)
+    {
+        await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Run(RunAsync)));
+        to.Writer.Complete();
+
+        async Task RunAsync()
+        {
+            await foreach (var item in from.Reader.ReadAllAsync())
+            {
+                await work(item);
+                await to.Writer.WriteAsync(item);
+            }
+        }
+    }
+
+    private Task ReadAsync(ImageInHand item, CancellationToken cancellationToken) =>
+        item.Lease.IsDropped || cancellationToken.IsCancellationRequested ? Task.CompletedTask : GuardAsync(item, () => _reader.ReadAsync(item, _pixels, cancellationToken));
+
+    private async Task ComputeAsync(CancellationToken cancellationToken)
+    {
+        while (await _batches.TakeAsync(_toCompute.Reader) is { Count: > 0 } batch)
+        {
+            var wanted = batch.Where(item => item is { Input: not null, Lease.IsDropped: false }).ToArray();
+            foreach (var item in wanted) await TakeSlotAsync(item);
+            if (wanted.Length > 0) await GuardAsync(wanted[0], () => _batches.RunAsync(wanted, cancellationToken));
+            foreach (var item in batch) await _toEncode.Writer.WriteAsync(item, CancellationToken.None);
+        }
+
+        _toEncode.Writer.Complete();
+    }
+
+    private async Task TakeSlotAsync(ImageInHand item)
+    {
+        await _computed.WaitAsync();
+        item.HoldsComputeSlot = true;
+    }
+
+    // Neither output nor rejection: the image was let go of on the way.
+    private async Task EncodeAsync(ImageInHand item, CancellationToken cancellationToken)
+    {
+        if (item.Output is null && item.Rejection is null) return;
+        await GuardAsync(item, EncodeOnceAsync);
+        if (item.Result is null && item.Rejection is not null) await GuardAsync(item, EncodeOnceAsync); // its outputs failed: a failed record needs none
+
+        async Task EncodeOnceAsync() => item.Result = await _encoder.EncodeAsync(item, cancellationToken);
+    }
+
+    private async Task ReportAsync(CancellationToken cancellationToken)
+    {
+        while (await _toReport.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            var ready = new List<ImageInHand>();
+            while (ready.Count < _options.LeaseImages && _toReport.Reader.TryRead(out var item)) ready.Add(item);
+            await _reporter.ReportAsync(ready, cancellationToken);
+            foreach (var item in ready) LetGo(item);
+        }
+    }
+
+    private void LetGo(ImageInHand item)
+    {
+        _pixels.Leave(item.PixelsHeld);
+        if (item.HoldsComputeSlot) _computed.Release();
+    }
+
+    // What is not the image's fault stops its job with a sentence, and the images are let go of for another time; anything unforeseen fails the image.
+    private async Task GuardAsync(ImageInHand item, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception exception) when (exception is StorageException or ModelUnavailableException)
+        {
+            await _reporter.BlockAsync(item.Lease, exception.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            item.Lease.Drop();
+        }
+        catch (Exception exception)
+        {
+            item.Rejection = new("internal_error", $"The image '{item.Image.Name}' could not be processed: {exception.Message}", exception);
+        }
+    }
+}

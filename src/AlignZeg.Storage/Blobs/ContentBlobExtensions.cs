@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using AlignZeg.Abstractions.Blobs;
+
+namespace AlignZeg.Storage.Blobs;
+
+/// <summary>Blobs that are named by what is in them: written once, never changed, checked when read.</summary>
+public static class ContentBlobExtensions
+{
+    /// <summary>Writes the bytes under <c>prefix/ab/abcd….extension</c>, unless they are there already.</summary>
+    /// <param name="store">Where to.</param>
+    /// <param name="prefix">Without a slash at its end.</param>
+    /// <param name="content">The bytes.</param>
+    /// <param name="extension">With its dot, for example <c>.jsonl</c>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public static async Task<BlobRef> WriteContentAsync(
+        this IBlobStore store, string prefix, ReadOnlyMemory<byte> content, string extension, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        string name = $"{prefix}/{hash[..2]}/{hash}{extension}";
+        await store.WriteAsync(name, content, BlobCondition.IfAbsent, cancellationToken);
+        return new(name, content.Length, hash);
+    }
+
+    /// <summary>Reads the bytes that a reference stands for.</summary>
+    /// <exception cref="StorageException">They are gone, or are not those that were written.</exception>
+    public static async Task<byte[]> ReadContentAsync(this IBlobStore store, BlobRef reference, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(reference);
+        var blob = await store.ReadAsync(reference.Name, cancellationToken)
+            ?? throw new StorageException($"The blob '{reference.Name}' is gone; whoever deleted it has to bring it back.", StorageFault.Damaged);
+        return Convert.ToHexStringLower(SHA256.HashData(blob.Content)) == reference.Sha256
+            ? blob.Content
+            : throw new StorageException($"The blob '{reference.Name}' is not what was written; delete it and let it be computed again.", StorageFault.Damaged);
+    }
+}

@@ -1,0 +1,22 @@
+namespace AlignZeg.Storage.GrainState;
+
+/// <summary>Names of the storage providers that grains ask for.</summary>
+public static class GrainStorageNames
+{
+    /// <summary>Vocabularies and what was computed for them.</summary>
+    public const string Vocabularies = "vocabularies";
+
+    /// <summary>Datasets.</summary>
+    public const string Datasets = "datasets";
+
+    /// <summary>Models.</summary>
+    public const string Models = "models";
+
+    /// <summary>Jobs.</summary>
+    public const string Jobs = "jobs";
+
+    /// <summary>What a shard was opened with.</summary>
+    public const string Shards = "shards";
+
+    internal static readonly string[] All = [Vocabularies, Datasets, Models, Jobs, Shards];
+}
