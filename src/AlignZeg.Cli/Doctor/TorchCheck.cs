@@ -11,6 +11,7 @@ internal static class TorchCheck
 
     public static Finding Natives()
     {
+        _ = TorchDevices.Threads; // prepares the natives as every other use does
         float sum = torch.ones(2, 3).sum().item<float>();
         return Math.Abs(sum - 6) < 1e-6
             ? new("torch", Verdict.Ok, $"libtorch {torch.__version__} loads and computes")

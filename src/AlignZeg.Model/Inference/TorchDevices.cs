@@ -2,10 +2,10 @@ using AlignZeg.Model.Bundles;
 
 namespace AlignZeg.Model.Inference;
 
-/// <summary>The natives' devices and threads. Every use of torch begins here, because the natives read their environment when they load.</summary>
+/// <summary>The natives' devices and threads. Every use of torch begins here: the natives are prepared before they compute.</summary>
 public static class TorchDevices
 {
-    static TorchDevices() => NativeEnvironment.SetDefault("TORCH_CPP_LOG_LEVEL", "ERROR"); // else a warning per convolution where the CPU has no NNPACK
+    static TorchDevices() => Nnpack.Disable();
 
     /// <summary>Whether the natives of this build see a CUDA device.</summary>
     public static bool HasCuda => cuda.is_available();
