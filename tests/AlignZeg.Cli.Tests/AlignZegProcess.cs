@@ -70,10 +70,10 @@ internal sealed partial class AlignZegProcess : IDisposable
             _output.Append(await _process.StandardOutput.ReadToEndAsync(deadline.Token));
             await _process.WaitForExitAsync(deadline.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception)
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"alignzeg did not end within {Deadline}; output so far:\n{_output}");
+            throw new TimeoutException($"alignzeg did not end within {Deadline}; output so far:\n{_output}", exception);
         }
         return new(_process.ExitCode, _output.ToString(), await _error);
     }

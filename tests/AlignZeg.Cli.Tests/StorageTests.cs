@@ -8,7 +8,7 @@ public sealed class StorageTests(ReferenceRun reference)
         using var folder = new TemporaryFolder();
         using var disk = Mount.Tmpfs(folder["disk"], "size=1m");
         var output = Path.Combine(disk.Path, "out");
-        (await AlignZegProcess.RunAsync(reference.Command(output))).ExpectSentence(1, "full", "same command again");
+        (await AlignZegProcess.RunAsync(reference.Command(output))).ExpectSentence(1, "space", "same command again");
         disk.Remount("size=200m");
         (await AlignZegProcess.RunAsync(reference.Command(output))).Expect(0);
         await Results.AssertSameAsync(reference.Output, output);

@@ -64,7 +64,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
             }
             var elapsed = time.GetElapsedTime(start);
             if (status.Phase is not JobPhase.Completed && !collecting.IsFaulted)
-                throw CommandException.Failed($"The job stopped ({status.Phase.ToString().ToLowerInvariant()}): {status.Problem ?? "somebody asked for it."} Run the same command again to go on.");
+                throw CommandException.Failed($"{status.Problem ?? $"The job was {status.Phase.ToString().ToLowerInvariant()}."} Run the same command again to go on.");
             await collecting;
             Show(status, begun, start, view.Finish);
             return (status, elapsed);
