@@ -5,9 +5,11 @@ using System.Reflection.PortableExecutable;
 namespace AlignZeg.Architecture.Tests;
 
 /// <summary>A type as the compiler wrote it, read without loading its assembly.</summary>
-internal sealed record CompiledType(string Assembly, string Namespace, string Name, string BaseName, TypeAttributes Attributes)
+internal sealed record CompiledType(string Assembly, string Namespace, string Name, string BaseName, TypeAttributes Attributes, IReadOnlyList<string> Methods)
 {
     public bool IsSealed => Attributes.HasFlag(TypeAttributes.Sealed);
+
+    public bool IsStatic => IsSealed && Attributes.HasFlag(TypeAttributes.Abstract);
 
     public bool IsPublic => (Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public;
 
@@ -20,7 +22,8 @@ internal sealed record CompiledType(string Assembly, string Namespace, string Na
         using var file = new PEReader(File.OpenRead(path));
         var metadata = file.GetMetadataReader();
         return [.. metadata.TypeDefinitions.Select(metadata.GetTypeDefinition).Where(type => type.GetDeclaringType().IsNil).Select(type => new CompiledType(
-            Path.GetFileNameWithoutExtension(path), metadata.GetString(type.Namespace), metadata.GetString(type.Name), BaseOf(metadata, type.BaseType), type.Attributes))];
+            Path.GetFileNameWithoutExtension(path), metadata.GetString(type.Namespace), metadata.GetString(type.Name), BaseOf(metadata, type.BaseType), type.Attributes,
+            [.. type.GetMethods().Select(method => metadata.GetString(metadata.GetMethodDefinition(method).Name))]))];
     }
 
     private static string BaseOf(MetadataReader metadata, EntityHandle handle) => handle.Kind switch

@@ -15,6 +15,8 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
     /// <exception cref="ModelBundleException">The bundle of the CLIP cannot be loaded, or there is no such device.</exception>
     public void Train(string output, string? clipFrom = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        recipe.Clip.Validate();
+        recipe.Segmentation.Validate();
         var target = TorchDevices.Open(device);
         using var scope = NewDisposeScope();
         manual_seed(recipe.Clip.Seed);

@@ -1,26 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace AlignZeg.Model.Training;
 
 /// <summary>How the tiny CLIP is trained on image-caption pairs.</summary>
 public sealed record ClipTrainingOptions
 {
     /// <summary>Optimiser steps. Default: 2000.</summary>
-    public int Steps { get; init; } = 2000;
+    [Range(1, int.MaxValue)] public int Steps { get; init; } = 2000;
 
     /// <summary>Images of 64 x 64 per step. Default: 48.</summary>
-    public int Batch { get; init; } = 48;
+    [Range(1, int.MaxValue)] public int Batch { get; init; } = 48;
 
     /// <summary>Peak learning rate of AdamW. Default: 1.2e-3.</summary>
-    public double LearningRate { get; init; } = 1.2e-3;
+    [Range(1e-9, 1)] public double LearningRate { get; init; } = 1.2e-3;
 
     /// <summary>Weight decay. Default: 0.05.</summary>
-    public double WeightDecay { get; init; } = .05;
+    [Range(0.0, 1.0)] public double WeightDecay { get; init; } = .05;
 
     /// <summary>Weight of image-caption contrast beside image-name classification. Default: 0.5.</summary>
-    public double ContrastWeight { get; init; } = .5;
+    [Range(0, 1e6)] public double ContrastWeight { get; init; } = .5;
 
     /// <summary>Seeds weights, batches and templates. Default: 1.</summary>
-    public int Seed { get; init; } = 1;
+    [Range(0, int.MaxValue)] public int Seed { get; init; } = 1;
 
     /// <summary>Steps between two reports. Default: 50.</summary>
-    public int ReportEvery { get; init; } = 50;
+    [Range(1, int.MaxValue)] public int ReportEvery { get; init; } = 50;
+
+    /// <summary>Checks the ranges above.</summary>
+    /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
+    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
 }
