@@ -1,4 +1,3 @@
-using TorchSharp;
+using AlignZeg.Cli.Commands;
 
-var sum = torch.ones(2, 3).sum().item<float>();
-Console.WriteLine(sum);
+return await CommandLine.RunAsync(args);

@@ -59,7 +59,8 @@ internal static class BmpReader
         var bits = BinaryPrimitives.ReadUInt16LittleEndian(bytes[(old ? 24 : 28)..]);
         var compression = old ? 0 : BinaryPrimitives.ReadInt32LittleEndian(bytes[30..]);
         if (compression != 0 || bits is not (1 or 4 or 8 or 24 or 32))
-            throw new ImageRefusedException(ImageRefusalReasons.UnsupportedFormat, $"Image '{name}' is a compressed or {bits}-bit BMP; save it as PNG or as a 24-bit BMP.");
+            throw new ImageRefusedException(
+                ImageRefusalReasons.UnsupportedFormat, $"Image '{name}' is a compressed or {bits}-bit BMP; save it as PNG or as a 24-bit BMP.");
         var declared = old ? 0 : BinaryPrimitives.ReadInt32LittleEndian(bytes[46..]);
         var entries = bits > 8 ? 0 : declared == 0 ? 1 << bits : declared;
         if (entries < 0 || entries > 256 || 14 + size + entries * (old ? 3 : 4) > bytes.Length) throw Damaged(name);
@@ -67,7 +68,7 @@ internal static class BmpReader
     }
 
     private static ImageRefusedException Damaged(string name) =>
-        new(ImageRefusalReasons.Unreadable, $"Image '{name}' is a damaged Bmp file; replace it or save it again with an image editor.");
+        new(ImageRefusalReasons.Unreadable, $"Image '{name}' is a damaged BMP file; replace it or save it again with an image editor.");
 
     private readonly record struct Header(
         long Width, long Height, bool BottomUp, int Bits, long PixelsAt, int PaletteAt, int PaletteEntries, int PaletteEntrySize);

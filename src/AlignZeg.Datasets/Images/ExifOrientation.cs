@@ -34,13 +34,13 @@ internal static class ExifOrientation
     {
         var source = stored.Pixels;
         for (var top = 0; top < stored.Height; top += Block)
-        for (var left = 0; left < stored.Width; left += Block)
-        for (var y = top; y < Math.Min(top + Block, stored.Height); y++)
-        {
-            var from = (y * stored.Width + left) * 3;
-            var to = (start + left * stepX + y * stepY) * 3;
-            for (var x = left; x < Math.Min(left + Block, stored.Width); x++, from += 3, to += stepX * 3)
-                (upright[to], upright[to + 1], upright[to + 2]) = (source[from], source[from + 1], source[from + 2]);
-        }
+            for (var left = 0; left < stored.Width; left += Block)
+                for (var y = top; y < Math.Min(top + Block, stored.Height); y++)
+                {
+                    var from = (y * stored.Width + left) * 3;
+                    var to = (start + left * stepX + y * stepY) * 3;
+                    for (var x = left; x < Math.Min(left + Block, stored.Width); x++, from += 3, to += stepX * 3)
+                        (upright[to], upright[to + 1], upright[to + 2]) = (source[from], source[from + 1], source[from + 2]);
+                }
     }
 }

@@ -35,7 +35,8 @@ public sealed class ImageDecoder
         CheckLength(bytes.LongLength, name);
         var format = ImageSignature.FormatOf(bytes);
         if (format == ImageFormat.Unknown)
-            throw new ImageRefusedException(ImageRefusalReasons.UnsupportedFormat, $"Image '{name}' is not a JPEG, PNG, WebP, GIF, TIFF or BMP file; convert it to one of these.");
+            throw new ImageRefusedException(
+                ImageRefusalReasons.UnsupportedFormat, $"Image '{name}' is not a JPEG, PNG, WebP, GIF, TIFF or BMP file; convert it to one of these.");
         if (format == ImageFormat.Bmp) return BmpReader.Read(bytes, name, _options);
         try
         {
@@ -67,8 +68,11 @@ public sealed class ImageDecoder
         _ => Image.TiffloadBuffer(bytes, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error),
     };
 
-    private static ImageRefusedException Refusal(byte[] bytes, ImageFormat format, string name, VipsException cause) =>
-        ImageSignature.LooksTruncated(bytes, format)
-            ? new(ImageRefusalReasons.Truncated, $"Image '{name}' ends before its {format} data does; fetch or copy the file again.", cause)
-            : new(ImageRefusalReasons.Unreadable, $"Image '{name}' is a damaged {format} file; replace it or save it again with an image editor.", cause);
+    private static ImageRefusedException Refusal(byte[] bytes, ImageFormat format, string name, VipsException cause)
+    {
+        var kind = format.ToString().ToUpperInvariant();
+        return ImageSignature.LooksTruncated(bytes, format)
+            ? new(ImageRefusalReasons.Truncated, $"Image '{name}' ends before its {kind} data does; fetch or copy the file again.", cause)
+            : new(ImageRefusalReasons.Unreadable, $"Image '{name}' is a damaged {kind} file; replace it or save it again with an image editor.", cause);
+    }
 }

@@ -8,8 +8,9 @@ public sealed class ImageDecodingOptions
     /// <summary>Largest file, in bytes. A larger one is refused before it is parsed. Default: 256 MiB.</summary>
     [Range(1L, 2_147_483_591L)] public long MaxBytes { get; set; } = 256L << 20;
 
-    /// <summary>Largest picture, width times height, in pixels. A larger one is refused from its header, before pixels are allocated. Default: 100 million.</summary>
-    [Range(1L, 700_000_000L)] public long MaxPixels { get; set; } = 100_000_000;
+    /// <summary>Largest picture, width times height, in pixels. A larger one is refused from its header, before pixels are allocated. Default: 100
+    /// million.</summary>
+    [Range(1L, 500_000_000L)] public long MaxPixels { get; set; } = 100_000_000;
 
     /// <summary>Checks the ranges above.</summary>
     /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>

@@ -8,7 +8,8 @@ internal static class ImageLimits
     {
         if (bytes == 0) throw new ImageRefusedException(ImageRefusalReasons.Empty, $"Image '{name}' is an empty file; fetch or copy it again.");
         if (bytes > options.MaxBytes)
-            throw new ImageRefusedException(ImageRefusalReasons.TooManyBytes, $"Image '{name}' has {bytes} bytes, the limit is {options.MaxBytes}; shrink it or raise MaxBytes.");
+            throw new ImageRefusedException(
+                ImageRefusalReasons.TooManyBytes, $"Image '{name}' has {bytes} bytes, the limit is {options.MaxBytes}; shrink it or raise MaxBytes.");
     }
 
     /// <summary>Refuses pictures without pixels and oversized ones, by what their header says.</summary>
@@ -18,6 +19,7 @@ internal static class ImageLimits
             throw new ImageRefusedException(ImageRefusalReasons.Unreadable, $"Image '{name}' claims a size of {width}x{height} pixels; replace the file.");
         if (width > options.MaxPixels / height)
             throw new ImageRefusedException(
-                ImageRefusalReasons.TooManyPixels, $"Image '{name}' has {width}x{height} pixels, the limit is {options.MaxPixels}; shrink it or raise MaxPixels.");
+                ImageRefusalReasons.TooManyPixels,
+                $"Image '{name}' has {width}x{height} pixels, the limit is {options.MaxPixels}; shrink it or raise MaxPixels.");
     }
 }

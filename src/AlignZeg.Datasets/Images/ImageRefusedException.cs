@@ -1,6 +1,7 @@
 namespace AlignZeg.Datasets.Images;
 
-/// <summary>An image that is not decoded: hostile, damaged, too large or of an unknown kind. The message is one sentence for the person who owns the file.</summary>
+/// <summary>An image that is not decoded: hostile, damaged, too large or of an unknown kind. The message is one sentence for the person who owns the
+/// file.</summary>
 public sealed class ImageRefusedException : Exception
 {
     /// <summary>Makes the refusal.</summary>

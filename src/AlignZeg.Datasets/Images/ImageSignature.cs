@@ -17,12 +17,13 @@ internal static class ImageSignature
     }
 
     /// <summary>
-    /// True if the format's end mark is missing. Asked only after decoding failed, to say why; decoders' own messages would not do, because
+    /// True if the format's end mark is missing; in JPEG, after the last scan, because a thumbnail has an end mark of its own. Asked only after decoding
+    /// failed, to say why; decoders' own messages would not do, because
     /// libvips keeps them in one buffer for all threads and the reason in a result log must not depend on what else was running.
     /// </summary>
     public static bool LooksTruncated(ReadOnlySpan<byte> bytes, ImageFormat format) => format switch
     {
-        ImageFormat.Jpeg => bytes.LastIndexOf<byte>([0xFF, 0xD9]) < 0,
+        ImageFormat.Jpeg => bytes.LastIndexOf<byte>([0xFF, 0xD9]) <= bytes.LastIndexOf<byte>([0xFF, 0xDA]),
         ImageFormat.Png => bytes.LastIndexOf("IEND"u8) < 0,
         ImageFormat.WebP => BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]) + 8L > bytes.Length,
         ImageFormat.Gif => bytes.TrimEnd((byte)0) is not [.., 0x3B],

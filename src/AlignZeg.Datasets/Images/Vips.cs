@@ -10,6 +10,10 @@ internal static class Vips
 {
     private static readonly Lazy<bool> Ready = new(Configure);
 
+    /// <summary>What libvips would print about a damaged image says <see cref="ImageRefusedException"/> already; kept here, because native code calls
+    /// it.</summary>
+    private static readonly Log.LogDelegate Silent = static (_, _, _) => { };
+
     /// <summary>Call before the first use of libvips; idempotent and thread-safe.</summary>
     public static void EnsureReady() => _ = Ready.Value;
 
@@ -18,6 +22,7 @@ internal static class Vips
         NetVips.NetVips.Concurrency = 1;
         NetVips.NetVips.BlockUntrusted = true;
         Cache.Max = 0;
+        _ = Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning | Enums.LogLevelFlags.Message | Enums.LogLevelFlags.Info, Silent);
         return true;
     }
 }

@@ -23,16 +23,16 @@ public static class OverlayRenderer
         var strengths = (Area: (int)(256 * opacity + 0.5), Border: (int)(256 * (opacity + 3) / 4 + 0.5));
         // One pixel up to 800 a side, then growing with the image, so that borders stay visible when it is shown smaller.
         var reach = Math.Max(1, Math.Min(image.Width, image.Height) / 400);
-        var colours = new Dictionary<ushort, Rgb>();
+        var (last, colour) = (ignore, Palette.Ignore);
         for (var y = 0; y < image.Height; y++)
-        for (var x = 0; x < image.Width; x++)
-        {
-            var at = y * image.Width + x;
-            var id = labels.Ids[at];
-            if (id == ignore) continue;
-            if (!colours.TryGetValue(id, out var colour)) colours[id] = colour = Palette.ColourOf(id);
-            Blend(result.AsSpan(3 * at, 3), colour, IsBorder(labels, x, y, reach) ? strengths.Border : strengths.Area);
-        }
+            for (var x = 0; x < image.Width; x++)
+            {
+                var at = y * image.Width + x;
+                var id = labels.Ids[at];
+                if (id == ignore) continue;
+                if (id != last) (last, colour) = (id, Palette.ColourOf(id));
+                Blend(result.AsSpan(3 * at, 3), colour, IsBorder(labels, x, y, reach) ? strengths.Border : strengths.Area);
+            }
 
         return new RgbImage(result, image.Width, image.Height);
     }

@@ -61,7 +61,8 @@ internal sealed class PngReader
         _depth = header[8];
         if (header[9] is not (0 or 3))
             throw new ImageRefusedException(
-                ImageRefusalReasons.NotALabelMap, $"Label map '{_name}' is a colour PNG; class ids must be palette indices or grey levels, so save it as an indexed or grey PNG.");
+                ImageRefusalReasons.NotALabelMap,
+                $"Label map '{_name}' is a colour PNG; class ids must be palette indices or grey levels, so save it as an indexed or grey PNG.");
         if (_depth is not (1 or 2 or 4 or 8 or 16) || (header[9] == 3 && _depth == 16) || header[10] != 0 || header[11] != 0) throw Damaged();
         if (header[12] != 0)
             throw new ImageRefusedException(ImageRefusalReasons.UnsupportedFormat, $"Label map '{_name}' is an interlaced PNG; save it without interlacing.");

@@ -1,7 +1,8 @@
 namespace AlignZeg.Datasets.Manifests;
 
 /// <summary>
-/// Lists the files below a folder. Hidden files and folders (leading dot, or the hidden attribute) are left out; links to folders are followed, except back into
+/// Lists the files below a folder. Hidden files and folders (leading dot, or the hidden attribute) are left out; links to folders are followed, except
+/// back into
 /// a folder that is being walked.
 /// </summary>
 internal static class FolderWalk
@@ -34,7 +35,8 @@ internal static class FolderWalk
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(InputException.Unreadable, $"The folder '{folder.FullName}' cannot be read; check its permissions or leave it out.", failure);
+            throw new InputException(
+                InputException.Unreadable, $"The folder '{folder.FullName}' cannot be read; check its permissions or leave it out.", failure);
         }
     }
 

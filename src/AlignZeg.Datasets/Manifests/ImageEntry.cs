@@ -5,7 +5,8 @@ namespace AlignZeg.Datasets.Manifests;
 /// Unique in its selection, relative, with forward slashes, without characters that a file system refuses; with the extension of the file, such as
 /// <c>holiday/a.jpg</c>, or the manifest's id.
 /// </param>
-/// <param name="Stem">Names the outputs: <c>Stem + ".png"</c>. Unique in its selection, also on file systems that ignore case; see <see cref="OutputStems"/>.</param>
+/// <param name="Stem">Names the outputs: <c>Stem + ".png"</c>. Unique in its selection, also on file systems that ignore case; see <see
+/// cref="OutputStems"/>.</param>
 /// <param name="Path">Where the file is, absolute.</param>
 /// <param name="Bytes">Length of the file; 0 if it is gone or cannot be read, which reading it will say.</param>
 public sealed record ImageEntry(string Name, string Stem, string Path, long Bytes);

@@ -77,7 +77,8 @@ public sealed class ImageInputs
         return found.Count > 0
             ? (found, leftOut)
             : throw new InputException(
-                InputException.EmptyFolder, $"The folder '{folder}' holds no image ({leftOut} other files); files ending in {ImageExtensions.Listed} are looked for, in its folders too.");
+                InputException.EmptyFolder,
+                $"The folder '{folder}' holds no image ({leftOut} other files); files ending in {ImageExtensions.Listed} are looked for, in its folders too.");
     }
 
     private static (List<FoundFile> Found, int LeftOut) FindByPattern(string input, CancellationToken cancellationToken)
@@ -96,7 +97,8 @@ public sealed class ImageInputs
 
         return found.Count > 0
             ? (found, leftOut)
-            : throw new InputException(InputException.NoMatch, $"The pattern '{input}' matches no image; '*' stays within a folder, '**/' goes through all below.");
+            : throw new InputException(
+                InputException.NoMatch, $"The pattern '{input}' matches no image; '*' stays within a folder, '**/' goes through all below.");
     }
 
     private static FoundFile FileIn(string folder, string path) =>

@@ -13,7 +13,8 @@ internal static class ManifestReader
 
     /// <summary>The images in the manifest's order.</summary>
     /// <param name="manifest">Absolute path.</param>
-    /// <exception cref="InputException">The file cannot be read, a line is broken, an id occurs twice, there is no line, or none of the images exists.</exception>
+    /// <exception cref="InputException">The file cannot be read, a line is broken, an id occurs twice, there is no line, or none of the images
+    /// exists.</exception>
     public static List<FoundFile> Read(string manifest)
     {
         var ids = new Dictionary<string, int>();
@@ -34,7 +35,9 @@ internal static class ManifestReader
 
         if (found.Count == 0) throw Broken($"The manifest '{manifest}' names no image; write one line such as {{\"image\": \"photos/a.jpg\"}} per image.");
         if (!found.Exists(f => File.Exists(f.Path)))
-            throw new InputException(InputException.NotFound, $"None of the {found.Count} images of '{manifest}' exists, the first is '{found[0].Path}'; paths are relative to the manifest's folder.");
+            throw new InputException(
+                InputException.NotFound,
+                $"None of the {found.Count} images of '{manifest}' exists, the first is '{found[0].Path}'; paths are relative to the manifest's folder.");
         return found;
     }
 

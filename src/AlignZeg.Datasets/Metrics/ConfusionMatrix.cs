@@ -52,7 +52,8 @@ public sealed class ConfusionMatrix
     public void Add(ReadOnlySpan<ushort> prediction, ReadOnlySpan<ushort> truth)
     {
         if (prediction.Length != truth.Length)
-            throw new TruthMismatchException(TruthMismatchException.Size, $"The truth has {truth.Length} pixels and the prediction {prediction.Length}; they must be equal.");
+            throw new TruthMismatchException(
+                TruthMismatchException.Size, $"The truth has {truth.Length} pixels and the prediction {prediction.Length}; they must be equal.");
         CheckIds(truth);
         for (int start = 0, end; start < truth.Length; start = end)
         {
@@ -80,7 +81,8 @@ public sealed class ConfusionMatrix
         {
             if (id >= Classes && id != Ignore)
                 throw new TruthMismatchException(
-                    TruthMismatchException.UnknownId, $"The truth holds id {id}, which is neither a class (0..{Classes - 1}) nor ignore ({Ignore}); check which vocabulary it was made for.");
+                    TruthMismatchException.UnknownId,
+                    $"The truth holds id {id}, which is neither a class (0..{Classes - 1}) nor ignore ({Ignore}); check which vocabulary it was made for.");
         }
     }
 }

@@ -25,6 +25,10 @@ public sealed class Segmenter : ISegmenter
         return new(ModelBundle.Load(directory, target), ModelBundle.HashOf(directory), target);
     }
 
+    /// <summary>What <see cref="Hash"/> of the bundle will be, without loading it.</summary>
+    /// <exception cref="ModelBundleException">Files are missing.</exception>
+    public static string HashOf(string directory) => ModelBundle.HashOf(directory);
+
     /// <inheritdoc/>
     public InputSize InputSizeFor(int width, int height)
     {

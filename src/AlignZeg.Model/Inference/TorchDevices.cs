@@ -2,9 +2,11 @@ using AlignZeg.Model.Bundles;
 
 namespace AlignZeg.Model.Inference;
 
-/// <summary>Devices by name.</summary>
+/// <summary>The natives' devices and threads. Every use of torch begins here, because the natives read their environment when they load.</summary>
 public static class TorchDevices
 {
+    static TorchDevices() => NativeEnvironment.SetDefault("TORCH_CPP_LOG_LEVEL", "ERROR"); // else a warning per convolution where the CPU has no NNPACK
+
     /// <summary>Whether the natives of this build see a CUDA device.</summary>
     public static bool HasCuda => cuda.is_available();
 

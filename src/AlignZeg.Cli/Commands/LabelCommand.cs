@@ -1,0 +1,72 @@
+using System.CommandLine;
+using AlignZeg.Cli.Labelling;
+using AlignZeg.Cli.Progress;
+using AlignZeg.Cli.Reports;
+
+namespace AlignZeg.Cli.Commands;
+
+/// <summary><c>alignzeg label PATH… --vocabulary FILE --output DIR</c>.</summary>
+internal static class LabelCommand
+{
+    private static readonly Argument<string[]> Paths = new("path")
+    {
+        Description = "Folders, files, patterns such as 'photos/**/*.jpg', or .jsonl manifests ({\"image\": \"a.jpg\"} per line).",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string> Vocabulary = new("--vocabulary", "-v")
+    {
+        Description = "The classes: a text file with one per line ('car|automobile' for synonyms), or JSON.",
+        Required = true,
+    };
+
+    private static readonly Option<string> Output = new("--output", "-o") { Description = "Where results go; the same command again goes on with it.", Required = true };
+
+    private static readonly Option<string?> Truth = new("--truth") { Description = "Folder of true label maps (PNG of the image's name): adds scores." };
+
+    private static readonly Option<string?> Split = new("--split") { Description = "JSON file with seen and unseen classes. Default: split.json beside truth or vocabulary, else what the model says." };
+
+    private static readonly Option<string?> Model = new("--model", "-m") { Description = "Folder of a model bundle. Default: the small one that ships with alignzeg." };
+
+    private static readonly Option<bool> Confidence = new("--confidence") { Description = "Also write a confidence map (grey PNG) per image." };
+
+    private static readonly Option<bool> NoOverlay = new("--no-overlay") { Description = "Write no overlay (JPEG) per image." };
+
+    private static readonly Option<int?> Workers = new("--workers") { Description = "Device threads, each with a copy of the model. Results do not depend on it. Default: one per processor, at most 8." };
+
+    private static readonly Option<int?> BatchImages = new("--batch-images") { Description = "Images of the largest batch. Results do not depend on it. Default: 4." };
+
+    public static Command Create()
+    {
+        var command = new Command("label", "Label images: per image a label map, per job scores and a page to look at.")
+        {
+            Paths, Vocabulary, Output, Truth, Split, Model, Confidence, NoOverlay, Workers, BatchImages, CommonOptions.Json,
+        };
+        foreach (var option in new[] { Workers, BatchImages }) option.RequireBetween(1, 64);
+        command.SetAction((parsed, cancellationToken) => RunAsync(Read(parsed), cancellationToken));
+        return command;
+    }
+
+    private static LabelRequest Read(ParseResult parsed) => new()
+    {
+        Inputs = parsed.GetRequiredValue(Paths),
+        Vocabulary = parsed.GetRequiredValue(Vocabulary),
+        Output = parsed.GetRequiredValue(Output),
+        Truth = parsed.GetValue(Truth),
+        Split = parsed.GetValue(Split),
+        Model = parsed.GetValue(Model),
+        Confidence = parsed.GetValue(Confidence),
+        Overlay = !parsed.GetValue(NoOverlay),
+        Workers = parsed.GetValue(Workers),
+        BatchImages = parsed.GetValue(BatchImages),
+        Json = parsed.GetValue(CommonOptions.Json),
+    };
+
+    private static async Task<int> RunAsync(LabelRequest request, CancellationToken cancellationToken)
+    {
+        var plan = await LabelPlan.MakeAsync(request, cancellationToken);
+        using var output = OutputFolder.Open(request.Output);
+        var summary = await new LabelRun(plan, ProgressViews.For(request.Json, TimeProvider.System), TimeProvider.System).RunAsync(output, cancellationToken);
+        return JobEnding.Show(summary, output.Root, request.Json);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Cli.Commands;
+using AlignZeg.Grains.Devices;
+using AlignZeg.Grains.Hosting;
+using AlignZeg.Grains.Workers;
+using AlignZeg.Storage.Blobs;
+using AlignZeg.Storage.Files;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AlignZeg.Cli.Labelling;
+
+/// <summary>A silo in this process with its storage in a folder: the whole platform, without anything to install or start.</summary>
+internal sealed class EmbeddedPlatform : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly IBlobStore _blobs;
+    private readonly FileDirectory _files;
+
+    private EmbeddedPlatform(IHost host)
+    {
+        _host = host;
+        Grains = host.Services.GetRequiredService<IGrainFactory>();
+        _blobs = host.Services.GetRequiredService<IBlobStore>();
+        _files = host.Services.GetRequiredService<FileDirectory>();
+    }
+
+    /// <summary>Device threads unless told otherwise: one per processor, each with a copy of the model, up to what a small machine has memory for.</summary>
+    public static int DefaultWorkers { get; } = Math.Clamp(Environment.ProcessorCount, 1, 8);
+
+    public IGrainFactory Grains { get; }
+
+    /// <summary>Starts it; what the folder holds from earlier runs is there again.</summary>
+    public static async Task<EmbeddedPlatform> StartAsync(string state, LabelRequest request, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "alignzeg" });
+        if (Environment.GetEnvironmentVariable(CommandLine.TraceVariable) is not null)
+            builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Information);
+        builder.UseOrleans(silo => silo.UseAlignZegEmbedded(Path.Combine(state, "store"))
+            .Configure<DeviceOptions>(options => options.Replicas = request.Workers ?? DefaultWorkers)
+            .Configure<WorkerOptions>(options => options.MaxBatchImages = request.BatchImages ?? options.MaxBatchImages));
+        builder.Services.AddSingleton<ISegmenterFactory, TorchSegmenterFactory>();
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellationToken);
+            return new(host);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The file that holds a blob.</summary>
+    public string PathOf(string name) => _files.PathOf(name);
+
+    /// <summary>The bytes of a blob that must be there.</summary>
+    public async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken) =>
+        (await _blobs.ReadAsync(name, cancellationToken) ?? throw new FileNotFoundException($"The blob '{name}' is gone from '{_files.Root}'; delete the output folder and start again.")).Content;
+
+    /// <summary>Stores bytes and says where they are.</summary>
+    public async Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken)
+    {
+        await _blobs.WriteAsync(name, bytes, cancellationToken: cancellationToken);
+        return new(name, bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    }
+
+    /// <summary>Lets the workers end their batch, then stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using AlignZeg.Cli.Reports;
+using AlignZeg.Cli.Results;
+using AlignZeg.Datasets.Manifests;
+
+namespace AlignZeg.Cli.Labelling;
+
+/// <summary>Writes what a finished job leaves: results.jsonl, classes.json, summary.json, index.html. From the parts alone, as often as wanted.</summary>
+internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
+{
+    /// <summary>One pass over the parts; memory for one line and for what the page shows.</summary>
+    public async Task<JobSummary> CloseAsync(JobFacts facts, CancellationToken cancellationToken)
+    {
+        var totals = new JobTotals(plan.ClassNames, id => facts.Seen[id]);
+        var sample = new ReportSample();
+        await WriteResultsAsync(facts.Shards, record =>
+        {
+            totals.Add(record);
+            sample.Add(record);
+        }, cancellationToken);
+        var summary = JobSummary.Of(facts, totals);
+        await WriteClassesAsync(facts, cancellationToken);
+        await WritePageAsync(ReportContent.Of(summary, totals, sample, plan.Vocabulary), cancellationToken);
+        await ResultJson.WriteFileAsync(Path.Combine(root, "summary.json"), summary, cancellationToken); // last: it says that all is there
+        return summary;
+    }
+
+    private async Task WriteResultsAsync(int shards, Action<ImageRecord> add, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(root, "results.jsonl");
+        await using (var file = new StreamWriter(path + ".tmp"))
+        {
+            for (int shard = 0; shard < shards; shard++)
+            {
+                await foreach (var record in parts.ReadAsync(shard, cancellationToken))
+                {
+                    await file.WriteLineAsync(JsonSerializer.Serialize(record, ResultJson.Line).AsMemory(), cancellationToken);
+                    add(record);
+                }
+            }
+        }
+        File.Move(path + ".tmp", path, overwrite: true);
+    }
+
+    private Task WriteClassesAsync(JobFacts facts, CancellationToken cancellationToken) => ResultJson.WriteFileAsync(
+        Path.Combine(root, "classes.json"),
+        plan.Vocabulary.Classes.Select((one, id) => new
+        {
+            Id = id,
+            one.Name,
+            Synonyms = one.Synonyms.Count > 0 ? one.Synonyms : null,
+            Color = ClassColours.Of(plan.Vocabulary, id).ToString(),
+            Background = one.Background ? true : (bool?)null,
+            Seen = facts.Seen[id],
+        }),
+        cancellationToken);
+
+    private async Task WritePageAsync(ReportContent content, CancellationToken cancellationToken)
+    {
+        var shown = content.Cards.Select(record => record.Index).ToHashSet();
+        var images = plan.Images.Entries.Select((image, index) => (image, index)).Where(pair => shown.Contains(pair.index)).ToDictionary(pair => (long)pair.index, pair => pair.image);
+        var maker = new ReportCardMaker(root, plan.Vocabulary, record => images[record.Index].Path, record => TruthOf(record, images[record.Index]));
+        await new ReportPage(content, maker.MakeAsync).WriteAsync(Path.Combine(root, "index.html"), cancellationToken);
+    }
+
+    private string? TruthOf(ImageRecord record, ImageEntry image) => record.TruthPixels is null ? null : plan.Truth?.MapOf(image);
+}

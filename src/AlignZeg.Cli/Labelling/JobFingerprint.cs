@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AlignZeg.Cli.Labelling;
+
+/// <summary>What makes a job this job. Truth, report and worker settings are left out: they do not change a label map.</summary>
+/// <param name="Images">Hash over names, sizes and times of the images.</param>
+/// <param name="Vocabulary">Hash over the classes.</param>
+/// <param name="Model">Hash of the model bundle.</param>
+/// <param name="Outputs">Which files are written per image.</param>
+internal sealed record JobFingerprint(string Images, string Vocabulary, string Model, string Outputs)
+{
+    /// <summary>The job's id: the same request is the same job.</summary>
+    public string JobId => Hash($"{Images}\n{Vocabulary}\n{Model}\n{Outputs}")[..16];
+
+    /// <summary>Says what is different, for a person; null if nothing is.</summary>
+    public string? DifferenceTo(JobFingerprint other)
+    {
+        if (Images != other.Images) return "other images, or images that have changed since";
+        if (Vocabulary != other.Vocabulary) return "another vocabulary";
+        if (Model != other.Model) return "another model";
+        return Outputs != other.Outputs ? $"it was asked for {Outputs}, now for {other.Outputs}" : null;
+    }
+
+    /// <summary>SHA-256 of a text, lower-case hex.</summary>
+    public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,95 @@
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Cli.Commands;
+using AlignZeg.Datasets.Manifests;
+using AlignZeg.Model.Bundles;
+using AlignZeg.Model.Inference;
+
+namespace AlignZeg.Cli.Labelling;
+
+/// <summary>A request whose every part was found and checked, before anything is started or written.</summary>
+internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, VocabularyDefinition Vocabulary, ModelBundle Model, TruthFolder? Truth, bool?[]? Seen)
+{
+    /// <summary>The model that ships with the program.</summary>
+    public static string DefaultModel { get; } = Path.Combine(AppContext.BaseDirectory, "models", "tiny");
+
+    public IReadOnlyList<string> ClassNames { get; } = [.. Vocabulary.Classes.Select(one => one.Name)];
+
+    /// <summary>Finds and checks everything.</summary>
+    /// <exception cref="CommandException">Something is missing or wrong; the sentence says what.</exception>
+    public static async Task<LabelPlan> MakeAsync(LabelRequest request, CancellationToken cancellationToken)
+    {
+        var vocabulary = await ReadVocabularyAsync(request.Vocabulary, cancellationToken);
+        var images = FindImages(request.Inputs, cancellationToken);
+        var truth = request.Truth is null ? null : TruthFolder.Open(request.Truth, images.Entries);
+        var split = ClassSplitFile.Find(request.Split, request.Truth, request.Vocabulary);
+        var seen = split is null ? null : await ClassSplitFile.ReadAsync(split, [.. vocabulary.Classes.Select(one => one.Name)], cancellationToken);
+        return new(request, images, vocabulary, FindModel(request.Model), truth, seen);
+    }
+
+    /// <summary>What makes the job this job.</summary>
+    public JobFingerprint Fingerprint() => new(
+        JobFingerprint.Hash(string.Join('\n', Images.Entries.Select(image => $"{image.Name}\t{image.Bytes}\t{ChangedAt(image.Path)}"))),
+        VocabularyJson.Hash(Vocabulary),
+        Model.Hash,
+        "masks" + (Request.Confidence ? ", confidence maps" : "") + (Request.Overlay ? ", overlays" : ""));
+
+    /// <summary>Reads and checks a vocabulary file.</summary>
+    /// <exception cref="CommandException">There is none, or it breaks a rule.</exception>
+    public static async Task<VocabularyDefinition> ReadVocabularyAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return VocabularyFile.Parse(await File.ReadAllTextAsync(path, cancellationToken), Path.GetFileNameWithoutExtension(path));
+        }
+        catch (InvalidVocabularyException exception)
+        {
+            var more = exception.Problems.Count > 1 ? $" ({exception.Problems.Count - 1:N0} more problems)" : "";
+            throw CommandException.BadInput($"The vocabulary '{path}': {exception.Problems[0]}{more}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.BadInput($"The vocabulary '{path}' cannot be read; give a text file with one class per line, or a JSON file.", exception);
+        }
+    }
+
+    private static ImageInputs FindImages(IReadOnlyList<string> inputs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ImageInputs.Find(inputs, cancellationToken);
+        }
+        catch (InputException exception)
+        {
+            throw CommandException.BadInput(exception.Message, exception);
+        }
+    }
+
+    private static ModelBundle FindModel(string? path)
+    {
+        var folder = Path.GetFullPath(path ?? DefaultModel);
+        if (!Directory.Exists(folder))
+        {
+            throw path is null
+                ? CommandException.Failed($"The model that ships with alignzeg is missing from '{folder}'; build the project again, or name a bundle with --model.")
+                : CommandException.BadInput($"There is no model '{path}'; --model takes the folder of a bundle (config.json, tokenizer.json, *.safetensors).");
+        }
+        try
+        {
+            return new(new ModelKey(KeyName(folder)), folder, Segmenter.HashOf(folder));
+        }
+        catch (ModelBundleException exception)
+        {
+            throw CommandException.BadInput(exception.Message, exception);
+        }
+    }
+
+    /// <summary>The folder's name with what may not stand in a key replaced.</summary>
+    private static string KeyName(string folder)
+    {
+        var name = string.Concat(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)).Select(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' ? one : '_'));
+        return name.Length is 0 or > 60 ? "model" : name;
+    }
+
+    private static long ChangedAt(string path) => File.GetLastWriteTimeUtc(path).Ticks;
+}

@@ -1,0 +1,33 @@
+namespace AlignZeg.Cli.Labelling;
+
+/// <summary>What a person asked for, unchecked.</summary>
+internal sealed record LabelRequest
+{
+    /// <summary>Folders, files, patterns, manifests.</summary>
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    public required string Vocabulary { get; init; }
+
+    public required string Output { get; init; }
+
+    /// <summary>Folder of ground truth label maps; null = no scores.</summary>
+    public string? Truth { get; init; }
+
+    /// <summary>File with seen and unseen classes; null = <c>split.json</c> beside truth or vocabulary, else what the model says of itself.</summary>
+    public string? Split { get; init; }
+
+    /// <summary>Folder of a model bundle; null = the one that ships with the program.</summary>
+    public string? Model { get; init; }
+
+    public bool Confidence { get; init; }
+
+    public bool Overlay { get; init; } = true;
+
+    /// <summary>Images of the largest batch; null = the platform's default.</summary>
+    public int? BatchImages { get; init; }
+
+    /// <summary>Images that are read and decoded at the same time; null = the platform's default.</summary>
+    public int? Workers { get; init; }
+
+    public bool Json { get; init; }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Progress;
+using AlignZeg.Cli.Results;
+
+namespace AlignZeg.Cli.Labelling;
+
+/// <summary>The label command from request to report. Running it again goes on where the last run stopped.</summary>
+internal sealed class LabelRun(LabelPlan plan, IProgressView view, TimeProvider time)
+{
+    private const string FactsFile = "run.json";
+
+    /// <summary>Labels what is not labelled yet and writes the results.</summary>
+    /// <param name="output">The folder, already held.</param>
+    /// <param name="cancellationToken">Stops within a batch.</param>
+    /// <exception cref="CommandException">Something in the request is wrong, or the person stopped it.</exception>
+    public async Task<JobSummary> RunAsync(OutputFolder output, CancellationToken cancellationToken)
+    {
+        var fingerprint = plan.Fingerprint();
+        await output.ClaimAsync(fingerprint, cancellationToken);
+        view.Stage(Opening());
+        var parts = new ShardParts(Path.Combine(output.State, "parts-" + View()), output.Root);
+        var facts = await FinishedAsync(output, parts, cancellationToken);
+        if (facts is not null) view.Stage("Every image has its result already; writing summary and report again.");
+        else facts = await LabelAsync(output, fingerprint.JobId, parts, cancellationToken);
+        return await new JobCloser(plan, output.Root, parts).CloseAsync(facts, cancellationToken);
+    }
+
+    private async Task<JobFacts> LabelAsync(OutputFolder output, string job, ShardParts parts, CancellationToken cancellationToken)
+    {
+        var labelling = new LabellingJob(plan, job, view, time);
+        try
+        {
+            var earlier = await ReadFactsAsync(output, cancellationToken);
+            var facts = await labelling.RunAsync(output, parts, cancellationToken);
+            if (facts.Labelled == 0 && earlier is not null) facts = facts with { Labelled = earlier.Labelled, Seconds = earlier.Seconds };
+            await ResultJson.WriteFileAsync(Path.Combine(output.State, FactsFile), facts, cancellationToken);
+            return facts;
+        }
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw CommandException.Interrupted($"Stopped after {Figures.Count(labelling.Done)} of {Figures.Images(plan.Images.Count)}; run the same command again to go on.", exception);
+        }
+    }
+
+    private async Task<JobFacts?> FinishedAsync(OutputFolder output, ShardParts parts, CancellationToken cancellationToken)
+    {
+        if (await ReadFactsAsync(output, cancellationToken) is not { } facts) return null;
+        for (int shard = 0; shard < facts.Shards; shard++)
+        {
+            if (!await parts.HasAsync(shard, cancellationToken)) return null;
+        }
+        return plan.Seen is null ? facts : facts with { Seen = plan.Seen };
+    }
+
+    private static async Task<JobFacts?> ReadFactsAsync(OutputFolder output, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(output.State, FactsFile);
+        return File.Exists(path) ? JsonSerializer.Deserialize<JobFacts>(await File.ReadAllBytesAsync(path, cancellationToken), ResultJson.Indented) : null;
+    }
+
+    /// <summary>What the parts depend on besides the job: the truth they were scored against.</summary>
+    private string View() => plan.Truth is null ? "unscored" : JobFingerprint.Hash(plan.Truth.Root)[..8];
+
+    private string Opening()
+    {
+        var left = plan.Images.LeftOut > 0 ? $" ({Figures.Count(plan.Images.LeftOut)} other files left out)" : "";
+        return $"{Figures.Images(plan.Images.Count)}{left}, {Figures.Count(plan.ClassNames.Count)} classes, model {plan.Model.Model} ({plan.Model.Hash[..8]})";
+    }
+}

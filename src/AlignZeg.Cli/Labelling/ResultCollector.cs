@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Abstractions.Shards;
+using AlignZeg.Cli.Results;
+using AlignZeg.Datasets.Manifests;
+
+namespace AlignZeg.Cli.Labelling;
+
+/// <summary>Consumes a job's result log, shard by shard: brings the files, scores, and keeps each finished shard as a part.</summary>
+internal sealed class ResultCollector(IGrainFactory grains, JobKey job, OutputFiles files, ImageScorer scorer, ShardParts parts)
+{
+    private const int PageSize = 500, Threads = 2;
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
+
+    /// <summary>Collects the shards that have no part yet; ends when the last one is done.</summary>
+    /// <param name="root">The output folder.</param>
+    /// <param name="images">All images of the job, in order.</param>
+    /// <param name="shards">Number of shards.</param>
+    /// <param name="shardSize">Images per shard.</param>
+    /// <param name="cancellationToken">Ends it between pages.</param>
+    public async Task CollectAsync(string root, IEnumerable<ImageEntry> images, int shards, int shardSize, CancellationToken cancellationToken)
+    {
+        using var remaining = images.Chunk(shardSize).GetEnumerator();
+        for (int shard = 0; shard < shards && remaining.MoveNext(); shard++)
+        {
+            if (!await parts.HasAsync(shard, cancellationToken)) await CollectShardAsync(root, shard, shard * shardSize, remaining.Current, cancellationToken);
+        }
+    }
+
+    private async Task CollectShardAsync(string root, int shard, int first, ImageEntry[] images, CancellationToken cancellationToken)
+    {
+        var grain = grains.GetGrain<IShardGrain>(new ShardKey(job, shard).ToString());
+        var records = new ConcurrentBag<ImageRecord>();
+        ResultPage page;
+        long cursor = 0;
+        do
+        {
+            page = await grain.ReadAsync(cursor, PageSize, Wait, cancellationToken);
+            cursor = page.Next;
+            await Parallel.ForEachAsync(page.Lines, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken }, async (line, token) =>
+            {
+                var record = ResultRecord.Parse(line);
+                var image = images[record.Index - first];
+                records.Add(await scorer.ScoreAsync(record, image, files.Bring(record, image), root, token));
+            });
+        }
+        while (!page.End);
+        await parts.WriteAsync(shard, records, cancellationToken);
+    }
+}

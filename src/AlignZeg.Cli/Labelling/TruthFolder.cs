@@ -1,0 +1,31 @@
+using AlignZeg.Cli.Commands;
+using AlignZeg.Datasets.Manifests;
+
+namespace AlignZeg.Cli.Labelling;
+
+/// <summary>A folder with the true label maps: the path of an image with <c>.png</c> as its extension.</summary>
+internal sealed class TruthFolder(string path)
+{
+    /// <summary>The folder, absolute.</summary>
+    public string Root { get; } = Path.GetFullPath(path);
+
+    /// <summary>Finds the folder.</summary>
+    /// <exception cref="CommandException">There is none, or it holds a map for none of the images.</exception>
+    public static TruthFolder Open(string path, IEnumerable<ImageEntry> images)
+    {
+        if (!Directory.Exists(path)) throw CommandException.BadInput($"There is no truth folder '{path}'; give the folder that holds a label map (PNG) per image.");
+        var folder = new TruthFolder(path);
+        if (!images.Any(image => folder.MapOf(image) is not null))
+            throw CommandException.BadInput($"The truth folder '{path}' holds a label map for none of the images; a map is named like its image, for example '{images.First().Stem}.png'.");
+        return folder;
+    }
+
+    /// <summary>The map of an image; null if it has none.</summary>
+    public string? MapOf(ImageEntry image)
+    {
+        var exact = Path.Combine(Root, image.Stem + ".png");
+        if (File.Exists(exact)) return exact;
+        var plain = Path.Combine(Root, ImageExtensions.Strip(image.Name) + ".png");
+        return File.Exists(plain) ? plain : null;
+    }
+}

@@ -1,0 +1,16 @@
+namespace AlignZeg.Cli.Progress;
+
+/// <summary>How far a job is.</summary>
+/// <param name="Done">Images with a result, failed ones included.</param>
+/// <param name="Total">Images of the job.</param>
+/// <param name="Failed">Images without a label map.</param>
+/// <param name="Resumed">Images that were done before this process started.</param>
+/// <param name="Elapsed">Since this process began to label.</param>
+internal sealed record ProgressSnapshot(long Done, long Total, long Failed, long Resumed, TimeSpan Elapsed)
+{
+    /// <summary>Images per second of this process; 0 until one is done.</summary>
+    public double Rate => Elapsed > TimeSpan.Zero ? (Done - Resumed) / Elapsed.TotalSeconds : 0;
+
+    /// <summary>Time left at this rate; null while unknown.</summary>
+    public TimeSpan? Left => Rate > 0 ? TimeSpan.FromSeconds((Total - Done) / Rate) : null;
+}

@@ -1,0 +1,79 @@
+using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Cli.Results;
+using AlignZeg.Datasets.Images;
+using AlignZeg.Datasets.LabelMaps;
+
+namespace AlignZeg.Cli.Reports;
+
+/// <summary>Draws the pictures of a card from the files of a job.</summary>
+/// <param name="output">The job's output folder.</param>
+/// <param name="vocabulary">The classes and their colours; background stays transparent.</param>
+/// <param name="sourceOf">The path of an image.</param>
+/// <param name="truthOf">The path of its truth; null if there is none.</param>
+internal sealed class ReportCardMaker(string output, VocabularyDefinition vocabulary, Func<ImageRecord, string> sourceOf, Func<ImageRecord, string?> truthOf)
+{
+    private const int Side = 320, Quality = 72;
+    private readonly ImageDecoder _decoder = new();
+
+    /// <summary>Null if a file has gone since it was labelled.</summary>
+    public async Task<ReportCard?> MakeAsync(ImageRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var photo = _decoder.Decode(await File.ReadAllBytesAsync(sourceOf(record), cancellationToken), record.Name);
+            var frame = Thumbnail.For(photo.Width, photo.Height, Side);
+            var truth = truthOf(record);
+            return Facts(record) with
+            {
+                Image = Jpeg(frame.Shrink(photo)),
+                Prediction = await LabelsAsync(Path.Combine(output, record.Mask!), frame, cancellationToken),
+                Truth = truth is null ? null : await LabelsAsync(truth, frame, cancellationToken),
+                Heat = record.Confidence is null ? null : await HeatAsync(Path.Combine(output, record.Confidence), frame, cancellationToken),
+            };
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ImageRefusedException)
+        {
+            return null; // the page does without; the record stays in results.jsonl
+        }
+    }
+
+    private static ReportCard Facts(ImageRecord record)
+    {
+        double pixels = (double)record.Width!.Value * record.Height!.Value;
+        var present = (record.Classes ?? []).OrderByDescending(one => one.Pixels).ToList();
+        return new()
+        {
+            Index = record.Index,
+            Name = record.Name,
+            Width = record.Width.Value,
+            Height = record.Height.Value,
+            Iou = record.Miou,
+            Confidence = record.MeanConfidence is { } confidence ? Math.Round(confidence, 4) : null,
+            Holds = [.. present.Select(one => one.Id)],
+            Classes = [.. present.Where(one => one.Pixels > 0).Select(one => (double?[])[one.Id, Math.Round(one.Pixels / pixels, 4), one.Iou])],
+            Image = "",
+            Prediction = "",
+        };
+    }
+
+    private async Task<string> LabelsAsync(string path, Thumbnail frame, CancellationToken cancellationToken)
+    {
+        var map = LabelMapPng.Decode(await File.ReadAllBytesAsync(path, cancellationToken), path);
+        var ids = frame.Pick<ushort>(map.Ids, map.Width, map.Height);
+        var present = ids.Distinct().Order().Take(256).ToList();
+        var indexOf = present.Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => (byte)pair.index);
+        var palette = present.Select(id => id < vocabulary.Classes.Count && !vocabulary.Classes[id].Background ? ClassColours.Of(vocabulary, id) : (Rgb?)null).ToList();
+        return Png(IndexedPng.Encode([.. ids.Select(id => indexOf.GetValueOrDefault(id))], frame.Width, palette));
+    }
+
+    private static async Task<string> HeatAsync(string path, Thumbnail frame, CancellationToken cancellationToken)
+    {
+        var map = LabelMapPng.Decode(await File.ReadAllBytesAsync(path, cancellationToken), path);
+        var levels = frame.Pick<ushort>(map.Ids, map.Width, map.Height);
+        return Png(IndexedPng.Encode([.. levels.Select(level => HeatScale.IndexOf((byte)level))], frame.Width, HeatScale.Palette));
+    }
+
+    private static string Jpeg(RgbImage image) => "data:image/jpeg;base64," + Convert.ToBase64String(ImageEncoder.EncodeJpeg(image, Quality));
+
+    private static string Png(byte[] bytes) => "data:image/png;base64," + Convert.ToBase64String(bytes);
+}

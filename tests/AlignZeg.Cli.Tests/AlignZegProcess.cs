@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace AlignZeg.Cli.Tests;
+
+/// <summary>The built executable, run as a person runs it.</summary>
+internal sealed partial class AlignZegProcess : IDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly Task<string> _error;
+
+    private AlignZegProcess(Process process) => (_process, _error) = (process, process.StandardError.ReadToEndAsync());
+
+    public static string Program { get; } = FindProgram();
+
+    public static AlignZegProcess Start(params string[] arguments) => StartProgram(Program, arguments);
+
+    private static AlignZegProcess StartProgram(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment.Remove("ALIGNZEG_TRACE");
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return new(process);
+    }
+
+    public static async Task<Outcome> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Runs a copy of the executable.</summary>
+    public static async Task<Outcome> RunProgramAsync(string program, params string[] arguments)
+    {
+        using var process = StartProgram(program, arguments);
+        return await process.EndAsync();
+    }
+
+    /// <summary>Reads JSON events until one satisfies the condition.</summary>
+    /// <returns>False if the process ended before.</returns>
+    public async Task<bool> ReadUntilAsync(Func<JsonElement, bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+        {
+            _output.Append(line).Append('\n');
+            if (condition(JsonDocument.Parse(line).RootElement)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<Outcome> EndAsync()
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        try
+        {
+            _output.Append(await _process.StandardOutput.ReadToEndAsync(deadline.Token));
+            await _process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"alignzeg did not end within {Deadline}; output so far:\n{_output}");
+        }
+        return new(_process.ExitCode, _output.ToString(), await _error);
+    }
+
+    public void Signal(int number) => Assert.Equal(0, SendSignal(_process.Id, number));
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private static string FindProgram()
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "AlignZeg.Orleans.sln"))) folder = folder.Parent;
+        return Path.Combine(folder!.FullName, "src", "AlignZeg.Cli", "bin", configuration, "net10.0", "alignzeg");
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static partial int SendSignal(int process, int signal);
+}

@@ -1,0 +1,14 @@
+namespace AlignZeg.Cli.Tests;
+
+public sealed class DeterminismTests(ReferenceRun reference)
+{
+    [Theory]
+    [InlineData("1", "1")]
+    [InlineData("3", "5")]
+    public async Task Results_DependOnNeitherWorkersNorBatches(string workers, string batchImages)
+    {
+        using var folder = new TemporaryFolder();
+        (await AlignZegProcess.RunAsync(reference.Command(folder["out"], "--workers", workers, "--batch-images", batchImages))).Expect(0);
+        await Results.AssertSameAsync(reference.Output, folder["out"]);
+    }
+}

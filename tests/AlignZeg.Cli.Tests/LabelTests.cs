@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace AlignZeg.Cli.Tests;
+
+public sealed class LabelTests(ReferenceRun reference)
+{
+    [Fact]
+    public async Task Label_GivesOneResultPerImageInOrder()
+    {
+        var lines = await Results.LinesAsync(reference.Output);
+        var names = lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("name").GetString()).ToList();
+        Assert.Equal(Directory.EnumerateFiles(reference.Images).Select(Path.GetFileName).Order(StringComparer.Ordinal), names);
+        foreach (var folder in new[] { "masks", "confidence", "overlays" })
+            Assert.Equal(ReferenceRun.Count, Directory.EnumerateFiles(Path.Combine(reference.Output, folder)).Count());
+    }
+
+    [Fact]
+    public void Label_SumsUp()
+    {
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(reference.Output, "summary.json")));
+        var root = summary.RootElement;
+        Assert.Equal(ReferenceRun.Count, root.GetProperty("done").GetInt32());
+        Assert.Equal(0, root.GetProperty("failed").GetInt32());
+        foreach (var score in new[] { "miou", "miou_seen", "miou_unseen", "hiou", "pixel_accuracy" }) Assert.InRange(root.GetProperty(score).GetDouble(), 0.01, 1);
+        Assert.True(root.GetProperty("images_per_second").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void Json_IsEventsAndASummary()
+    {
+        var kinds = reference.Outcome.Lines.Select(line => line.GetProperty("event").GetString()).ToList();
+        Assert.Contains("stage", kinds);
+        Assert.Contains("progress", kinds);
+        Assert.Equal("summary", kinds[^1]);
+        Assert.Single(kinds, kind => kind == "summary");
+    }
+
+    [Fact]
+    public async Task Evaluate_AgreesWithTheJob()
+    {
+        var scores = (await AlignZegProcess.RunAsync(
+            "evaluate", "--predictions", Path.Combine(reference.Output, "masks"), "--truth", reference.Truth, "--classes", Path.Combine(reference.Output, "classes.json"), "--json")).Expect(0).Last;
+        foreach (var score in new[] { "miou", "miou_seen", "miou_unseen", "hiou", "pixel_accuracy" })
+            Assert.Equal(reference.Outcome.Last.GetProperty(score).GetDouble(), scores.GetProperty(score).GetDouble(), 1e-5);
+    }
+
+    [Fact]
+    public void Report_IsOneFile()
+    {
+        var page = File.ReadAllText(Path.Combine(reference.Output, "index.html"));
+        foreach (var loaded in new[] { "src=\"http", "href=\"http", "url(", "@import", "<link rel=\"stylesheet", "fetch(" }) Assert.DoesNotContain(loaded, page, StringComparison.Ordinal);
+        var data = page[(page.IndexOf("id=\"data\">", StringComparison.Ordinal) + 10)..];
+        using var parsed = JsonDocument.Parse(data[..data.IndexOf("</script>", StringComparison.Ordinal)]);
+        var cards = parsed.RootElement.GetProperty("images").EnumerateArray().ToList();
+        Assert.Equal(ReferenceRun.Count, cards.Count);
+        Assert.All(cards, card => Assert.StartsWith("data:image/png;base64,", card.GetProperty("truth").GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task FinishedJob_OnlyWritesTheReportAgain()
+    {
+        var page = Path.Combine(reference.Output, "index.html");
+        var mask = Directory.EnumerateFiles(Path.Combine(reference.Output, "masks")).First();
+        var (before, written) = (await Results.LinesAsync(reference.Output), File.GetLastWriteTimeUtc(mask));
+        File.Delete(page);
+        var again = (await AlignZegProcess.RunAsync(reference.Command(reference.Output))).Expect(0);
+        Assert.Contains(again.Lines, line => line.GetProperty("event").GetString() == "stage" && line.GetProperty("text").GetString()!.Contains("already", StringComparison.Ordinal));
+        Assert.True(File.Exists(page));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(mask));
+        Assert.Equal(before, await Results.LinesAsync(reference.Output));
+        Assert.Equal(reference.Outcome.Last.GetProperty("images_per_second").GetDouble(), again.Last.GetProperty("images_per_second").GetDouble());
+    }
+}

@@ -1,0 +1,33 @@
+namespace AlignZeg.Cli.Tests;
+
+public sealed class StorageTests(ReferenceRun reference)
+{
+    [Fact]
+    public async Task FullDisk_IsSaid_AndTheJobGoesOnWhenThereIsRoom()
+    {
+        using var folder = new TemporaryFolder();
+        using var disk = Mount.Tmpfs(folder["disk"], "size=1m");
+        var output = Path.Combine(disk.Path, "out");
+        (await AlignZegProcess.RunAsync(reference.Command(output))).ExpectSentence(1, "full", "same command again");
+        disk.Remount("size=200m");
+        (await AlignZegProcess.RunAsync(reference.Command(output))).Expect(0);
+        await Results.AssertSameAsync(reference.Output, output);
+    }
+
+    [Fact]
+    public async Task ReadOnlyFolder_IsSaid()
+    {
+        using var folder = new TemporaryFolder();
+        using var disk = Mount.Tmpfs(folder["disk"], "size=1m,ro");
+        (await AlignZegProcess.RunAsync(reference.Command(Path.Combine(disk.Path, "out")))).ExpectSentence(2, "cannot be written", "disk");
+    }
+
+    [Fact]
+    public async Task FileInPlaceOfTheFolder_IsSaid()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["out"], "x", TestContext.Current.CancellationToken);
+        (await AlignZegProcess.RunAsync(reference.Command(folder["out"]))).ExpectSentence(2, "is a file");
+        (await AlignZegProcess.RunAsync(reference.Command(folder["out/below"]))).ExpectSentence(2, "cannot be written");
+    }
+}

@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Builds the solution once and runs every test project in sequence; installs what they need by itself.
+#
+#   bash tests/run.sh                 all tests
+#   bash tests/run.sh Architecture    only projects whose name holds the word
+#
+# Ends with one line, "N passed, N failed, N skipped"; a build that fails or a program that crashes counts as a failure.
+set -u -o pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 1
+exec </dev/null
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 NO_COLOR=1 MSBUILDTERMINALLOGGER=off
+only="${1:-}"
+passed=0 failed=0 skipped=0 troubles=()
+
+# need COMMAND PACKAGE: installs a Debian package when the command is missing (as root; else says what to install).
+need() {
+  command -v "$1" >/dev/null 2>&1 && return 0
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+    printf 'tests/run.sh: "%s" is missing; install the package "%s"\n' "$1" "$2" >&2
+    return 1
+  fi
+  printf '== installing %s\n' "$2"
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } >/dev/null
+}
+
+trouble() {
+  failed=$((failed + 1))
+  troubles+=("$1")
+}
+
+finish() {
+  if [ "${#troubles[@]}" -gt 0 ]; then
+    printf '\n== what failed\n'
+    printf '   %s\n' "${troubles[@]}"
+  fi
+  printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+  exit
+}
+
+# count LOG WORD: the figure after "WORD: " in the summary that an xunit.v3 program prints, 0 if there is none.
+count() {
+  local figure
+  figure=$(grep -E '^ *.*Total: [0-9]+' "$1" | tail -n 1 | grep -oE "$2: [0-9]+" | grep -oE '[0-9]+$')
+  printf '%d' "${figure:-0}"
+}
+
+run_tests() {
+  local name="$1" program="tests/$1/bin/Release/net10.0/$1" log code total bad
+  log=$(mktemp)
+  printf '\n== %s\n' "$name"
+  "$program" -noColor 2>&1 | tee "$log"
+  code=$?
+  total=$(count "$log" Total)
+  bad=$(($(count "$log" Failed) + $(count "$log" Errors)))
+  local ignored=$(($(count "$log" Skipped) + $(count "$log" 'Not Run')))
+  passed=$((passed + total - bad - ignored))
+  skipped=$((skipped + ignored))
+  if [ "$bad" -gt 0 ]; then
+    failed=$((failed + bad))
+    troubles+=("$name: $bad failed")
+  elif [ "$code" -ne 0 ]; then
+    trouble "$name: the program ended with $code"
+  elif [ "$total" -eq 0 ]; then
+    trouble "$name: it ran no test"
+  fi
+  rm -f -- "$log"
+}
+
+need dotnet dotnet-sdk-10.0 || { trouble "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download"; finish; }
+
+printf '== building\n'
+if ! dotnet build AlignZeg.Orleans.sln -c Release -v quiet -warnaserror; then
+  trouble "the build"
+  finish
+fi
+
+for project in tests/*.Tests/*.csproj; do
+  name=$(basename -- "$project" .csproj)
+  case "$name" in *"$only"*) run_tests "$name" ;; esac
+done
+finish
