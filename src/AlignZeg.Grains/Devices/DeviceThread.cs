@@ -8,6 +8,7 @@ namespace AlignZeg.Grains.Devices;
 /// </summary>
 internal sealed class DeviceThread : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Queue<Action<LoadedModels>> _interactive = [];
     private readonly Queue<Action<LoadedModels>> _bulk = [];
     private readonly SemaphoreSlim _queued = new(0);
@@ -52,7 +53,7 @@ internal sealed class DeviceThread : IDisposable
     /// <summary>Runs work on the thread when its turn comes. Whoever calls this waits for the result before the next call: that bounds the queue.</summary>
     public Task<T> RunBulkAsync<T>(Func<LoadedModels, T> work, CancellationToken cancellationToken) => EnqueueAsync(work, interactive: false, cancellationToken);
 
-    /// <summary>Lets the present piece of work end, cancels the rest, frees the models on the thread.</summary>
+    /// <summary>Lets the present piece of work end, cancels the rest, frees the models on the thread; leaves a thread that hangs to the end of the process.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -62,8 +63,7 @@ internal sealed class DeviceThread : IDisposable
         }
 
         _queued.Release();
-        _thread.Join();
-        _queued.Dispose();
+        if (_thread.Join(Patience)) _queued.Dispose();
     }
 
     private Task<T> EnqueueAsync<T>(Func<LoadedModels, T> work, bool interactive, CancellationToken cancellationToken)

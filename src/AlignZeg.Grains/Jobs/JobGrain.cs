@@ -82,7 +82,8 @@ internal sealed class JobGrain(
         if (!RequireStarted().ShardDone(shard, counts, time.GetUtcNow())) return;
         await job.SaveAsync(this, cancellationToken);
         Run.Forget(shard);
-        await ReconcileAsync(cancellationToken);
+        if (job.State.Phase == JobPhase.Completed) await EndAsync(cancellationToken);
+        else await ReconcileAsync(cancellationToken);
     }
 
     public async Task BlockAsync(string problem, CancellationToken cancellationToken = default)

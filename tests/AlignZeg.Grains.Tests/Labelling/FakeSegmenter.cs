@@ -1,0 +1,64 @@
+using AlignZeg.Model.Inference;
+
+namespace AlignZeg.Grains.Tests.Labelling;
+
+/// <summary>Deterministic, and strict about its thread.</summary>
+internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner) : ISegmenter
+{
+    public const int Side = 8;
+
+    public string Hash => FakeSegmenterFactory.Hash;
+
+    public InputSize InputSizeFor(int width, int height) => new(Side, Side);
+
+    public TextReport Inspect(string text)
+    {
+        CheckThread();
+        return new(text.Split(' ').Length, [], Truncated: false);
+    }
+
+    public Classifier BuildClassifier(ClassifierRequest request, CancellationToken cancellationToken = default)
+    {
+        CheckThread();
+        factory.BeforeClassifier?.Invoke();
+        factory.CountClassifier();
+        return new(2, [.. request.Classes.SelectMany(texts => new[] { texts.Count, (float)texts[0].Length })], [], [.. request.Classes.Select(_ => true)]);
+    }
+
+    public IReadOnlyList<SegmentedImage> Segment(IReadOnlyList<SegmenterInput> batch, Classifier classifier, CancellationToken cancellationToken = default)
+    {
+        CheckThread();
+        factory.Batches.Add(batch.Count);
+        factory.BeforeBatch?.Invoke(batch);
+        return [.. batch.Select(input => Segment(input, classifier.Classes))];
+    }
+
+    public void Dispose() => CheckThread();
+
+    private SegmentedImage Segment(SegmenterInput input, int classes)
+    {
+        factory.Computed.AddOrUpdate(IdOf(input), 1, (_, times) => times + 1);
+        var (labels, confidence) = (new ushort[input.Width * input.Height], new byte[input.Width * input.Height]);
+        for (int i = 0; i < labels.Length; i++)
+        {
+            int value = input.Rgb[(7 * i + i / 11) % input.Rgb.Length];
+            int label = value % (classes + 1);
+            (labels[i], confidence[i]) = (label == classes ? SegmentedImage.Unclaimed : (ushort)label, (byte)(255 - value / 2));
+        }
+
+        return new(labels, confidence);
+    }
+
+    /// <summary>Tells images apart by their pixels.</summary>
+    public static int IdOf(SegmenterInput input)
+    {
+        var hash = new HashCode();
+        hash.AddBytes(input.Rgb);
+        return hash.ToHashCode();
+    }
+
+    private void CheckThread()
+    {
+        if (Thread.CurrentThread != owner) throw new InvalidOperationException("A segmenter is used on another thread than the one that made it.");
+    }
+}
