@@ -30,14 +30,22 @@ internal static class TinyModels
     {
         var random = new Random(3);
         var images = Enumerable.Range(0, count).Select(i => Square(i % 3, random)).ToArray();
-        return new(["red", "blue", "green"], [true, true, false], [.. images.Select(i => i with { Labels = [] })], images);
+        var tiles = Enumerable.Range(0, count).Select(i => Tile(i % 3));
+        return new(["red", "blue", "green"], [true, true, false], [.. images.Select(i => i with { Labels = [] })], [.. tiles], images);
     }
 
     public static TrainingRecipe Recipe(int steps) => new()
     {
         ClipModel = Clip, AlignZeg = Network,
-        Clip = new() { Steps = steps, Batch = 8 }, Segmentation = new() { Steps = steps, Batch = 8, ReportEvery = 1 },
+        Clip = new() { Steps = steps, Batch = 8, Mosaics = 2 }, Segmentation = new() { Steps = steps, Batch = 8, ReportEvery = 1 },
     };
+
+    private static TrainingImage Tile(int colour)
+    {
+        var rgb = new byte[16 * 16 * 3];
+        for (int i = 0; i < rgb.Length; i++) rgb[i] = (byte)(i % 3 == colour ? 250 : 5);
+        return new(rgb, 16, 16, [], [colour]);
+    }
 
     private static TrainingImage Square(int colour, Random random)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AlignZeg.Cli.Benchmarks;
+using AlignZeg.Cli.Labelling;
 
 namespace AlignZeg.Cli.Commands;
 
@@ -12,6 +13,12 @@ internal static class BenchCommand
 
     private static readonly Option<int?> Workers = new("--workers") { Description = "Device threads of the platform, and of the plain loop. Default: one per processor." };
 
+    private static readonly Option<string?> Model = new("--model", "-m") { Description = "Folder of the model. Default: the one that ships with alignzeg." };
+
+    private static readonly Option<int> Scenes = new("--count", "-n") { Description = "Number of scenes.", DefaultValueFactory = _ => 300 };
+
+    private static readonly Option<int> Seed = new("--seed") { Description = "Of the scenes; training uses 1 and 2.", DefaultValueFactory = _ => 4242 };
+
     public static Command Create()
     {
         var label = new Command("label", "Images/s of the whole path against plain loops that decode, compute, encode and write the same with no platform around.")
@@ -23,6 +30,15 @@ internal static class BenchCommand
         Workers.RequireBetween(1, 64);
         label.SetAction((parsed, cancellationToken) => new LabelBenchmark(
             parsed.GetValue(Count), parsed.GetValue(Repetitions), parsed.GetValue(Workers), parsed.GetValue(CommonOptions.Json)).RunAsync(cancellationToken));
-        return new("bench", "Benchmarks; each ends with one JSON line of its figures.") { label };
+        return new("bench", "Benchmarks; each ends with one JSON line of its figures.") { label, CreateModel() };
+    }
+
+    private static Command CreateModel()
+    {
+        var command = new Command("model", "Scores of a model on fresh scenes of the embedded world, beside training-free dense CLIP.") { Model, Scenes, Seed };
+        Scenes.RequireBetween(1, 100_000);
+        command.SetAction((parsed, cancellationToken) => Task.Run(
+            () => new ModelBenchmark(parsed.GetValue(Model) ?? LabelPlan.DefaultModel, parsed.GetValue(Scenes), parsed.GetValue(Seed)).Run(cancellationToken), cancellationToken));
+        return command;
     }
 }

@@ -24,14 +24,22 @@ internal static class WorldTrainingData
         var (single, labelled) = (new TrainingImage[singles], new TrainingImage[scenes]);
         Parallel.For(0, singles, parallel, i => single[i] = Single(sampler, i));
         Parallel.For(0, scenes, parallel, i => labelled[i] = Labelled(sampler, i));
+        var tiles = new TrainingImage[singles];
+        Parallel.For(0, singles, parallel, i => tiles[i] = Tile(sampler, i));
         var captioned = single.Concat(labelled.Where(i => i.Classes.Count > 0).Select(i => i with { Labels = [] }));
-        return new([.. world.Materials.Select(m => m.Name)], world.Seen, [.. captioned], labelled);
+        return new([.. world.Materials.Select(m => m.Name)], world.Seen, [.. captioned], tiles, labelled);
     }
 
     private static TrainingImage Single(SceneSampler sampler, int index)
     {
         var (scene, material) = sampler.DrawSingle(index, 64 * Enlargement);
         return new(BicubicResize.Resize(scene.Image, 64, 64).Pixels, 64, 64, [], [material]);
+    }
+
+    private static TrainingImage Tile(SceneSampler sampler, int index)
+    {
+        var (scene, material) = sampler.DrawTile(index, 32 * Enlargement);
+        return new(BicubicResize.Resize(scene.Image, 32, 32).Pixels, 32, 32, [], [material]);
     }
 
     private static TrainingImage Labelled(SceneSampler sampler, int index)

@@ -9,10 +9,11 @@ internal static class SceneRenderer
     /// <summary>Scene units on the short side.</summary>
     public const int Units = 64;
 
-    /// <param name="objects">Back to front.</param>
-    public static Scene Render(World world, SceneGround ground, SceneLight light, IReadOnlyList<SceneObject> objects, int width, int height, SeededRandom noise)
+    /// <param name="objects">Back to front.</param> <param name="extent">Scene units on the short side.</param>
+    public static Scene Render(
+        World world, SceneGround ground, SceneLight light, IReadOnlyList<SceneObject> objects, int width, int height, SeededRandom noise, double extent = Units)
     {
-        double unit = Math.Min(width, height) / (double)Units;
+        double unit = Math.Min(width, height) / extent;
         var pixels = new byte[width * height * 3];
         var truth = new ushort[width * height];
         for (int row = 0; row < height; row++)

@@ -28,10 +28,23 @@ public sealed class SceneSampler(World world, long seed)
     public (Scene Scene, int Material) DrawSingle(long index, int side)
     {
         var random = new SeededRandom(seed, index, 1);
-        double radius = random.Uniform(10, 30), reach = Math.Max(0, SceneRenderer.Units / 2.0 - radius * .8);
-        double x = SceneRenderer.Units / 2.0 + random.Uniform(-reach, reach), y = SceneRenderer.Units / 2.0 + random.Uniform(-reach, reach);
+        return DrawSingle(random, random.Uniform(10, 30), side, SceneRenderer.Units);
+    }
+
+    /// <summary>A square cut-out of half a scene's side around an object of the size that scenes have.</summary>
+    /// <returns>The picture, and the material's index.</returns>
+    public (Scene Scene, int Material) DrawTile(long index, int side)
+    {
+        var random = new SeededRandom(seed, index, 3);
+        return DrawSingle(random, random.Uniform(SmallestRadius, LargestRadius), side, SceneRenderer.Units / 2.0);
+    }
+
+    private (Scene Scene, int Material) DrawSingle(SeededRandom random, double radius, int side, double extent)
+    {
+        double reach = Math.Max(0, extent / 2 - radius * .8);
+        double x = extent / 2 + random.Uniform(-reach, reach), y = extent / 2 + random.Uniform(-reach, reach);
         var single = Turn(random, random.Next(world.Materials.Count), x, y, radius);
-        var scene = SceneRenderer.Render(world, SceneGround.Draw(random), SceneLight.Draw(random), [single], side, side, random);
+        var scene = SceneRenderer.Render(world, SceneGround.Draw(random), SceneLight.Draw(random), [single], side, side, random, extent);
         return (scene, single.Material);
     }
 

@@ -39,10 +39,18 @@ internal sealed class ModelBundle : IDisposable
     public void Save(string directory)
     {
         Directory.CreateDirectory(directory);
-        File.WriteAllText(Path.Combine(directory, ConfigFile), JsonSerializer.Serialize(Config, Json) + "\n");
+        WriteConfig(directory, Config);
         File.WriteAllText(Path.Combine(directory, TokenizerFile), JsonSerializer.Serialize(new TokenizerFileContent("word", Tokenizer.Words), Json) + "\n");
         SafetensorsFile.Write(Path.Combine(directory, ClipFile), Clip.state_dict().Select(p => (p.Key, p.Value)));
         SafetensorsFile.Write(Path.Combine(directory, NetworkFile), Network.state_dict().Select(p => (p.Key, p.Value)));
+    }
+
+    /// <summary>Replaces the score below which no class claims a pixel.</summary>
+    /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
+    public static void SetClaimThreshold(string directory, double threshold)
+    {
+        var config = Read<BundleConfig>(directory, ConfigFile);
+        WriteConfig(directory, config with { AlignZeg = config.AlignZeg with { ClaimThreshold = threshold } });
     }
 
     /// <summary>Reads a bundle onto a device, ready for inference.</summary>
@@ -85,6 +93,9 @@ internal sealed class ModelBundle : IDisposable
         Clip.Dispose();
         Network.Dispose();
     }
+
+    private static void WriteConfig(string directory, BundleConfig config) =>
+        File.WriteAllText(Path.Combine(directory, ConfigFile), JsonSerializer.Serialize(config, Json) + "\n");
 
     private static T Read<T>(string directory, string name)
     {

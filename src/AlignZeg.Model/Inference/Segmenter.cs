@@ -11,18 +11,21 @@ public sealed class Segmenter : ISegmenter
     private readonly Device _device;
     private readonly AlignZegConfig _config;
 
-    private Segmenter(ModelBundle bundle, string hash, Device device) => (_bundle, Hash, _device, _config) = (bundle, hash, device, bundle.Config.AlignZeg);
+    private Segmenter(ModelBundle bundle, AlignZegConfig config, string hash, Device device) => (_bundle, _config, Hash, _device) = (bundle, config, hash, device);
 
     /// <inheritdoc/>
     public string Hash { get; }
 
     /// <summary>Loads a bundle. Call it on the thread that will own the device.</summary>
     /// <param name="directory">Folder of the bundle.</param> <param name="device">"cpu", "cuda" or "cuda:N".</param>
+    /// <param name="claimThreshold">In place of the bundle's own, for calibration; 0 leaves no pixel unclaimed.</param>
     /// <exception cref="ModelBundleException">Files are missing, damaged, or do not fit each other; or there is no such device.</exception>
-    public static Segmenter Load(string directory, string device = "cpu")
+    public static Segmenter Load(string directory, string device = "cpu", double? claimThreshold = null)
     {
         var target = TorchDevices.Open(device);
-        return new(ModelBundle.Load(directory, target), ModelBundle.HashOf(directory), target);
+        var bundle = ModelBundle.Load(directory, target);
+        var config = bundle.Config.AlignZeg with { ClaimThreshold = claimThreshold ?? bundle.Config.AlignZeg.ClaimThreshold };
+        return new(bundle, config, ModelBundle.HashOf(directory), target);
     }
 
     /// <summary>What <see cref="Hash"/> of the bundle will be, without loading it.</summary>

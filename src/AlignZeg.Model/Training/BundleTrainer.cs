@@ -24,12 +24,18 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
         bundle.Clip.to(target);
         if (clipFrom is null) TrainClip(bundle, target, progress, cancellationToken);
         else CopyClip(clipFrom, bundle, target);
+        bundle.Save(output); // a run stopped from here on goes on with clipFrom = output
         manual_seed(recipe.Segmentation.Seed);
         bundle.ResetNetwork();
         bundle.Network.to(target);
         TrainNetwork(bundle, target, progress, cancellationToken);
         bundle.Save(output);
     }
+
+    /// <summary>Writes into a bundle the score below which no class claims a pixel. Pick it on seen classes only.</summary>
+    /// <param name="directory">The bundle.</param> <param name="threshold">0..1.</param>
+    /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
+    public static void SetClaimThreshold(string directory, double threshold) => ModelBundle.SetClaimThreshold(directory, threshold);
 
     private ModelBundle Create()
     {
@@ -42,7 +48,7 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
     private void TrainClip(ModelBundle bundle, Device target, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var trainer = new ClipTrainer(bundle.Clip, bundle.Tokenizer, data.Names, recipe.AlignZeg.Templates, recipe.Clip);
-        trainer.Run(new TrainingSet(data.Captioned, recipe.Clip.Seed), target, progress, cancellationToken);
+        trainer.Run(new TrainingSet(data.Captioned, recipe.Clip.Seed), new TrainingSet(data.Tiles, recipe.Clip.Seed), target, progress, cancellationToken);
     }
 
     private static void CopyClip(string from, ModelBundle bundle, Device target)

@@ -5,7 +5,8 @@ namespace AlignZeg.Model.Training;
 
 /// <summary>
 /// Trains a CLIP on pictures and captions that name every class, seen and unseen, as real CLIPs have: captions know no masks.
-/// Loss: image against the captions of the batch (multi-positive InfoNCE) and against one prompt per class name (hard negatives). Source: ours, embedded-world study.
+/// Part of the steps show mosaics of four captioned pictures, each recognised by a token that looks at its tile only: what the segmentation network will ask of
+/// the frozen CLIP. Loss: image against the captions of the batch (multi-positive InfoNCE) and against one prompt per class name (hard negatives). Source: ours, embedded-world study.
 /// </summary>
 internal sealed class ClipTrainer(ClipModel clip, ITokenizer tokenizer, IReadOnlyList<string> names, IReadOnlyList<string> templates, ClipTrainingOptions options)
 {
@@ -13,7 +14,7 @@ internal sealed class ClipTrainer(ClipModel clip, ITokenizer tokenizer, IReadOnl
     private readonly RunningMeans _means = new();
 
     /// <summary>Runs all steps on the CPU or the device the model is on.</summary>
-    public void Run(TrainingSet data, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    public void Run(TrainingSet data, TrainingSet tiles, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         using var optimizer = optim.AdamW(clip.parameters(), lr: options.LearningRate, weight_decay: options.WeightDecay);
         clip.train();
@@ -21,19 +22,20 @@ internal sealed class ClipTrainer(ClipModel clip, ITokenizer tokenizer, IReadOnl
         {
             cancellationToken.ThrowIfCancellationRequested();
             LearningRate.Set(optimizer, Training.LearningRate.At(step, options.Steps, options.LearningRate));
-            Step(data, optimizer, device);
+            Step(data, tiles, optimizer, device);
             if ((step + 1) % options.ReportEvery == 0) progress?.Report(new("clip", step + 1, options.Steps, _means.Take()));
         }
 
         clip.eval();
     }
 
-    private void Step(TrainingSet data, optim.Optimizer optimizer, Device device)
+    private void Step(TrainingSet data, TrainingSet tiles, optim.Optimizer optimizer, Device device)
     {
         using var scope = NewDisposeScope();
-        var batch = data.Next(options.Batch);
+        bool mosaic = data.NextDouble() < options.MosaicShare;
+        var batch = mosaic ? tiles.Take(options.Mosaics * Mosaic.Tiles) : data.Next(options.Batch);
         var (images, _) = data.Load(batch, device);
-        var image = clip.EmbedImage(images);                                                                    // [B, D]
+        var image = mosaic ? EmbedTiles(images, data) : clip.EmbedImage(images);                                // [B, D]
         var bank = _text.Embed([.. names.Select(n => Prompt(data, n))], device);                                // [C, D]
         var captions = _text.Embed([.. batch.Select(i => Caption(data, i.Classes))], device);                   // [B, D]
         var tau = clip.Temperature;
@@ -44,8 +46,17 @@ internal sealed class ClipTrainer(ClipModel clip, ITokenizer tokenizer, IReadOnl
         loss.backward();
         nn.utils.clip_grad_norm_(clip.parameters(), 1);
         optimizer.step();
-        _means.Add("named", named);
-        _means.Add("contrast", contrast);
+        _means.Add(mosaic ? "tile" : "named", named);
+        _means.Add(mosaic ? "tile_contrast" : "contrast", contrast);
+    }
+
+    /// <summary>Every tile is recognised within a picture made of four, through a class token that looks at the tile alone.</summary>
+    /// <returns>[4·mosaics, D].</returns>
+    private Tensor EmbedTiles(Tensor tiles, TrainingSet data)
+    {
+        using var scope = NewDisposeScope();
+        var mosaic = Mosaic.Of(tiles, clip.Config.Vision.PatchSize, data.NextInt, options.TokenDrop);
+        return clip.EmbedRegions(clip.Extract(mosaic.Images), mosaic.Bias).flatten(0, 1).MoveToOuterDisposeScope();
     }
 
     private string Prompt(TrainingSet data, string name) => templates[data.NextInt(templates.Count)].Replace("{}", name, StringComparison.Ordinal);

@@ -11,6 +11,15 @@ public sealed record ClipTrainingOptions
     /// <summary>Images of 64 x 64 per step. Default: 48.</summary>
     [Range(1, int.MaxValue)] public int Batch { get; init; } = 48;
 
+    /// <summary>Share of steps that show mosaics of tiles, 0..1. Default: 0.6.</summary>
+    public double MosaicShare { get; init; } = .6;
+
+    /// <summary>Mosaics per such step, four tiles each. Default: 32.</summary>
+    public int Mosaics { get; init; } = 32;
+
+    /// <summary>Share of a tile's patches hidden from its class token, 0..1. Default: 0.25.</summary>
+    public double TokenDrop { get; init; } = .25;
+
     /// <summary>Peak learning rate of AdamW. Default: 1.2e-3.</summary>
     [Range(1e-9, 1)] public double LearningRate { get; init; } = 1.2e-3;
 

@@ -78,15 +78,25 @@ internal sealed class SegmentationTrainer(AlignZegNetwork network, ClipModel cli
     {
         using var scope = NewDisposeScope();
         var background = log.narrow(-1, text.size(0), log.size(-1) - text.size(0)).logsumexp(-1);       // [B, N]
-        var weight = matches.Unmatched(log.size(0), log.size(1), log.device);                           // [B, N]
-        if (options.IgnoreAwareNoObject)
+        var weight = matches.Unmatched(log.size(0), log.size(1), log.device) * Eligible(masks, targets); // [B, N]
+        return (-(weight * background).sum() / weight.sum().clamp(min: 1)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>1 for proposals that may be trained to be background, [B, N].</summary>
+    private Tensor Eligible(Tensor masks, MaskTargets targets)
+    {
+        using var scope = NewDisposeScope();
+        var inside = (masks.detach() > 0).to(ScalarType.Float32);                                       // [B, N, P]
+        var area = inside.sum(-1).clamp(min: 1);                                                        // [B, N]
+        var eligible = ones_like(area);
+        if (options.IgnoreAwareNoObject) eligible = eligible * ((inside * (1 - targets.Valid)).sum(-1) / area <= .5);
+        if (options.DuplicatesMayStay)
         {
-            var inside = (masks.detach() > 0).to(ScalarType.Float32);                                   // [B, N, P]
-            var ignored = (inside * (1 - targets.Valid)).sum(-1) / inside.sum(-1).clamp(min: 1);        // [B, N]
-            weight = weight * (ignored <= .5).to(ScalarType.Float32);
+            var objects = targets.Masks.sum(1, keepdim: true);                                          // [B, 1, P]
+            eligible = eligible * ((inside * objects).sum(-1) / area <= .5);
         }
 
-        return (-(weight * background).sum() / weight.sum().clamp(min: 1)).MoveToOuterDisposeScope();
+        return eligible.MoveToOuterDisposeScope();
     }
 
     private void Note(params ReadOnlySpan<(string Name, Tensor Value)> values)

@@ -29,6 +29,10 @@ public sealed record SegmentationTrainingOptions
     /// <summary>Unmatched proposals that lie mostly on ignored pixels are not trained to be background: they may be unseen objects. Default: true.</summary>
     public bool IgnoreAwareNoObject { get; init; } = true;
 
+    /// <summary>Unmatched proposals that lie mostly on seen objects are not trained to be background either. Ours: an embedding comes from the region alone, so that a
+    /// second proposal of an object cannot be told from the first, and calling one of them background only blurs the class. Default: true.</summary>
+    public bool DuplicatesMayStay { get; init; } = true;
+
     /// <summary>Weight of L_vir, cross-entropy of mixed proposal embeddings against the soft mixture of their labels (feature expansion). Default: 0.75.</summary>
     [Range(0, 1e6)] public double VirtualWeight { get; init; } = .75;
 

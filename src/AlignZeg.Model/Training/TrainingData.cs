@@ -4,8 +4,10 @@ namespace AlignZeg.Model.Training;
 /// <param name="Names">Every class, seen and unseen; label i + 1 of the pictures is class i.</param>
 /// <param name="Seen">Whose masks may be trained on.</param>
 /// <param name="Captioned">Pictures with captions, for the CLIP; their classes may be unseen ones.</param>
+/// <param name="Tiles">Pictures of one object at half the side, all of one size, with captions: for mosaics.</param>
 /// <param name="Labelled">Pictures with masks; those of unseen classes are hidden from training here, whatever the pictures hold.</param>
-public sealed record TrainingData(IReadOnlyList<string> Names, IReadOnlyList<bool> Seen, IReadOnlyList<TrainingImage> Captioned, IReadOnlyList<TrainingImage> Labelled)
+public sealed record TrainingData(IReadOnlyList<string> Names, IReadOnlyList<bool> Seen, IReadOnlyList<TrainingImage> Captioned,
+    IReadOnlyList<TrainingImage> Tiles, IReadOnlyList<TrainingImage> Labelled)
 {
     /// <summary>Names of the seen classes, in order.</summary>
     public IReadOnlyList<string> SeenNames => [.. Names.Where((_, i) => Seen[i])];

@@ -28,6 +28,9 @@ internal sealed class TrainingSet
         return [.. Enumerable.Range(0, count).Select(_ => from[_random.Next(from.Length)])];
     }
 
+    /// <summary>That many pictures of the first bucket.</summary>
+    public IReadOnlyList<TrainingImage> Take(int count) => [.. Enumerable.Range(0, count).Select(_ => _buckets[0][_random.Next(_buckets[0].Length)])];
+
     /// <summary>Pixels and labels of a batch, flipped and re-lit at random.</summary>
     /// <returns>Normalised [B, 3, H, W]; labels [B, H, W] 64-bit, or null without labels.</returns>
     public (Tensor Images, Tensor? Labels) Load(IReadOnlyList<TrainingImage> batch, Device device)

@@ -1,0 +1,81 @@
+using AlignZeg.Datasets.Images;
+using AlignZeg.Datasets.LabelMaps;
+using AlignZeg.Datasets.Metrics;
+using AlignZeg.Datasets.Worlds;
+using AlignZeg.Model.Inference;
+
+namespace AlignZeg.Cli.Training;
+
+/// <summary>
+/// Scores of a segmenter on fresh scenes of the embedded world, for every claim threshold at once: each pixel comes with its best class and that class's score, and a
+/// threshold decides afterwards whether it is claimed.
+/// </summary>
+internal sealed class WorldScores
+{
+    private const int ShortestSide = 256, LongestSide = 640;
+    private static readonly double[] Grid = [.. Enumerable.Range(1, 17).Select(i => i * .05)];
+
+    private readonly World _world;
+    private readonly ConfusionMatrix[] _matrices;
+    private readonly bool _seenOnly;
+
+    /// <param name="world">The classes.</param> <param name="seenOnly">True to leave pixels of unseen classes out, as everything that picks a number must.</param>
+    public WorldScores(World world, bool seenOnly)
+    {
+        (_world, _seenOnly) = (world, seenOnly);
+        _matrices = [.. Grid.Select(_ => new ConfusionMatrix(world.Materials.Count + 1))];
+    }
+
+    /// <summary>The classes of the world as a classifier's request.</summary>
+    public static ClassifierRequest RequestOf(World world) => new([.. world.Materials.Select(m => (IReadOnlyList<string>)[m.Name])], []);
+
+    /// <summary>The seen and the unseen classes by label id.</summary>
+    public static ClassSplit SplitOf(World world) => new(Ids(world, seen: true), Ids(world, seen: false));
+
+    /// <summary>Draws scenes of the sizes that users have, shrunk as the labelling path does, with their truth.</summary>
+    /// <param name="world">The classes.</param> <param name="inputSize">The model's input size for a picture.</param>
+    /// <param name="count">Number of scenes.</param> <param name="seed">Of the scenes.</param> <param name="visit">Gets every picture and its truth.</param>
+    /// <param name="cancellationToken">Stops between scenes.</param>
+    public static void ForEach(World world, Func<int, int, InputSize> inputSize, int count, long seed, Action<SegmenterInput, LabelMap> visit, CancellationToken cancellationToken)
+    {
+        var sampler = new SceneSampler(world, seed);
+        for (int i = 0; i < count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var random = new SeededRandom(seed, i, 2);
+            var scene = sampler.Draw(i, random.Between(ShortestSide, LongestSide), random.Between(ShortestSide, LongestSide));
+            var (width, height) = (scene.Image.Width, scene.Image.Height);
+            var size = inputSize(width, height);
+            visit(new(BicubicResize.Resize(scene.Image, size.Width, size.Height).Pixels, size, width, height), scene.Truth);
+        }
+    }
+
+    /// <summary>Adds what a segmenter makes of fresh scenes.</summary>
+    /// <param name="inputSize">The model's input size for a picture.</param>
+    /// <param name="segment">A picture to labels without a threshold, confidences being scores.</param>
+    /// <param name="count">Number of scenes.</param> <param name="seed">Of the scenes.</param> <param name="cancellationToken">Stops between scenes.</param>
+    public void Add(Func<int, int, InputSize> inputSize, Func<SegmenterInput, SegmentedImage> segment, int count, long seed, CancellationToken cancellationToken) =>
+        ForEach(_world, inputSize, count, seed, (input, truth) => Add(segment(input), truth), cancellationToken);
+
+    /// <summary>The threshold with the best mean IoU, and the scores at it.</summary>
+    public (double Threshold, SegmentationScores Scores) Best()
+    {
+        var split = SplitOf(_world);
+        return Grid.Zip(_matrices, (threshold, matrix) => (threshold, scores: SegmentationScores.Of(matrix, split)))
+            .MaxBy(row => _seenOnly ? row.scores.MeanIouSeen : row.scores.HarmonicIou);
+    }
+
+    private void Add(SegmentedImage result, LabelMap truth)
+    {
+        var expected = _seenOnly ? Array.ConvertAll(truth.Ids, id => id > 0 && !_world.Seen[id - 1] ? LabelMap.Ignore8 : id) : truth.Ids;
+        var predicted = new ushort[expected.Length];
+        for (int t = 0; t < Grid.Length; t++)
+        {
+            double claim = Grid[t] * byte.MaxValue;
+            for (int p = 0; p < predicted.Length; p++) predicted[p] = result.Confidence[p] >= claim ? (ushort)(result.Labels[p] + 1) : (ushort)0;
+            _matrices[t].Add(predicted, expected);
+        }
+    }
+
+    private static int[] Ids(World world, bool seen) => [.. Enumerable.Range(1, world.Seen.Count).Where(id => world.Seen[id - 1] == seen)];
+}
