@@ -5,7 +5,7 @@ namespace AlignZeg.Model.Tests.Training;
 public sealed class MaskCostsTests
 {
     // Two classes side by side, class 1 = left half; the lower right quarter is ignored.
-    private static readonly Tensor Labels = tensor(new long[] { 1, 1, 2, 2, 1, 1, 2, 2, 1, 1, 255, 255, 1, 1, 255, 255 }, [1, 4, 4]);
+    private static Tensor Labels => tensor(new long[] { 1, 1, 2, 2, 1, 1, 2, 2, 1, 1, 255, 255, 1, 1, 255, 255 }, [1, 4, 4]);
 
     [Fact]
     public void Of_ScoresThePerfectMaskLowest()
