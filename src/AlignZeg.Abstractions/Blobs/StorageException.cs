@@ -5,7 +5,7 @@ namespace AlignZeg.Abstractions.Blobs;
 public sealed class StorageException : Exception
 {
     /// <summary>Says what failed, where, and what to do.</summary>
-    public StorageException(string message, StorageFault fault, Exception? inner = null) : base(message, inner) => Fault = fault;
+    public StorageException(string message, StorageFault fault, Exception? inner = null) : base(message, PortableException.Of(inner)) => Fault = fault;
 
     /// <summary>The kind of failure.</summary>
     [Id(0)] public StorageFault Fault { get; }

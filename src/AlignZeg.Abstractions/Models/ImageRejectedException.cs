@@ -5,7 +5,7 @@ namespace AlignZeg.Abstractions.Models;
 public sealed class ImageRejectedException : Exception
 {
     /// <summary>Holds a reason code and a sentence.</summary>
-    public ImageRejectedException(string reason, string message, Exception? inner = null) : base(message, inner) => Reason = reason;
+    public ImageRejectedException(string reason, string message, Exception? inner = null) : base(message, PortableException.Of(inner)) => Reason = reason;
 
     /// <summary>A code, lower case with underscores, as in result records.</summary>
     [Id(0)] public string Reason { get; }

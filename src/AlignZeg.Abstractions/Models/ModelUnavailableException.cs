@@ -5,7 +5,7 @@ namespace AlignZeg.Abstractions.Models;
 public sealed class ModelUnavailableException : Exception
 {
     /// <summary>Says why and what to do.</summary>
-    public ModelUnavailableException(string message, Exception? inner = null) : base(message, inner)
+    public ModelUnavailableException(string message, Exception? inner = null) : base(message, PortableException.Of(inner))
     {
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AlignZeg.Abstractions.Jobs;
 
 namespace AlignZeg.Grains.Workers;
 
@@ -27,6 +28,12 @@ internal sealed class LeasesInHand(int most) : IDisposable
     public void DropAll()
     {
         foreach (var lease in All) lease.Drop();
+    }
+
+    /// <summary>Lets go of what is not computed yet of one job.</summary>
+    public void DropJob(JobKey job)
+    {
+        foreach (var lease in All.Where(lease => lease.Shard.Job == job)) lease.Drop();
     }
 
     public void Dispose() => _room.Dispose();

@@ -25,10 +25,10 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
         }
     }
 
-    /// <summary>Something other than an image is in the way of a job: says so and lets go of the lease.</summary>
+    /// <summary>Something other than an image is in the way of a job: says so and lets go of all of its images.</summary>
     public async Task BlockAsync(LeaseInHand lease, string problem)
     {
-        lease.Drop();
+        leases.DropJob(lease.Shard.Job);
         await TryAsync(() => grains.GetGrain<IJobGrain>(lease.Shard.Job.ToString()).BlockAsync(problem));
     }
 
@@ -56,7 +56,7 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
             try
             {
                 var receipt = await ShardOf(lease).CompleteAsync(lease.Id, results, cancellationToken);
-                if (receipt.Revoked) lease.Drop();
+                if (receipt.Revoked) leases.DropJob(lease.Shard.Job);
                 return !receipt.Revoked;
             }
             catch (StorageException exception)

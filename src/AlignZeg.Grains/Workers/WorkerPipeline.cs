@@ -73,14 +73,16 @@ internal sealed class WorkerPipeline : IDisposable
     {
         while (await _batches.TakeAsync(_toCompute.Reader) is { Count: > 0 } batch)
         {
-            var wanted = batch.Where(item => item is { Input: not null, Lease.IsDropped: false }).ToArray();
-            foreach (var item in wanted) await TakeSlotAsync(item);
+            foreach (var item in batch.Where(IsWanted)) await TakeSlotAsync(item);
+            var wanted = batch.Where(item => item.HoldsComputeSlot && IsWanted(item)).ToArray(); // its job may have ended while it waited
             if (wanted.Length > 0) await GuardAsync(wanted[0], () => _batches.RunAsync(wanted, cancellationToken));
             foreach (var item in batch) await _toEncode.Writer.WriteAsync(item, CancellationToken.None);
         }
 
         _toEncode.Writer.Complete();
     }
+
+    private static bool IsWanted(ImageInHand item) => item is { Input: not null, Lease.IsDropped: false };
 
     private async Task TakeSlotAsync(ImageInHand item)
     {

@@ -15,6 +15,7 @@ public sealed class ResultLog
     private readonly LineIndex _index = new();
     private List<string> _waiting = [];
     private TaskCompletionSource _waitingDone = NewSource();
+    private bool _someoneWaits;
     private bool _writing;
     private Exception? _fault;
 
@@ -50,8 +51,8 @@ public sealed class ResultLog
         return log;
     }
 
-    /// <summary>Completes when the lines are durable.</summary>
-    /// <param name="lines">Without newlines inside.</param>
+    /// <summary>Completes when the lines are durable, and all that were given before them.</summary>
+    /// <param name="lines">Without newlines inside; none = only those before.</param>
     /// <exception cref="LogFencedException">Another writer is at work.</exception>
     /// <exception cref="Abstractions.Blobs.StorageException">The store cannot take them.</exception>
     public Task AppendAsync(IReadOnlyCollection<string> lines)
@@ -62,6 +63,7 @@ public sealed class ResultLog
         {
             if (_fault is not null) return Task.FromException(_fault);
             _waiting.AddRange(lines);
+            _someoneWaits = true;
             var done = _waitingDone.Task;
             if (!_writing) _ = WriteWaitingAsync(_writing = true);
             return done;
@@ -106,11 +108,11 @@ public sealed class ResultLog
             try
             {
                 var content = Encode(lines, out int[] lengths);
-                await _store.AppendAsync(_name, content, _index.Length);
+                if (lines.Count > 0) await _store.AppendAsync(_name, content, _index.Length);
                 lock (_gate)
                 {
                     foreach (int length in lengths) _index.Add(length);
-                    more = _writing = _waiting.Count > 0;
+                    more = _writing = _someoneWaits;
                 }
 
                 done.SetResult();
@@ -128,7 +130,7 @@ public sealed class ResultLog
         lock (_gate)
         {
             var taken = (_waiting, _waitingDone);
-            (_waiting, _waitingDone) = ([], NewSource());
+            (_waiting, _waitingDone, _someoneWaits) = ([], NewSource(), false);
             return taken;
         }
     }

@@ -102,9 +102,9 @@ public sealed class LabellingTests
         var request = await cluster.PrepareAsync("job", images);
         using var enough = new SemaphoreSlim(0);
         cluster.Segmenters.BeforeBatch = _ => enough.Release();
-        await cluster.Job("job").StartAsync(request);
+        await cluster.Job("job").StartAsync(request, TestContext.Current.CancellationToken);
         for (int i = 0; i < 12; i++) await enough.WaitAsync(TestContext.Current.CancellationToken);
-        await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[^1]);
+        await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[^1], TestContext.Current.CancellationToken);
         var status = await cluster.WaitAsync("job");
         Assert.Equal((JobPhase.Completed, 90), (status.Phase, status.Counts.Ok));
         Assert.Equal(Enumerable.Range(0, 90), cluster.LoggedRecords("job").Select(record => record.Index)); // the files: every image exactly once
@@ -123,11 +123,11 @@ public sealed class LabellingTests
         {
             if (Interlocked.Increment(ref batches) > 8) hold.Wait(TestContext.Current.CancellationToken);
         };
-        await first.Job("job").StartAsync(request);
+        await first.Job("job").StartAsync(request, TestContext.Current.CancellationToken);
         JobStatus status;
         do status = await first.Job("job").GetStatusAsync(TestContext.Current.CancellationToken);
         while (status.Counts.Done() < 12);
-        await first.Silos.KillSiloAsync(first.Silos.Silos[0]); // nothing is given back, nothing is said to anyone
+        await first.Silos.KillSiloAsync(first.Silos.Silos[0], TestContext.Current.CancellationToken); // nothing is given back, nothing is said to anyone
         int logged = first.LoggedRecords("job").Count;
         TearLastLog(first.DirectoryPath);
         await using var second = await LabellingCluster.StartAsync(first.DirectoryPath);

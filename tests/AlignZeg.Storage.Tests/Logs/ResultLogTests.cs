@@ -61,6 +61,19 @@ public sealed class ResultLogTests : IDisposable
     }
 
     [Fact]
+    public async Task AppendOfNothing_WaitsForWhatIsOnItsWay()
+    {
+        var store = new HeldStore(_directory.Logs);
+        var log = await ResultLog.OpenAsync(store, "log", _ => { }, Token);
+        Task[] appends = [log.AppendAsync(["0"]), log.AppendAsync([]), log.AppendAsync([])];
+        Assert.DoesNotContain(appends, append => append.IsCompleted);
+        store.Release();
+        await Task.WhenAll(appends);
+        await log.AppendAsync([]);
+        Assert.Equal(1, store.Appends);
+    }
+
+    [Fact]
     public async Task FailedAppend_FailsAllThatWait_AndWhatFollows()
     {
         var store = new HeldStore(_directory.Logs) { Failure = new StorageException("full", StorageFault.Full) };

@@ -1,0 +1,47 @@
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Storage.Blobs;
+using AlignZeg.Storage.Logs;
+
+namespace AlignZeg.Grains.Tests.Labelling;
+
+/// <summary>A blob store that can become full for masks.</summary>
+public sealed class FullBlobs(IBlobStore inner) : IBlobStore
+{
+    private int _left = int.MaxValue;
+
+    /// <summary>Masks that can still be written.</summary>
+    public int Left { set => Volatile.Write(ref _left, value); }
+
+    public Task<Blob?> ReadAsync(string name, CancellationToken cancellationToken = default) => inner.ReadAsync(name, cancellationToken);
+
+    public Task<string?> WriteAsync(string name, ReadOnlyMemory<byte> content, BlobCondition condition = default, CancellationToken cancellationToken = default) =>
+        name.Contains("/masks/", StringComparison.Ordinal) && Interlocked.Decrement(ref _left) < 0
+            ? throw new StorageException("No space is left.", StorageFault.Full)
+            : inner.WriteAsync(name, content, condition, cancellationToken);
+
+    public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken = default) => inner.ExistsAsync(name, cancellationToken);
+
+    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
+
+    public Task<bool> DeleteAsync(string name, BlobCondition condition = default, CancellationToken cancellationToken = default) =>
+        inner.DeleteAsync(name, condition, cancellationToken);
+}
+
+/// <summary>Logs that take nothing until released.</summary>
+public sealed class HeldLogs(IAppendStore inner) : IAppendStore
+{
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Release() => _released.TrySetResult();
+
+    public Task<long> RecoverAsync(string name, CancellationToken cancellationToken = default) => inner.RecoverAsync(name, cancellationToken);
+
+    public async Task<long> AppendAsync(string name, ReadOnlyMemory<byte> content, long expectedLength, CancellationToken cancellationToken = default)
+    {
+        await _released.Task;
+        return await inner.AppendAsync(name, content, expectedLength, cancellationToken);
+    }
+
+    public Task<int> ReadAsync(string name, long position, Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        inner.ReadAsync(name, position, buffer, cancellationToken);
+}

@@ -1,0 +1,93 @@
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Grains.Devices;
+using AlignZeg.Grains.Tests.Labelling;
+using Xunit;
+
+namespace AlignZeg.Grains.Tests.Vocabularies;
+
+public sealed class VocabularyGrainTests(VocabularyGrainTests.Fixture fixture) : IClassFixture<VocabularyGrainTests.Fixture>
+{
+    private static readonly ModelBundle Tiny = new(new("tiny"), "/models/tiny", FakeSegmenterFactory.Hash);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Versions_AreImmutable_AndSurviveDeactivation()
+    {
+        var grain = Vocabulary("versions");
+        var first = await grain.PublishAsync(LabellingCluster.Vocabulary(), Token);
+        var second = await grain.PublishAsync(LabellingCluster.Vocabulary(background: true), Token);
+        Assert.Equal((1, 2), (first.Number, second.Number));
+        await fixture.Cluster.DeactivateAsync(grain);
+        Assert.Equal(1, (await grain.PublishAsync(LabellingCluster.Vocabulary(), Token)).Number);
+        Assert.Equal(second.Hash, (await grain.GetAsync(cancellationToken: Token)).Hash);
+        Assert.Equal(5, (await grain.GetAsync(2, Token)).Definition.BackgroundId());
+        Assert.Equal([(1, 5), (2, 6)], (await grain.ListVersionsAsync(Token)).Select(version => (version.Number, version.Classes)));
+    }
+
+    [Fact]
+    public async Task VersionThatIsNotThere_IsSaidSo()
+    {
+        await Assert.ThrowsAsync<VocabularyVersionNotFoundException>(() => Vocabulary("none").GetAsync(cancellationToken: Token));
+        await Assert.ThrowsAsync<VocabularyVersionNotFoundException>(() => Vocabulary("none").GetClassifierAsync(3, Tiny, Token));
+    }
+
+    [Fact]
+    public async Task BrokenDefinition_IsRefused_AcrossTheCluster()
+    {
+        var exception = await Assert.ThrowsAsync<InvalidVocabularyException>(() => Vocabulary("broken").PublishAsync(new("v", [], []), Token));
+        Assert.Equal("The vocabulary has no classes; name at least one.", Assert.Single(exception.Problems));
+    }
+
+    [Fact]
+    public async Task Classifier_IsComputedOnce_ForManyCallers_AndAfterDeactivation()
+    {
+        var grain = Vocabulary("classifier");
+        await grain.PublishAsync(LabellingCluster.Vocabulary(), Token);
+        await grain.PublishAsync(LabellingCluster.Vocabulary(background: true), Token);
+        int before = fixture.Cluster.Segmenters.Classifiers;
+        var blobs = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => grain.GetClassifierAsync(1, Tiny, Token)));
+        Assert.Single(blobs.Distinct());
+        Assert.Equal(before + 1, fixture.Cluster.Segmenters.Classifiers);
+        await fixture.Cluster.DeactivateAsync(grain);
+        Assert.Equal(blobs[0], await grain.GetClassifierAsync(1, Tiny, Token));
+        Assert.Equal(before + 1, fixture.Cluster.Segmenters.Classifiers);
+        Assert.Equal(blobs[0], await grain.GetClassifierAsync(2, Tiny, Token)); // background is not given to the text tower: the same texts, the same bytes
+        Assert.Equal(before + 2, fixture.Cluster.Segmenters.Classifiers);
+    }
+
+    [Fact]
+    public async Task Version_IsRead_WhileAClassifierIsComputed()
+    {
+        var grain = Vocabulary("reading");
+        await grain.PublishAsync(LabellingCluster.Vocabulary(), Token);
+        using var hold = new ManualResetEventSlim();
+        using var computing = new SemaphoreSlim(0);
+        fixture.Cluster.Segmenters.BeforeClassifier = () =>
+        {
+            computing.Release();
+            hold.Wait(TimeSpan.FromSeconds(20));
+        };
+        var classifier = grain.GetClassifierAsync(1, Tiny, Token);
+        await computing.WaitAsync(Token);
+        Assert.Equal(1, (await grain.GetAsync(1, Token)).Number);
+        fixture.Cluster.Segmenters.BeforeClassifier = null;
+        hold.Set();
+        await classifier;
+    }
+
+    private IVocabularyGrain Vocabulary(string name) => fixture.Cluster.Grains.GetGrain<IVocabularyGrain>(new VocabularyKey("t", name).ToString());
+
+    public sealed class Fixture : IAsyncLifetime
+    {
+        public LabellingCluster Cluster { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Cluster = await LabellingCluster.StartAsync(silos: 2, configure: (number, silo) =>
+        {
+            if (number == 0) silo.Configure<DeviceOptions>(devices => devices.Devices = []); // one silo without devices, as an API node is
+        });
+
+        public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+    }
+}
