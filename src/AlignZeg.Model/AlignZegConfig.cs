@@ -36,6 +36,9 @@ public sealed record AlignZegConfig
     /// <summary>Width of bias embeddings, per attention head. Default: 16.</summary>
     public int BiasWidth { get; init; } = 16;
 
+    /// <summary>Whether a linear residual adapter stands between proposal embeddings and the classifier. Default: true.</summary>
+    public bool Adapter { get; init; } = true;
+
     /// <summary>K, number of background prototypes. Default: 1.</summary>
     public int BackgroundPrototypes { get; init; } = 1;
 

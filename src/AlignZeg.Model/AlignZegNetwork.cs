@@ -14,7 +14,7 @@ internal sealed class AlignZegNetwork : Module
         : base(nameof(AlignZegNetwork))
     {
         _extraction = new(config, clip.Vision);
-        _classification = new(clip.ProjectionDim, config.BackgroundPrototypes);
+        _classification = new(clip.ProjectionDim, config.BackgroundPrototypes, config.Adapter);
         RegisterComponents();
     }
 

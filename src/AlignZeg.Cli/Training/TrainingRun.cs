@@ -63,7 +63,7 @@ internal sealed record TrainingRun(string RecipeFile, string Output, string? Cli
         var classifier = segmenter.BuildClassifier(WorldScores.RequestOf(world), cancellationToken);
         var scores = new WorldScores(world, seenOnly: true);
         scores.Add(segmenter.InputSizeFor, input => segmenter.Segment([input], classifier, cancellationToken)[0], CalibrationScenes, CalibrationSeed, cancellationToken);
-        var (threshold, best) = scores.Best();
+        var (threshold, best) = scores.LowestForSeen();
         BundleTrainer.SetClaimThreshold(Output, threshold);
         return (threshold, best.MeanIouSeen);
     }

@@ -1,20 +1,18 @@
 namespace AlignZeg.Model.ProposalClassification;
 
 /// <summary>
-/// Proposal embeddings to class and background logits. Trainable are a linear residual adapter (ours: it generalises to unseen classes better than one with a
-/// non-linearity, embedded-world study 2) and K background prototypes (GEPC, method 6.1).
+/// Proposal embeddings to class and background logits. Trainable are K background prototypes (GEPC, method 6.1) and, if the configuration wants it, a linear
+/// residual adapter (ours: it generalises to unseen classes better than one with a non-linearity, embedded-world study 2).
 /// </summary>
 internal sealed class ProposalClassifier : Module
 {
-    [ComponentName(Name = "adapter")] private readonly Linear _adapter;
+    [ComponentName(Name = "adapter")] private readonly Linear? _adapter;
     [ComponentName(Name = "background")] private readonly Parameter _background;
 
-    public ProposalClassifier(int dimension, int prototypes)
+    public ProposalClassifier(int dimension, int prototypes, bool adapter = true)
         : base(nameof(ProposalClassifier))
     {
-        _adapter = Linear(dimension, dimension);
-        init.zeros_(_adapter.weight!);
-        init.zeros_(_adapter.bias!);
+        if (adapter) _adapter = Identity(dimension);
         _background = new Parameter(randn(prototypes, dimension) / Math.Sqrt(dimension)); // [SAN] N(0, D^-0.5)
         RegisterComponents();
     }
@@ -22,10 +20,11 @@ internal sealed class ProposalClassifier : Module
     /// <summary>P, the background prototypes, [K, D], L2-normalised.</summary>
     public Tensor Prototypes => functional.normalize(_background, dim: -1);
 
-    /// <summary>f = norm(e + A·e): the identity before training.</summary>
+    /// <summary>f = norm(e + A·e): the identity before training, and without an adapter.</summary>
     /// <param name="embeddings">[.., D], L2-normalised.</param> <returns>[.., D], L2-normalised.</returns>
     public Tensor Adapt(Tensor embeddings)
     {
+        if (_adapter is null) return embeddings;
         using var scope = NewDisposeScope();
         return functional.normalize(embeddings + _adapter.call(embeddings), dim: -1).MoveToOuterDisposeScope();
     }
@@ -37,5 +36,13 @@ internal sealed class ProposalClassifier : Module
     {
         using var scope = NewDisposeScope();
         return (temperature * adapted.matmul(cat([text, prototypes], 0).mT)).MoveToOuterDisposeScope();
+    }
+
+    private static Linear Identity(int dimension)
+    {
+        var nothing = Linear(dimension, dimension); // added to its input
+        init.zeros_(nothing.weight!);
+        init.zeros_(nothing.bias!);
+        return nothing;
     }
 }

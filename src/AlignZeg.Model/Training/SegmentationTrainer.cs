@@ -36,7 +36,7 @@ internal sealed class SegmentationTrainer(AlignZegNetwork network, ClipModel cli
         var (images, labels) = data.Load(data.Next(options.Batch), device);
         var targets = MaskTargets.Of(labels!, (int)text.size(0));
         var features = ExtractFrozen(images);
-        var layers = network.Extraction.Extract(images, features);
+        var layers = network.Extraction.Extract(ColourShuffle.Of(images, options.ColourShuffle), features);
         var loss = zeros(1, device: device).sum();
         foreach (var layer in layers) loss = loss + LayerLoss(layer, features, targets, isLast: ReferenceEquals(layer, layers[^1]));
         optimizer.zero_grad();

@@ -33,6 +33,9 @@ public sealed record SegmentationTrainingOptions
     /// second proposal of an object cannot be told from the first, and calling one of them background only blurs the class. Default: true.</summary>
     public bool DuplicatesMayStay { get; init; } = true;
 
+    /// <summary>Share of the pictures whose colours the proposal network sees shuffled, 0..1. Default: 0.7.</summary>
+    [Range(0.0, 1.0)] public double ColourShuffle { get; init; } = .7;
+
     /// <summary>Weight of L_vir, cross-entropy of mixed proposal embeddings against the soft mixture of their labels (feature expansion). Default: 0.75.</summary>
     [Range(0, 1e6)] public double VirtualWeight { get; init; } = .75;
 
