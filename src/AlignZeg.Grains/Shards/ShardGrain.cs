@@ -60,7 +60,7 @@ internal sealed partial class ShardGrain(
         var shard = Shard;
         if (shard.Leases.IsRevoked(lease)) return new(0, Revoked: true);
         var fresh = results.Where(result => shard.Ledger.TryBegin(result.Index)).ToArray();
-        await Task.Yield(); // durable before we say yes: also for results that another call has on its way
+        await AppendAsync(shard, fresh); // durable before we say yes: also for results that another call has on its way
         foreach (var result in fresh) Note(shard, result);
         if (fresh.Length > 0) Progressed(shard);
         return new(fresh.Length, shard.Leases.IsRevoked(lease));
