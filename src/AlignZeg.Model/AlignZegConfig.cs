@@ -36,6 +36,9 @@ public sealed record AlignZegConfig
     /// <summary>Width of bias embeddings, per attention head. Default: 16.</summary>
     public int BiasWidth { get; init; } = 16;
 
+    /// <summary>Share of the (detached) mask logits in the attention bias: how strictly recognition looks at the mask alone. Default: 2.</summary>
+    public double MaskShare { get; init; } = 2;
+
     /// <summary>Whether a linear residual adapter stands between proposal embeddings and the classifier. Default: true.</summary>
     public bool Adapter { get; init; } = true;
 

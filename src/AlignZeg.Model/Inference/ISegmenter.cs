@@ -9,7 +9,7 @@ public interface ISegmenter : IDisposable
     /// <summary>SHA-256 over the bundle's files, lower-case hex: two segmenters with equal hashes give equal results on the same kind of device.</summary>
     string Hash { get; }
 
-    /// <summary>The size to which an image of the given upright size is resized (antialiased bicubic) before <see cref="Segment"/>; pixels.</summary>
+    /// <summary>Pure, and the one member that any thread may call. The size to which an image of the given upright size is resized (antialiased bicubic) before <see cref="Segment"/>; pixels.</summary>
     InputSize InputSizeFor(int width, int height);
 
     /// <summary>What the tokenizer makes of a text: how many tokens, which words it does not know, whether it is longer than the context.</summary>

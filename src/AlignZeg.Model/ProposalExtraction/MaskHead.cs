@@ -8,8 +8,9 @@ namespace AlignZeg.Model.ProposalExtraction;
 /// </summary>
 internal sealed class MaskHead : Module
 {
-    private const double MaskShare = .5, MaskClamp = 8;
+    private const double MaskClamp = 8;
     private readonly int _heads, _biasWidth;
+    private readonly double _maskShare;
     [ComponentName(Name = "query_mask")] private readonly Sequential _queryMask;
     [ComponentName(Name = "query_bias")] private readonly Sequential _queryBias;
     [ComponentName(Name = "up")] private readonly Conv2d _up;
@@ -22,7 +23,7 @@ internal sealed class MaskHead : Module
     public MaskHead(AlignZegConfig config, int clipHeads)
         : base(nameof(MaskHead))
     {
-        (_heads, _biasWidth) = (clipHeads, config.BiasWidth);
+        (_heads, _biasWidth, _maskShare) = (clipHeads, config.BiasWidth, config.MaskShare);
         _queryMask = Mlp(config.Width, config.MaskWidth);
         _queryBias = Mlp(config.Width, config.BiasWidth);
         (_up, _skip) = (Conv2d(config.Width, config.MaskWidth, 1), Conv2d(ConvImageEncoder.FineChannels, config.MaskWidth, 1));
@@ -44,7 +45,7 @@ internal sealed class MaskHead : Module
         var keys = pooled.view(z.size(0), _heads, _biasWidth, -1);                                                          // [B, h, Cb, L]
         var learned = _queryBias.call(queries).unsqueeze(1).matmul(keys) / Math.Sqrt(_biasWidth) * _biasScale;              // [B, h, N, L]
         var seen = functional.adaptive_avg_pool2d(masks.detach().clamp(-MaskClamp, MaskClamp), [grid.Height, grid.Width]);  // [B, N, gh, gw]
-        var bias = learned + MaskShare * seen.flatten(2).unsqueeze(1);                                                      // [B, h, N, L]
+        var bias = learned + _maskShare * seen.flatten(2).unsqueeze(1);                                                      // [B, h, N, L]
         return new(masks.MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope());
     }
 
