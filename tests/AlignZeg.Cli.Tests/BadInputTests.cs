@@ -33,6 +33,20 @@ public sealed class BadInputTests(ReferenceRun reference) : IDisposable
     }
 
     [Fact]
+    public async Task ClassThatTheModelHasNoWordFor()
+    {
+        await File.WriteAllTextAsync(_folder["words.txt"], "amber\ncat | tabby cat\n고양이\n", TestContext.Current.CancellationToken);
+        (await LabelWithAsync(FewImages(1), _folder["words.txt"])).ExpectSentence(BadInput, "'cat'", "1 more", "no word");
+    }
+
+    [Fact]
+    public async Task ClassWithOneKnownSynonym_IsLabelled()
+    {
+        await File.WriteAllTextAsync(_folder["words.txt"], "resin | amber\n", TestContext.Current.CancellationToken);
+        (await LabelWithAsync(FewImages(1), _folder["words.txt"])).Expect(0);
+    }
+
+    [Fact]
     public async Task NoVocabulary() => (await LabelWithAsync(reference.Images, _folder["none.txt"])).ExpectSentence(BadInput, "none.txt");
 
     [Fact]

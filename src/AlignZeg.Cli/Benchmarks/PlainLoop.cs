@@ -4,6 +4,7 @@ using AlignZeg.Cli.Labelling;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Datasets.Manifests;
+using AlignZeg.Grains.Vocabularies;
 using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Cli.Benchmarks;
@@ -18,6 +19,7 @@ internal sealed class PlainLoop : IDisposable
     private readonly List<ISegmenter> _segmenters;
     private readonly Classifier _classifier;
     private readonly ushort[] _ids; // by the classifier's label
+    private readonly IReadOnlyList<Rgb> _colours;
 
     /// <summary>Loads a copy of the model per thread and embeds the classes, outside of what is measured.</summary>
     public PlainLoop(LabelPlan plan, int threads)
@@ -25,6 +27,7 @@ internal sealed class PlainLoop : IDisposable
         TorchDevices.Threads = 1;
         _plan = plan;
         _ids = Ids(plan, Background);
+        _colours = ClassColours.Of(plan.Vocabulary);
         _segmenters = [.. Enumerable.Range(0, threads).Select(_ => Segmenter.Load(plan.Model.Path))];
         var texts = plan.Vocabulary.RecognisedIds().Select(id => plan.Vocabulary.Classes[id]).Select(one => (IReadOnlyList<string>)[one.Name, .. one.Synonyms]);
         _classifier = _segmenters[0].BuildClassifier(new([.. texts], plan.Vocabulary.Templates));
@@ -58,8 +61,8 @@ internal sealed class PlainLoop : IDisposable
         var size = segmenter.InputSizeFor(image.Width, image.Height);
         var result = segmenter.Segment([new(BicubicResize.Resize(image, size.Width, size.Height).Pixels, size, image.Width, image.Height)], _classifier)[0];
         var map = new LabelMap(Array.ConvertAll(result.Labels, label => _ids[label]), image.Width, image.Height);
-        Write(output, "masks", entry.Stem + ".png", LabelMapPng.Encode(map, _plan.ClassNames.Count));
-        if (_plan.Request.Overlay) Write(output, "overlays", entry.Stem + ".jpg", ImageEncoder.EncodeJpeg(OverlayRenderer.Render(image, map, Background), OverlayQuality));
+        Write(output, "masks", entry.Stem + ".png", LabelMapPng.Encode(map, _colours));
+        if (_plan.Request.Overlay) Write(output, "overlays", entry.Stem + ".jpg", ImageEncoder.EncodeJpeg(OverlayRenderer.Render(image, map, Background, _colours), OverlayQuality));
     }
 
     private ushort Background => (ushort?)_plan.Vocabulary.BackgroundId() ?? LabelMap.IgnoreFor(_plan.ClassNames.Count);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AlignZeg.Cli.Reports;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Manifests;
+using AlignZeg.Grains.Vocabularies;
 
 namespace AlignZeg.Cli.Labelling;
 
@@ -42,18 +43,19 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
         File.Move(path + ".tmp", path, overwrite: true);
     }
 
-    private Task WriteClassesAsync(JobFacts facts, CancellationToken cancellationToken) => ResultJson.WriteFileAsync(
-        Path.Combine(root, "classes.json"),
-        plan.Vocabulary.Classes.Select((one, id) => new
+    private Task WriteClassesAsync(JobFacts facts, CancellationToken cancellationToken)
+    {
+        var classes = plan.Vocabulary.Classes.Zip(ClassColours.Of(plan.Vocabulary), (one, colour) => (one, colour)).Select((pair, id) => new
         {
             Id = id,
-            one.Name,
-            Synonyms = one.Synonyms.Count > 0 ? one.Synonyms : null,
-            Color = ClassColours.Of(plan.Vocabulary, id).ToString(),
-            Background = one.Background ? true : (bool?)null,
+            pair.one.Name,
+            Synonyms = pair.one.Synonyms.Count > 0 ? pair.one.Synonyms : null,
+            Color = pair.colour.ToString(),
+            Background = pair.one.Background ? true : (bool?)null,
             Seen = facts.Seen[id],
-        }),
-        cancellationToken);
+        });
+        return ResultJson.WriteFileAsync(Path.Combine(root, "classes.json"), classes, cancellationToken);
+    }
 
     private async Task WritePageAsync(ReportContent content, CancellationToken cancellationToken)
     {

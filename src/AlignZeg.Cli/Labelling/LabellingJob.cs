@@ -88,7 +88,9 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         var model = platform.Grains.GetGrain<IModelGrain>(plan.Model.Model.ToString());
         await model.RegisterAsync(plan.Model.Path, plan.Model.Hash, cancellationToken);
         var instances = await model.ListInstancesAsync(cancellationToken);
-        await Task.WhenAll(instances.Select(instance => platform.Grains.GetGrain<IModelInstanceGrain>(instance.ToString()).LoadAsync(plan.Model, cancellationToken)));
+        var grains = instances.Select(instance => platform.Grains.GetGrain<IModelInstanceGrain>(instance.ToString())).ToArray();
+        await Task.WhenAll(grains.Select(grain => grain.LoadAsync(plan.Model, cancellationToken)));
+        await WordCheck.RequireKnownAsync(grains[0], plan.Model, plan.Vocabulary, cancellationToken);
     }
 
     private async Task<(VocabularyVersion Version, bool?[] Seen)> PublishAsync(EmbeddedPlatform platform, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
+using AlignZeg.Grains.Vocabularies;
 
 namespace AlignZeg.Cli.Reports;
 
@@ -62,7 +63,8 @@ internal sealed class ReportCardMaker(string output, VocabularyDefinition vocabu
         var ids = frame.Pick<ushort>(map.Ids, map.Width, map.Height);
         var present = ids.Distinct().Order().Take(256).ToList();
         var indexOf = present.Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => (byte)pair.index);
-        var palette = present.Select(id => id < vocabulary.Classes.Count && !vocabulary.Classes[id].Background ? ClassColours.Of(vocabulary, id) : (Rgb?)null).ToList();
+        var colours = ClassColours.Of(vocabulary);
+        var palette = present.Select(id => id < colours.Count && !vocabulary.Classes[id].Background ? colours[id] : (Rgb?)null).ToList();
         return Png(IndexedPng.Encode([.. ids.Select(id => indexOf.GetValueOrDefault(id))], frame.Width, palette));
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
+using AlignZeg.Grains.Vocabularies;
 
 namespace AlignZeg.Cli.Reports;
 
@@ -42,7 +43,7 @@ internal sealed record ReportContent
         Subtitle = totals.HasTruth ? "Predictions beside the ground truth, scored per pixel." : "Predictions of an open-vocabulary model for the classes you named.",
         Tiles = TilesOf(summary),
         Facts = [new("Model", summary.Model), new("Vocabulary", summary.Vocabulary), new("Job", summary.Job), new("Unclaimed pixels", Figures.Count(totals.UnclaimedPixels))],
-        Classes = [.. summary.Classes.Select(one => new ReportClass(one.Id, one.Name, vocabulary.Classes[one.Id].Background ? null : ClassColours.Of(vocabulary, one.Id).ToString(), one.Seen, one.Images, one.Pixels, one.Iou, one.Confidence))],
+        Classes = ClassesOf(summary, vocabulary),
         HasTruth = totals.HasTruth,
         HasSplit = summary.Classes.Any(one => one.Seen is not null),
         Sample = sample.Note,
@@ -50,6 +51,13 @@ internal sealed record ReportContent
         FailuresNote = sample.FailuresNote,
         Cards = sample.Images,
     };
+
+    private static ReportClass[] ClassesOf(JobSummary summary, VocabularyDefinition vocabulary)
+    {
+        var colours = ClassColours.Of(vocabulary);
+        string? ColourOf(int id) => vocabulary.Classes[id].Background ? null : colours[id].ToString();
+        return [.. summary.Classes.Select(one => new ReportClass(one.Id, one.Name, ColourOf(one.Id), one.Seen, one.Images, one.Pixels, one.Iou, one.Confidence))];
+    }
 
     private static List<ReportTile> TilesOf(JobSummary summary)
     {

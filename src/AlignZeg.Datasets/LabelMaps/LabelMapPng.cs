@@ -9,18 +9,31 @@ namespace AlignZeg.Datasets.LabelMaps;
 /// </summary>
 public static class LabelMapPng
 {
-    /// <summary>Encodes a label map.</summary>
+    /// <summary>Encodes a label map in the colours of <see cref="Palette"/>.</summary>
     /// <param name="map">The ids; each below <paramref name="classes"/> or <see cref="LabelMap.IgnoreFor"/>.</param>
     /// <param name="classes">Number of classes of the vocabulary, 1..65535; decides between 8 and 16 bit.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of classes is out of range.</exception>
     /// <exception cref="ArgumentException">An id is neither a class nor ignore; the message says which and where.</exception>
     public static byte[] Encode(LabelMap map, int classes)
     {
-        ArgumentNullException.ThrowIfNull(map);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(classes, ushort.MaxValue);
-        CheckIds(map, classes);
-        return classes <= LabelMap.Ignore8 ? EncodeIndexed(map, classes) : EncodeWide(map);
+        return Encode(map, [.. Enumerable.Range(0, classes).Select(Palette.ColourOf)]);
+    }
+
+    /// <summary>Encodes a label map.</summary>
+    /// <param name="map">The ids; each a class or <see cref="LabelMap.IgnoreFor"/>.</param>
+    /// <param name="colours">One per class of the vocabulary, 1..65535; their number decides between 8 and 16 bit, which has none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number of classes is out of range.</exception>
+    /// <exception cref="ArgumentException">An id is neither a class nor ignore; the message says which and where.</exception>
+    public static byte[] Encode(LabelMap map, IReadOnlyList<Rgb> colours)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(colours);
+        ArgumentOutOfRangeException.ThrowIfLessThan(colours.Count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(colours.Count, ushort.MaxValue);
+        CheckIds(map, colours.Count);
+        return colours.Count <= LabelMap.Ignore8 ? EncodeIndexed(map, colours) : EncodeWide(map);
     }
 
     /// <summary>Decodes the indices of a palette PNG or the levels of a grey one (1, 2, 4, 8 or 16 bit), never the colours.</summary>
@@ -56,7 +69,7 @@ public static class LabelMapPng
         }
     }
 
-    private static byte[] EncodeIndexed(LabelMap map, int classes)
+    private static byte[] EncodeIndexed(LabelMap map, IReadOnlyList<Rgb> colours)
     {
         var indices = new byte[map.Ids.Length];
         var ignored = false;
@@ -66,16 +79,16 @@ public static class LabelMapPng
             ignored |= map.Ids[i] == LabelMap.Ignore8;
         }
 
-        return PngWriter.Encode(indices, map.Width, 8, Colours(classes, ignored));
+        return PngWriter.Encode(indices, map.Width, 8, PaletteOf(colours, ignored));
     }
 
     /// <summary>Only as long as the indices in use need: the entry of ignore costs the 768 bytes of a full palette.</summary>
-    private static byte[] Colours(int classes, bool ignored)
+    private static byte[] PaletteOf(IReadOnlyList<Rgb> colours, bool ignored)
     {
-        var palette = new byte[3 * (ignored ? 256 : classes)];
+        var palette = new byte[3 * (ignored ? 256 : colours.Count)];
         for (var id = 0; id < palette.Length / 3; id++)
         {
-            var colour = id < classes ? Palette.ColourOf(id) : Palette.Ignore;
+            var colour = id < colours.Count ? colours[id] : Palette.Ignore;
             (palette[3 * id], palette[3 * id + 1], palette[3 * id + 2]) = (colour.R, colour.G, colour.B);
         }
 

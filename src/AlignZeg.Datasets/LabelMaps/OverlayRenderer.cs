@@ -5,14 +5,15 @@ namespace AlignZeg.Datasets.LabelMaps;
 /// <summary>Draws a label map over its photograph: areas translucent, their borders almost opaque, "no label" left as it is.</summary>
 public static class OverlayRenderer
 {
-    /// <summary>Blends the colours of <see cref="Palette"/> into a copy of the photograph.</summary>
+    /// <summary>Blends the classes' colours into a copy of the photograph.</summary>
     /// <param name="image">The photograph.</param>
     /// <param name="labels">A map of the same size.</param>
     /// <param name="ignore">The id that is left as it is; see <see cref="LabelMap.IgnoreFor"/>.</param>
+    /// <param name="colours">By id; null, and ids beyond it, take the colours of <see cref="Palette"/>.</param>
     /// <param name="opacity">Of the areas, 0 (photograph) to 1 (colour). Default: 0.5. Borders are drawn three quarters of the way from there to 1.</param>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The opacity is not in 0..1.</exception>
-    public static RgbImage Render(RgbImage image, LabelMap labels, ushort ignore, double opacity = 0.5)
+    public static RgbImage Render(RgbImage image, LabelMap labels, ushort ignore, IReadOnlyList<Rgb>? colours = null, double opacity = 0.5)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(labels);
@@ -30,7 +31,7 @@ public static class OverlayRenderer
                 var at = y * image.Width + x;
                 var id = labels.Ids[at];
                 if (id == ignore) continue;
-                if (id != last) (last, colour) = (id, Palette.ColourOf(id));
+                if (id != last) (last, colour) = (id, colours is not null && id < colours.Count ? colours[id] : Palette.ColourOf(id));
                 Blend(result.AsSpan(3 * at, 3), colour, IsBorder(labels, x, y, reach) ? strengths.Border : strengths.Area);
             }
 

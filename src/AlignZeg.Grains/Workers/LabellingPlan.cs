@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.LabelMaps;
+using AlignZeg.Grains.Vocabularies;
 using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Grains.Workers;
@@ -15,6 +16,7 @@ internal sealed class LabellingPlan
     {
         (Job, Vocabulary, Classifier, Segmenter) = (job, vocabulary, classifier, segmenter);
         _ids = [.. vocabulary.RecognisedIds().Select(id => (ushort)id)];
+        Colours = ClassColours.Of(vocabulary);
         Ignore = LabelMap.IgnoreFor(vocabulary.Classes.Count);
         _unclaimed = (ushort?)vocabulary.BackgroundId() ?? Ignore;
     }
@@ -27,6 +29,9 @@ internal sealed class LabellingPlan
 
     /// <summary>For <see cref="ISegmenter.InputSizeFor"/>; everything else is for the device's thread.</summary>
     public ISegmenter Segmenter { get; }
+
+    /// <summary>Per class the colour of masks and overlays.</summary>
+    public IReadOnlyList<Rgb> Colours { get; }
 
     /// <summary>The id that means "no label" in this vocabulary's maps.</summary>
     public ushort Ignore { get; }

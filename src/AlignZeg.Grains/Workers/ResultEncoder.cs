@@ -58,11 +58,11 @@ internal sealed class ResultEncoder(IBlobStore blobs)
     private static List<(string Name, byte[] Content)> Outputs(ImageInHand item, LabelMap map)
     {
         var (plan, job, stem) = (item.Lease.Plan, item.Lease.Plan.Job.Job, item.Image.Stem);
-        var outputs = new List<(string, byte[])> { (JobBlobNames.Mask(job, stem), LabelMapPng.Encode(map, plan.Vocabulary.Classes.Count)) };
+        var outputs = new List<(string, byte[])> { (JobBlobNames.Mask(job, stem), LabelMapPng.Encode(map, plan.Colours)) };
         if (plan.Job.Request.Outputs.Confidence)
             outputs.Add((JobBlobNames.Confidence(job, stem), LabelMapPng.EncodeGrey(item.Output!.Confidence, map.Width, map.Height)));
         if (plan.Job.Request.Outputs.Overlay)
-            outputs.Add((JobBlobNames.Overlay(job, stem), ImageEncoder.EncodeJpeg(OverlayRenderer.Render(item.Original!, map, plan.Unpainted), OverlayQuality)));
+            outputs.Add((JobBlobNames.Overlay(job, stem), ImageEncoder.EncodeJpeg(OverlayRenderer.Render(item.Original!, map, plan.Unpainted, plan.Colours), OverlayQuality)));
         return outputs;
     }
 

@@ -29,4 +29,11 @@ public sealed class OverlayRendererTests
     [Fact]
     public void Render_RefusesOtherSizes() =>
         Assert.Throws<ArgumentException>(() => OverlayRenderer.Render(Grey, new LabelMap(new ushort[20], 4, 5), LabelMap.Ignore8));
+
+    [Fact]
+    public void Render_TakesTheColoursOfTheVocabulary()
+    {
+        var overlay = OverlayRenderer.Render(Grey, new LabelMap(new ushort[25], 5, 5), LabelMap.Ignore8, [new Rgb(10, 20, 30)], opacity: 1);
+        Assert.Equal([10, 20, 30], overlay.Pixels.AsSpan(36, 3).ToArray());
+    }
 }

@@ -118,14 +118,15 @@ public sealed class LabellingTests
         var first = await LabellingCluster.StartAsync();
         var images = TestImages.Write(Path.Combine(first.DirectoryPath, "images"), 40);
         var request = await first.PrepareAsync("job", images);
-        int batches = 0;
-        first.Segmenters.BeforeBatch = _ =>
+        int computed = 0;
+        first.Segmenters.BeforeBatch = batch =>
         {
-            if (Interlocked.Increment(ref batches) > 8) hold.Wait(TestContext.Current.CancellationToken);
+            if (Interlocked.Add(ref computed, batch.Count) > 17) hold.Wait(TestContext.Current.CancellationToken); // 16 at least get through, of which a lease of 4 may be unacknowledged
         };
         await first.Job("job").StartAsync(request, TestContext.Current.CancellationToken);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         JobStatus status;
-        do status = await first.Job("job").GetStatusAsync(TestContext.Current.CancellationToken);
+        do status = await first.Job("job").GetStatusAsync(limit.Token);
         while (status.Counts.Done() < 12);
         await first.Silos.KillSiloAsync(first.Silos.Silos[0], TestContext.Current.CancellationToken); // nothing is given back, nothing is said to anyone
         int logged = first.LoggedRecords("job").Count;
