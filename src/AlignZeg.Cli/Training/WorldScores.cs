@@ -12,7 +12,6 @@ namespace AlignZeg.Cli.Training;
 /// </summary>
 internal sealed class WorldScores
 {
-    private const int ShortestSide = 256, LongestSide = 640;
     private const double SeenTolerance = .01;
     private static readonly double[] Grid = [.. Enumerable.Range(1, 17).Select(i => i / 20.0)];
 
@@ -43,9 +42,8 @@ internal sealed class WorldScores
         for (int i = 0; i < count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var random = new SeededRandom(seed, i, 2);
-            var scene = sampler.Draw(i, random.Between(ShortestSide, LongestSide), random.Between(ShortestSide, LongestSide));
-            var (width, height) = (scene.Image.Width, scene.Image.Height);
+            var (width, height) = WorldWriter.DrawSize(new SeededRandom(seed, i, 2));
+            var scene = sampler.Draw(i, width, height);
             var size = inputSize(width, height);
             visit(new(BicubicResize.Resize(scene.Image, size.Width, size.Height).Pixels, size, width, height), scene.Truth);
         }

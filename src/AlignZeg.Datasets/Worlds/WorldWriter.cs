@@ -38,10 +38,17 @@ public static class WorldWriter
         });
     }
 
+    /// <summary>The size of a scene as users' pictures have them: 256 to 640 pixels a side.</summary>
+    public static (int Width, int Height) DrawSize(SeededRandom random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return (random.Between(ShortestSide, LongestSide), random.Between(ShortestSide, LongestSide));
+    }
+
     private static void WriteScene(SceneSampler sampler, string directory, int index, long seed, int classes)
     {
         var random = new SeededRandom(seed, index, 2);
-        int width = random.Between(ShortestSide, LongestSide), height = random.Between(ShortestSide, LongestSide);
+        var (width, height) = DrawSize(random);
         var scene = sampler.Draw(index, width, height);
         string stem = $"scene_{index:d5}";
         File.WriteAllBytes(Path.Combine(directory, "truth", stem + ".png"), LabelMapPng.Encode(scene.Truth, classes));
