@@ -5,28 +5,22 @@ namespace AlignZeg.Cli.Progress;
 /// <summary>JSON events for machines, one per line.</summary>
 internal sealed class EventView(TextWriter output, TimeProvider time) : IProgressView
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-    private long _last;
-    private long _shown = -1;
+    private readonly Cadence _cadence = new(time, TimeSpan.FromMilliseconds(500));
 
     public void Stage(string text) => Write(new { @event = "stage", text });
 
     public void Update(ProgressSnapshot snapshot)
     {
-        long now = time.GetTimestamp();
-        if (snapshot.Done == _shown || (_last != 0 && time.GetElapsedTime(_last, now) < Interval)) return;
-        _last = now;
-        Show(snapshot);
+        if (_cadence.IsDue(snapshot)) Show(snapshot);
     }
 
     public void Finish(ProgressSnapshot snapshot)
     {
-        if (snapshot.Done != _shown) Show(snapshot);
+        if (_cadence.IsNew(snapshot)) Show(snapshot);
     }
 
     private void Show(ProgressSnapshot snapshot)
     {
-        _shown = snapshot.Done;
         Write(new
         {
             @event = "progress",

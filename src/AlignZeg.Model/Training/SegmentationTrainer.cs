@@ -1,17 +1,12 @@
 using AlignZeg.Model.Clip;
-using AlignZeg.Model.ProposalClassification;
-using AlignZeg.Model.ProposalExtraction;
 
 namespace AlignZeg.Model.Training;
 
-/// <summary>
-/// Trains an AlignZeg network on a frozen CLIP with masks of seen classes. The inductive rule holds: names and masks of unseen classes are never given to it.
-/// </summary>
-/// <param name="network">Trained in place.</param> <param name="clip">Frozen.</param>
-/// <param name="text">T_S, prototypes of the seen classes, [C, D].</param> <param name="options">The recipe.</param>
+/// <summary>The loop: batches in, optimiser steps out. What is minimised is <see cref="SegmentationObjective"/>'s.</summary>
 internal sealed class SegmentationTrainer(AlignZegNetwork network, ClipModel clip, Tensor text, SegmentationTrainingOptions options)
 {
     private readonly RunningMeans _means = new();
+    private readonly SegmentationObjective _objective = new(network, clip, text, options);
 
     /// <summary>Runs all steps.</summary>
     public void Run(TrainingSet data, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
@@ -34,73 +29,11 @@ internal sealed class SegmentationTrainer(AlignZegNetwork network, ClipModel cli
     {
         using var scope = NewDisposeScope();
         var (images, labels) = data.Load(data.Next(options.Batch), device);
-        var targets = MaskTargets.Of(labels!, (int)text.size(0));
-        var features = ExtractFrozen(images);
-        var layers = network.Extraction.Extract(ColourShuffle.Of(images, options.ColourShuffle), features);
-        var loss = zeros(1, device: device).sum();
-        foreach (var layer in layers) loss = loss + LayerLoss(layer, features, targets, isLast: ReferenceEquals(layer, layers[^1]));
+        var losses = _objective.Of(images, labels!);
         optimizer.zero_grad();
-        loss.backward();
+        losses.Total.backward();
         nn.utils.clip_grad_norm_(network.parameters(), 1);
         optimizer.step();
-    }
-
-    private VisionFeatures ExtractFrozen(Tensor images)
-    {
-        using var none = no_grad();
-        return clip.Extract(images);
-    }
-
-    private Tensor LayerLoss(Proposals layer, VisionFeatures features, MaskTargets targets, bool isLast)
-    {
-        var masks = layer.Masks.flatten(2);                                                             // [B, N, P]
-        var embeddings = clip.EmbedRegions(features, layer.Bias);                                       // e, [B, N, D]
-        var logits = Logits(network.Classification.Adapt(embeddings));                                  // [B, N, C+K]
-        var costs = MaskCosts.Of(masks, targets);
-        var log = functional.log_softmax(logits, -1);                                                   // [B, N, C+K]
-        var matches = Matches.Find(log.narrow(-1, 0, text.size(0)).exp(), costs, targets.Present);
-        var mask = matches.Image.Length == 0 ? zeros(1).sum() : (matches.Gather(costs.CrossEntropy) + matches.Gather(costs.Dice)).mean();
-        var matched = matches.Image.Length == 0 ? zeros(1).sum() : -matches.Gather(log).mean();
-        var noObject = NoObject(log, masks, matches, targets);
-        var loss = options.MaskWeight * mask + options.MatchedWeight * matched + options.NoObjectWeight * noObject;
-        if (!isLast) return loss;
-        Note(("mask", mask), ("matched", matched), ("no_object", noObject));
-        if (options.VirtualWeight <= 0 || matches.Image.Length < 2) return loss;
-        var expansion = VirtualFeatures.Loss(matches.GatherRows(embeddings), matches.Class, network.Classification.Adapt, Logits);
-        Note(("virtual", expansion));
-        return loss + options.VirtualWeight * expansion;
-    }
-
-    private Tensor Logits(Tensor adapted) => ProposalClassifier.Logits(adapted, text, network.Classification.Prototypes, clip.Temperature);
-
-    /// <summary>-log p(background) over unmatched proposals, p summed over prototypes (method 6.1).</summary>
-    private Tensor NoObject(Tensor log, Tensor masks, Matches matches, MaskTargets targets)
-    {
-        using var scope = NewDisposeScope();
-        var background = log.narrow(-1, text.size(0), log.size(-1) - text.size(0)).logsumexp(-1);       // [B, N]
-        var weight = matches.Unmatched(log.size(0), log.size(1), log.device) * Eligible(masks, targets); // [B, N]
-        return (-(weight * background).sum() / weight.sum().clamp(min: 1)).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>1 for proposals that may be trained to be background, [B, N].</summary>
-    private Tensor Eligible(Tensor masks, MaskTargets targets)
-    {
-        using var scope = NewDisposeScope();
-        var inside = (masks.detach() > 0).to(ScalarType.Float32);                                       // [B, N, P]
-        var area = inside.sum(-1).clamp(min: 1);                                                        // [B, N]
-        var eligible = ones_like(area);
-        if (options.IgnoreAwareNoObject) eligible = eligible * ((inside * (1 - targets.Valid)).sum(-1) / area <= .5);
-        if (options.DuplicatesMayStay)
-        {
-            var objects = targets.Masks.sum(1, keepdim: true);                                          // [B, 1, P]
-            eligible = eligible * ((inside * objects).sum(-1) / area <= .5);
-        }
-
-        return eligible.MoveToOuterDisposeScope();
-    }
-
-    private void Note(params ReadOnlySpan<(string Name, Tensor Value)> values)
-    {
-        foreach (var (name, value) in values) _means.Add(name, value);
+        foreach (var (name, value) in losses.Parts) _means.Add(name, value);
     }
 }
