@@ -13,8 +13,10 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
 {
     /// <summary>The loss of a batch, summed over supervised layers.</summary>
     /// <param name="images">[B, 3, H, W], normalised.</param> <param name="labels">[B, H, W], 64-bit: 0 background, i + 1 class i, 255 ignored.</param>
-    public ObjectiveLosses Of(Tensor images, Tensor labels)
+    /// <param name="progress">Share of the schedule that is done, 0..1: parts of the loss that start late ramp up by it. Default: 1, all of them whole.</param>
+    public ObjectiveLosses Of(Tensor images, Tensor labels, double progress = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(progress);
         using var scope = NewDisposeScope();
         var targets = MaskTargets.Of(labels, (int)text.size(0));
         var features = ExtractFrozen(images);

@@ -18,18 +18,18 @@ internal sealed class SegmentationTrainer(AlignZegNetwork network, ClipModel cli
         {
             cancellationToken.ThrowIfCancellationRequested();
             LearningRate.Set(optimizer, Training.LearningRate.At(step, options.Steps, options.LearningRate));
-            Step(data, optimizer, device);
+            Step(data, optimizer, device, step / (double)options.Steps);
             if ((step + 1) % options.ReportEvery == 0) progress?.Report(new("segmentation", step + 1, options.Steps, _means.Take()));
         }
 
         network.eval();
     }
 
-    private void Step(TrainingSet data, optim.Optimizer optimizer, Device device)
+    private void Step(TrainingSet data, optim.Optimizer optimizer, Device device, double progress)
     {
         using var scope = NewDisposeScope();
         var (images, labels) = data.Load(data.Next(options.Batch), device);
-        var losses = _objective.Of(images, labels!);
+        var losses = _objective.Of(images, labels!, progress);
         optimizer.zero_grad();
         losses.Total.backward();
         nn.utils.clip_grad_norm_(network.parameters(), 1);
