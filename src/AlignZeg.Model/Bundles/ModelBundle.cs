@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AlignZeg.Model.Clip;
@@ -61,7 +62,7 @@ internal sealed class ModelBundle : IDisposable
         if (config.Format != BundleConfig.CurrentFormat)
             throw new ModelBundleException($"The model '{directory}' has format {config.Format}; this version reads {BundleConfig.CurrentFormat}. Use a model made for this version.");
         var tokenizer = Read<TokenizerFileContent>(directory, TokenizerFile);
-        var bundle = new ModelBundle(config, new WordTokenizer(tokenizer.Words, config.Clip.Text.Context));
+        var bundle = Create(directory, config, new WordTokenizer(tokenizer.Words, config.Clip.Text.Context));
         Fill(bundle.Clip, Path.Combine(directory, ClipFile));
         Fill(bundle.Network, Path.Combine(directory, NetworkFile));
         foreach (var module in new nn.Module[] { bundle.Clip, bundle.Network })
@@ -92,6 +93,18 @@ internal sealed class ModelBundle : IDisposable
     {
         Clip.Dispose();
         Network.Dispose();
+    }
+
+    private static ModelBundle Create(string directory, BundleConfig config, WordTokenizer tokenizer)
+    {
+        try
+        {
+            return new(config, tokenizer);
+        }
+        catch (ValidationException e)
+        {
+            throw new ModelBundleException($"The model's '{Path.Combine(directory, ConfigFile)}' cannot be used: {e.Message}", e);
+        }
     }
 
     private static void WriteConfig(string directory, BundleConfig config) =>

@@ -12,7 +12,8 @@ internal static class SemanticMap
     /// <param name="masks">M, [1, N, h, w].</param> <param name="scores">p of the classes, corrected, [N, C].</param>
     /// <param name="width">Of the result.</param> <param name="height">Of the result.</param>
     /// <param name="claim">Score below which no class claims a pixel, 0..1.</param>
-    public static SegmentedImage Compose(Tensor masks, Tensor scores, int width, int height, double claim)
+    /// <param name="penalty">Taken off every pixel's S_c, [C]: calibrated stacking (Chao et al. 2016); null = nothing.</param>
+    public static SegmentedImage Compose(Tensor masks, Tensor scores, int width, int height, double claim, Tensor? penalty = null)
     {
         var labels = new ushort[(long)width * height];
         var confidence = new byte[(long)width * height];
@@ -20,17 +21,19 @@ internal static class SemanticMap
         for (int top = 0; top < height; top += rows)
         {
             int count = Math.Min(rows, height - top);
-            ComposeStripe(masks, scores, new(top, count, width, height), claim, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
+            ComposeStripe(masks, (scores, penalty), new(top, count, width, height), claim, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
         }
 
         return new(labels, confidence);
     }
 
-    private static void ComposeStripe(Tensor masks, Tensor scores, Stripe stripe, double claim, Span<ushort> labels, Span<byte> confidence)
+    private static void ComposeStripe(Tensor masks, (Tensor Scores, Tensor? Penalty) classes, Stripe stripe, double claim, Span<ushort> labels, Span<byte> confidence)
     {
         using var scope = NewDisposeScope();
         var inside = RowsOf(masks, stripe).sigmoid().flatten(1);                                        // [N, P]
-        var (best, index) = scores.mT.matmul(inside).max(0);                                            // S, [C, P] to [P]
+        var sum = classes.Scores.mT.matmul(inside);                                                     // S, [C, P]
+        if (classes.Penalty is { } penalty) sum = sum - penalty.unsqueeze(-1);
+        var (best, index) = sum.max(0);                                                                 // [P]
         var score = best.clamp(0, 1).cpu().data<float>();
         var label = index.cpu().data<long>();
         int i = 0;
