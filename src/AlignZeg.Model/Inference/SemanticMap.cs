@@ -17,6 +17,11 @@ internal static class SemanticMap
     {
         var labels = new ushort[(long)width * height];
         var confidence = new byte[(long)width * height];
+        using var scope = NewDisposeScope();
+        // A penalty is one more proposal, of mask 1 everywhere: the candidates stay exact.
+        var rivals = penalty is null ? scores : cat([scores, -penalty.unsqueeze(0)], 0);                    // [N(+1), C]
+        var candidates = scores.size(1) > CandidateClasses.Least ? CandidateClasses.Of(rivals) : null;      // [K]
+        if (candidates is not null) (scores, penalty) = (scores.index_select(1, candidates), penalty?.index_select(0, candidates)); // [N, K], [K]
         int rows = Math.Max(1, StripePixels / width);
         for (int top = 0; top < height; top += rows)
         {
@@ -24,7 +29,15 @@ internal static class SemanticMap
             ComposeStripe(masks, (scores, penalty), new(top, count, width, height), claim, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
         }
 
+        if (candidates is not null) Rename(labels, candidates);
         return new(labels, confidence);
+    }
+
+    private static void Rename(ushort[] labels, Tensor candidates)
+    {
+        var names = candidates.cpu().data<long>().ToArray();
+        for (int i = 0; i < labels.Length; i++)
+            if (labels[i] != SegmentedImage.Unclaimed) labels[i] = (ushort)names[labels[i]];
     }
 
     private static void ComposeStripe(Tensor masks, (Tensor Scores, Tensor? Penalty) classes, Stripe stripe, double claim, Span<ushort> labels, Span<byte> confidence)
