@@ -48,10 +48,18 @@ internal sealed class ModelBundle : IDisposable
 
     /// <summary>Replaces the score below which no class claims a pixel.</summary>
     /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
-    public static void SetClaimThreshold(string directory, double threshold)
+    public static void SetClaimThreshold(string directory, double threshold) => Adjust(directory, config => config with { ClaimThreshold = threshold });
+
+    /// <summary>A bundle's configuration, without its weights.</summary>
+    /// <exception cref="ModelBundleException">It cannot be read.</exception>
+    public static BundleConfig ConfigOf(string directory) => Read<BundleConfig>(directory, ConfigFile);
+
+    /// <summary>Changes numbers that only inference reads.</summary>
+    /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
+    public static void Adjust(string directory, Func<AlignZegConfig, AlignZegConfig> change)
     {
         var config = Read<BundleConfig>(directory, ConfigFile);
-        WriteConfig(directory, config with { AlignZeg = config.AlignZeg with { ClaimThreshold = threshold } });
+        WriteConfig(directory, config with { AlignZeg = change(config.AlignZeg) });
     }
 
     /// <summary>Reads a bundle onto a device, ready for inference.</summary>
