@@ -90,7 +90,7 @@ public sealed class Segmenter : ISegmenter
     {
         using var scope = NewDisposeScope();
         var image = PixelTensor.Normalise(PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device));                   // [1, 3, H, W]
-        var features = _bundle.Clip.Extract(image);
+        var features = _bundle.Network.ReadClip(_bundle.Clip, image);
         var proposals = _bundle.Network.Extraction.Extract(image, features, lastOnly: true)[^1];
         var embeddings = _bundle.Clip.EmbedRegions(features, proposals.Bias);                                                           // [1, N, D]
         var adapted = _bundle.Network.Classification.Adapt(embeddings);

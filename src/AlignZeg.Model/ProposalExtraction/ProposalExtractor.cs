@@ -2,8 +2,8 @@ using AlignZeg.Model.Clip;
 
 namespace AlignZeg.Model.ProposalExtraction;
 
-/// <summary>Mutually-refined proposal extraction (MRPE): image and CLIP features to class-agnostic mask proposals. Source: method 4.</summary>
-internal sealed class ProposalExtractor : Module
+/// <summary>Mutually-refined proposal extraction (MRPE) on the conv encoder: image and CLIP features to class-agnostic mask proposals. Source: method 4.</summary>
+internal sealed class ProposalExtractor : ProposalSource
 {
     [ComponentName(Name = "encoder")] private readonly ConvImageEncoder _encoder;
     [ComponentName(Name = "fusion")] private readonly ModuleList<FeatureFusion> _fusion = [];
@@ -26,10 +26,8 @@ internal sealed class ProposalExtractor : Module
         RegisterComponents();
     }
 
-    /// <param name="image">[B, 3, H, W], normalised.</param> <param name="clip">CLIP's features of the same batch.</param>
-    /// <param name="lastOnly">True in inference: only the last layer's proposals.</param>
-    /// <returns>Proposals per supervised layer, the last one last.</returns>
-    public IReadOnlyList<Proposals> Extract(Tensor image, VisionFeatures clip, bool lastOnly = false)
+    /// <inheritdoc/>
+    public override IReadOnlyList<Proposals> Extract(Tensor image, VisionFeatures clip, bool lastOnly = false)
     {
         using var scope = NewDisposeScope();
         var (fine, z) = _encoder.Encode(image);                                                                             // [B, C, H/4, W/4]

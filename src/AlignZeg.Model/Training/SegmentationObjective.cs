@@ -19,18 +19,12 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
         ArgumentOutOfRangeException.ThrowIfNegative(progress);
         using var scope = NewDisposeScope();
         var targets = MaskTargets.Of(labels, (int)text.size(0));
-        var features = ExtractFrozen(images);
+        var features = network.ReadClip(clip, images);
         var layers = network.Extraction.Extract(ColourShuffle.Of(images, options.ColourShuffle), features);
         var parts = new List<(string, Tensor)>();
         var loss = zeros(1, device: images.device).sum();
         foreach (var layer in layers) loss = loss + LayerLoss(layer, features, targets, ReferenceEquals(layer, layers[^1]) ? parts : null);
         return new(loss.MoveToOuterDisposeScope(), [.. parts.Select(part => (part.Item1, part.Item2.MoveToOuterDisposeScope()))]);
-    }
-
-    private VisionFeatures ExtractFrozen(Tensor images)
-    {
-        using var none = no_grad();
-        return clip.Extract(images);
     }
 
     private Tensor LayerLoss(Proposals layer, VisionFeatures features, MaskTargets targets, List<(string, Tensor)>? parts)
