@@ -36,7 +36,9 @@ public sealed class Segmenter : ISegmenter
     public InputSize InputSizeFor(int width, int height)
     {
         double scale = _config.ShortSide / (double)Math.Min(width, height);
-        return new(Round(width * scale), Round(height * scale));
+        if (!_config.Padding) return new(Round(width * scale), Round(height * scale));
+        scale = Math.Min(scale, _config.LongestSide / (double)Math.Max(width, height));
+        return new(Whole(width * scale), Whole(height * scale));
     }
 
     /// <inheritdoc/>
@@ -90,14 +92,18 @@ public sealed class Segmenter : ISegmenter
     {
         using var scope = NewDisposeScope();
         var image = PixelTensor.Normalise(PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device));                   // [1, 3, H, W]
+        var frame = _config.Padding ? PaddedFrame.Of(input.Size, _config.Multiple) : null;
+        if (frame is not null) image = frame.Pad(image);                                                                                // [1, 3, H, W] of the frame
         var features = _bundle.Network.ReadClip(_bundle.Clip, image);
         var proposals = _bundle.Network.Extraction.Extract(image, features, lastOnly: true)[^1];
         var embeddings = _bundle.Clip.EmbedRegions(features, proposals.Bias);                                                           // [1, N, D]
         var adapted = _bundle.Network.Classification.Adapt(embeddings);
         var logits = ProposalClassifier.Logits(adapted, text, background, _bundle.Clip.Temperature);                                    // [1, N, C+K]
         var scores = logits.softmax(-1).narrow(-1, 0, text.size(0)).squeeze(0) - penalty;                                               // [N, C]
-        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold);
+        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold, frame);
     }
+
+    private static int Whole(double side) => Math.Max(1, (int)(side + .5)); // detectron2's ResizeShortestEdge
 
     private int Round(double side) =>
         Math.Clamp((int)Math.Round(side / _config.Multiple) * _config.Multiple, _config.ShortSide, _config.LongestSide);

@@ -12,7 +12,8 @@ internal static class SemanticMap
     /// <param name="masks">M, [1, N, h, w].</param> <param name="scores">p of the classes, corrected, [N, C].</param>
     /// <param name="width">Of the result.</param> <param name="height">Of the result.</param>
     /// <param name="claim">Score below which no class claims a pixel, 0..1.</param>
-    public static SegmentedImage Compose(Tensor masks, Tensor scores, int width, int height, double claim)
+    /// <param name="frame">Where the picture lies under the masks; null = they cover it exactly.</param>
+    public static SegmentedImage Compose(Tensor masks, Tensor scores, int width, int height, double claim, PaddedFrame? frame = null)
     {
         var labels = new ushort[(long)width * height];
         var confidence = new byte[(long)width * height];
@@ -20,7 +21,7 @@ internal static class SemanticMap
         for (int top = 0; top < height; top += rows)
         {
             int count = Math.Min(rows, height - top);
-            ComposeStripe(masks, scores, new(top, count, width, height), claim, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
+            ComposeStripe(masks, scores, new(top, count, width, height, frame), claim, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
         }
 
         return new(labels, confidence);
@@ -29,7 +30,7 @@ internal static class SemanticMap
     private static void ComposeStripe(Tensor masks, Tensor scores, Stripe stripe, double claim, Span<ushort> labels, Span<byte> confidence)
     {
         using var scope = NewDisposeScope();
-        var inside = RowsOf(masks, stripe).sigmoid().flatten(1);                                        // [N, P]
+        var inside = stripe.Of(masks).sigmoid().flatten(1);                                             // [N, P]
         var (best, index) = scores.mT.matmul(inside).max(0);                                            // S, [C, P] to [P]
         var score = best.clamp(0, 1).cpu().data<float>();
         var label = index.cpu().data<long>();
@@ -60,5 +61,8 @@ internal static class SemanticMap
         return wide.index_select(1, first).lerp(wide.index_select(1, second), share).MoveToOuterDisposeScope();
     }
 
-    private readonly record struct Stripe(int Top, int Rows, int Width, int Height);
+    private readonly record struct Stripe(int Top, int Rows, int Width, int Height, PaddedFrame? Frame)
+    {
+        public Tensor Of(Tensor masks) => Frame is null ? RowsOf(masks, this) : Frame.Rows(masks, Top, Rows, Width, Height);
+    }
 }
