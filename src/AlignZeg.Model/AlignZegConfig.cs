@@ -1,3 +1,5 @@
+using AlignZeg.Model.BiasCorrection;
+using AlignZeg.Model.ProposalClassification;
 using AlignZeg.Model.ProposalExtraction;
 using AlignZeg.Model.ProposalExtraction.SideAdapter;
 
@@ -43,6 +45,13 @@ public sealed record AlignZegConfig
     /// <summary>J, number of refinement blocks, each supervised. Default: 2.</summary>
     public int RefinementBlocks { get; init; } = 2;
 
+    /// <summary>How many of the last refinement blocks are supervised while training, all by the same heads; 0 = every one. Default: 0.</summary>
+    public int SupervisedLayers { get; init; }
+
+    /// <summary>Depths of CLIP whose features are fused into the encoder's, 0 = after ln_pre, i = after block i, negative = counted from the last extractor block (-1);
+    /// none = no fusion. Default: 0 and -1.</summary>
+    public IReadOnlyList<int> FusionLayers { get; init; } = [0, -1];
+
     /// <summary>Heads of the refinement's attention. Default: 4.</summary>
     public int Heads { get; init; } = 4;
 
@@ -61,8 +70,11 @@ public sealed record AlignZegConfig
     /// <summary>Share of the (detached) mask logits in the attention bias: how strictly recognition looks at the mask alone. Default: 2.</summary>
     public double MaskShare { get; init; } = 2;
 
-    /// <summary>Whether a linear residual adapter stands between proposal embeddings and the classifier. Default: true.</summary>
-    public bool Adapter { get; init; } = true;
+    /// <summary>The residual adapter between proposal embeddings and the classifier: off, linear or mlp. Default: linear.</summary>
+    public AdapterForm Adapter { get; init; } = AdapterForm.Linear;
+
+    /// <summary>Hidden width of the mlp adapter. Default: 128.</summary>
+    public int AdapterWidth { get; init; } = 128;
 
     /// <summary>K, number of background prototypes. Default: 1.</summary>
     public int BackgroundPrototypes { get; init; } = 1;
@@ -73,8 +85,12 @@ public sealed record AlignZegConfig
     /// <summary>Score below which no class claims a pixel; picked on seen classes only. 0..1. Default: 0.3.</summary>
     public double ClaimThreshold { get; init; } = .3;
 
-    /// <summary>Calibrated stacking: taken off the scores of seen classes; picked on held-out seen classes only. 0..1. Default: 0 (off).</summary>
+    /// <summary>Calibrated stacking: taken off the seen classes' scores of every pixel, as ZegFormer and ZegCLIP do by 0.1; picked on held-out seen classes only. 0..1.
+    /// Default: 0 (off).</summary>
     public double SeenPenalty { get; init; }
+
+    /// <summary>Bias correction by proposal (PBC). Default: off.</summary>
+    public CorrectionOptions Correction { get; init; } = new();
 
     /// <summary>Prompt templates used when a vocabulary has none.</summary>
     public IReadOnlyList<string> Templates { get; init; } = ["a photo of {}.", "{}"];

@@ -1,3 +1,4 @@
+using AlignZeg.Model.BiasCorrection;
 using AlignZeg.Model.Clip;
 using AlignZeg.Model.ProposalClassification;
 using AlignZeg.Model.ProposalExtraction;
@@ -10,16 +11,20 @@ internal sealed class AlignZegNetwork : Module
     private readonly double _clipScale;
     [ComponentName(Name = "extraction")] private readonly ProposalSource _extraction;
     [ComponentName(Name = "classification")] private readonly ProposalClassifier _classification;
+    [ComponentName(Name = "indicator")] private readonly ClassIndicator? _indicator;
     [ComponentName(Name = "clip_position")] private readonly Parameter? _clipPosition;
 
-    /// <exception cref="Bundles.ModelBundleException">The configuration makes no sense.</exception>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">A number is out of its range; the message names it.</exception>
+    /// <exception cref="Bundles.ModelBundleException">Encoder, queries and CLIP do not fit each other.</exception>
     public AlignZegNetwork(AlignZegConfig config, ClipConfig clip)
         : base(nameof(AlignZegNetwork))
     {
+        config.Correction.Validate();
         NetworkForm.Check(config, clip.Vision);
-        _clipScale = config.ClipScale;
+        (Correction, _clipScale) = (config.Correction, config.ClipScale);
         _extraction = ProposalSource.Of(config, clip.Vision);
-        _classification = new(clip.ProjectionDim, config.BackgroundPrototypes, config.Adapter);
+        _classification = new(clip.ProjectionDim, config.BackgroundPrototypes, config.Adapter, config.AdapterWidth);
+        if (config.Correction.Indicator != IndicatorInput.Off) _indicator = new(clip.ProjectionDim, config.Correction);
         int side = clip.Vision.ImageSize / clip.Vision.PatchSize;
         if (config.OwnClipPositions) _clipPosition = new Parameter(zeros(1 + side * side, clip.Vision.HiddenSize));
         RegisterComponents();
@@ -28,6 +33,12 @@ internal sealed class AlignZegNetwork : Module
     public ProposalSource Extraction => _extraction;
 
     public ProposalClassifier Classification => _classification;
+
+    /// <summary>phi_bc, or null where the configuration has none.</summary>
+    public ClassIndicator? Indicator => _indicator;
+
+    /// <summary>What the indicator looks at and what follows from it.</summary>
+    public CorrectionOptions Correction { get; }
 
     /// <summary>Positional embedding for CLIP's image tower in place of its own, [1+L, C]; null where CLIP's own serves.</summary>
     public Tensor? ClipPosition => _clipPosition;

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AlignZeg.Model.Clip;
@@ -48,10 +49,18 @@ internal sealed class ModelBundle : IDisposable
 
     /// <summary>Replaces the score below which no class claims a pixel.</summary>
     /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
-    public static void SetClaimThreshold(string directory, double threshold)
+    public static void SetClaimThreshold(string directory, double threshold) => Adjust(directory, config => config with { ClaimThreshold = threshold });
+
+    /// <summary>A bundle's configuration, without its weights.</summary>
+    /// <exception cref="ModelBundleException">It cannot be read.</exception>
+    public static BundleConfig ConfigOf(string directory) => Read<BundleConfig>(directory, ConfigFile);
+
+    /// <summary>Changes numbers that only inference reads.</summary>
+    /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
+    public static void Adjust(string directory, Func<AlignZegConfig, AlignZegConfig> change)
     {
         var config = Read<BundleConfig>(directory, ConfigFile);
-        WriteConfig(directory, config with { AlignZeg = config.AlignZeg with { ClaimThreshold = threshold } });
+        WriteConfig(directory, config with { AlignZeg = change(config.AlignZeg) });
     }
 
     /// <summary>Reads a bundle onto a device, ready for inference.</summary>
@@ -62,7 +71,7 @@ internal sealed class ModelBundle : IDisposable
         if (config.Format != BundleConfig.CurrentFormat)
             throw new ModelBundleException($"The model '{directory}' has format {config.Format}; this version reads {BundleConfig.CurrentFormat}. Use a model made for this version.");
         var tokenizer = Read<TokenizerFileContent>(directory, TokenizerFile);
-        var bundle = new ModelBundle(config, new WordTokenizer(tokenizer.Words, config.Clip.Text.Context));
+        var bundle = Create(directory, config, new WordTokenizer(tokenizer.Words, config.Clip.Text.Context));
         Fill(bundle.Clip, Path.Combine(directory, ClipFile));
         Fill(bundle.Network, Path.Combine(directory, NetworkFile));
         foreach (var module in new nn.Module[] { bundle.Clip, bundle.Network })
@@ -93,6 +102,18 @@ internal sealed class ModelBundle : IDisposable
     {
         Clip.Dispose();
         Network.Dispose();
+    }
+
+    private static ModelBundle Create(string directory, BundleConfig config, WordTokenizer tokenizer)
+    {
+        try
+        {
+            return new(config, tokenizer);
+        }
+        catch (ValidationException e)
+        {
+            throw new ModelBundleException($"The model's '{Path.Combine(directory, ConfigFile)}' cannot be used: {e.Message}", e);
+        }
     }
 
     private static void WriteConfig(string directory, BundleConfig config) =>

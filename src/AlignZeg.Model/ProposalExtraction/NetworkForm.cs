@@ -30,8 +30,8 @@ internal static class NetworkForm
         }
 
         if (config.QueryMode != QueryMode.Joint) return;
-        if (side.SupervisedLayers.Count == 0 || side.SupervisedLayers.Zip(side.SupervisedLayers.Skip(1)).Any(p => p.First >= p.Second) || side.SupervisedLayers[0] < 1 || side.SupervisedLayers[^1] > side.Depth)
-            throw Wrong($"side_adapter.supervised_layers is [{string.Join(", ", side.SupervisedLayers)}]; it names blocks from 1 to {side.Depth}, ascending.");
+        if (side.SupervisedBlocks.Count == 0 || side.SupervisedBlocks.Zip(side.SupervisedBlocks.Skip(1)).Any(p => p.First >= p.Second) || side.SupervisedBlocks[0] < 1 || side.SupervisedBlocks[^1] > side.Depth)
+            throw Wrong($"side_adapter.supervised_blocks is [{string.Join(", ", side.SupervisedBlocks)}]; it names blocks from 1 to {side.Depth}, ascending.");
     }
 
     private static ModelBundleException Wrong(string sentence) => new($"The network's configuration makes no sense: {sentence}");

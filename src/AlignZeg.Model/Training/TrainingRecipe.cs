@@ -19,4 +19,7 @@ public sealed record TrainingRecipe
 
     /// <summary>How the network is trained.</summary>
     public SegmentationTrainingOptions Segmentation { get; init; } = new();
+
+    /// <summary>Whose masks the network is trained on.</summary>
+    public SupervisionOptions Supervision { get; init; } = new();
 }

@@ -82,7 +82,7 @@ public sealed class SanForwardTests
         var encoder = san.Part<SideEncoder>("extraction.encoder");
         var head = san.Part<SideMaskHead>("extraction.head");
         var clip = san.Network.ReadClip(san.Clip, images);
-        var supervised = san.Config.SideAdapter.SupervisedLayers;
+        var supervised = san.Config.SideAdapter.SupervisedBlocks;
         var tokens = encoder.Encode(images, clip, san.Parameter("extraction.query"), san.Parameter("extraction.query_position"), supervised);
         for (int i = 0; i < supervised.Count; i++)
         {
@@ -114,7 +114,7 @@ public sealed class SanForwardTests
         var (images, _) = san.Batch(name);
         var clip = san.Network.ReadClip(san.Clip, images);
         var proposals = san.Network.Extraction.Extract(images, clip);
-        var supervised = san.Config.SideAdapter.SupervisedLayers;
+        var supervised = san.Config.SideAdapter.SupervisedBlocks;
         for (int i = 0; i < supervised.Count; i++)
         {
             string at = $"out{supervised[i]}";
@@ -160,7 +160,7 @@ public sealed class SanForwardTests
             if (b == 0) Close(expected["masks_resized.0"], resized);
             var map = probabilities.narrow(-1, 0, san.Text.size(0)).mT.matmul(resized.sigmoid().flatten(1)).view(-1, size.Height, size.Width);
             Golden.AssertClose(expected[$"sem_seg.{b}"], map, 1e-4);
-            var composed = SemanticMap.Compose(masks, probabilities.narrow(-1, 0, san.Text.size(0)), size.Width, size.Height, claim: 0, frames[b]);
+            var composed = SemanticMap.Compose(masks, probabilities.narrow(-1, 0, san.Text.size(0)), size.Width, size.Height, claim: 0, frame: frames[b]);
             SanGolden.AssertLabels(expected, b, composed.Labels);
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AlignZeg.Model.Clip;
 using AlignZeg.Model.Inference;
+using AlignZeg.Model.ProposalClassification;
 using AlignZeg.Model.ProposalExtraction;
 using AlignZeg.Model.ProposalExtraction.SideAdapter;
 using AlignZeg.Model.San;
@@ -118,12 +119,12 @@ internal sealed class SanGolden
     private AlignZegConfig ReadConfig() => new()
     {
         ShortSide = Number("side_image"), LongestSide = 4 * Number("side_image"), Multiple = 32, Padding = true, ClipScale = _json.GetProperty("clip_res").GetDouble(), OwnClipPositions = true,
-        Encoder = ImageEncoder.Vit, QueryMode = QueryMode.Joint, Queries = Number("queries"), Adapter = false, ClaimThreshold = 0, PrototypeCollision = 1,
+        Encoder = ImageEncoder.Vit, QueryMode = QueryMode.Joint, Queries = Number("queries"), Adapter = AdapterForm.Off, ClaimThreshold = 0, PrototypeCollision = 1,
         SideAdapter = new()
         {
             ImageSize = Number("side_image"), Width = Number("side_width"), Depth = Number("side_depth"), Heads = Number("side_heads"),
             Fusion = [.. _json.GetProperty("fusion").EnumerateArray().Select(f => f.GetString()!.Split("->")).Select(f => new FusionPoint(int.Parse(f[0]), int.Parse(f[1])))],
-            SupervisedLayers = [.. _json.GetProperty("supervise").EnumerateArray().Select(s => s.GetInt32())], MaskWidth = Number("dec_embed"), HiddenWidth = Number("dec_mlp"),
+            SupervisedBlocks = [.. _json.GetProperty("supervise").EnumerateArray().Select(s => s.GetInt32())], MaskWidth = Number("dec_embed"), HiddenWidth = Number("dec_mlp"),
         },
     };
 }

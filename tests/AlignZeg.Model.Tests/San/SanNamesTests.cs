@@ -1,4 +1,5 @@
 using AlignZeg.Model.Clip;
+using AlignZeg.Model.ProposalClassification;
 using AlignZeg.Model.ProposalExtraction;
 using AlignZeg.Model.San;
 
@@ -44,7 +45,7 @@ public sealed class SanNamesTests
     private static (AlignZegConfig Network, ClipConfig Clip) Published(int layers)
     {
         bool large = layers == 24;
-        var config = new AlignZegConfig { Multiple = 32, Encoder = ImageEncoder.Vit, QueryMode = QueryMode.Joint, OwnClipPositions = true, Adapter = false, Queries = 100 };
+        var config = new AlignZegConfig { Multiple = 32, Encoder = ImageEncoder.Vit, QueryMode = QueryMode.Joint, OwnClipPositions = true, Adapter = AdapterForm.Off, Queries = 100 };
         if (!large) return (config, new());
         return (
             config with { SideAdapter = new() { Fusion = [new(0, 0), new(6, 1), new(12, 2), new(18, 3)] } },

@@ -15,7 +15,7 @@ internal sealed class JointProposalExtractor : ProposalSource
         : base(nameof(JointProposalExtractor))
     {
         var side = config.SideAdapter;
-        _supervised = side.SupervisedLayers;
+        _supervised = side.SupervisedBlocks;
         _encoder = new(side, vision.HiddenSize);
         _head = new(side.Width, side, vision.Heads);
         _query = new Parameter(randn(1, config.Queries, side.Width) * .02);             // [SAN] N(0, 0.02²)

@@ -9,6 +9,7 @@ namespace AlignZeg.Model.ProposalExtraction.SideAdapter;
 internal sealed class RefinedProposalExtractor : ProposalSource
 {
     private const double Eps = 1e-6;
+    private readonly int _firstSupervised;
     [ComponentName(Name = "encoder")] private readonly SideEncoder _encoder;
     [ComponentName(Name = "project")] private readonly Conv2d _project;
     [ComponentName(Name = "norm")] private readonly LayerNorm _norm;
@@ -21,6 +22,7 @@ internal sealed class RefinedProposalExtractor : ProposalSource
         : base(nameof(RefinedProposalExtractor))
     {
         _encoder = new(config.SideAdapter, vision.HiddenSize);
+        _firstSupervised = config.SupervisedLayers == 0 ? 0 : config.RefinementBlocks - config.SupervisedLayers;
         (_project, _norm) = (Conv2d(config.SideAdapter.Width, config.Width, 1), LayerNorm(config.Width, Eps));
         for (int i = 0; i < config.RefinementBlocks; i++) _blocks.Add(new(config));
         _head = new(config.Width, config.SideAdapter, vision.Heads);
@@ -41,7 +43,7 @@ internal sealed class RefinedProposalExtractor : ProposalSource
         for (int i = 0; i < _blocks.Count; i++)
         {
             (queries, features) = _blocks[i].Refine(queries, features, _queryPosition, positions);
-            if (lastOnly && i + 1 < _blocks.Count) continue;
+            if (i < (lastOnly ? _blocks.Count - 1 : _firstSupervised)) continue;
             layers.Add(_head.Propose(queries, features.mT.reshape(z.shape), (clip.Height, clip.Width)));
         }
 

@@ -22,7 +22,7 @@ public sealed record SideAdapterConfig
     public IReadOnlyList<FusionPoint> Fusion { get; init; } = [new(0, 0), new(3, 1), new(6, 2), new(9, 3)];
 
     /// <summary>Joint form: blocks after which proposals are made and supervised, ascending; the last one alone is decoded in inference. Default: 7 and 8.</summary>
-    public IReadOnlyList<int> SupervisedLayers { get; init; } = [7, 8];
+    public IReadOnlyList<int> SupervisedBlocks { get; init; } = [7, 8];
 
     /// <summary>Width in which queries meet features, for masks and per head for biases. Default: 256.</summary>
     public int MaskWidth { get; init; } = 256;
