@@ -1,5 +1,7 @@
 using AlignZeg.Model.BiasCorrection;
 using AlignZeg.Model.ProposalClassification;
+using AlignZeg.Model.ProposalExtraction;
+using AlignZeg.Model.ProposalExtraction.SideAdapter;
 
 namespace AlignZeg.Model;
 
@@ -12,8 +14,27 @@ public sealed record AlignZegConfig
     /// <summary>Longest side of the input, pixels; a longer picture is squeezed. Default: 256.</summary>
     public int LongestSide { get; init; } = 256;
 
-    /// <summary>Both sides are rounded to a multiple of this, pixels. Default: 8.</summary>
+    /// <summary>Both sides are rounded, or padded, to a multiple of this, pixels. Default: 8.</summary>
     public int Multiple { get; init; } = 8;
+
+    /// <summary>False: a picture is squeezed a little so that its sides are multiples of <see cref="Multiple"/>. True: it keeps its shape and is padded right and below, with zeros
+    /// after normalisation [SAN]. Default: false.</summary>
+    public bool Padding { get; init; }
+
+    /// <summary>Size of CLIP's picture relative to the network's. SAN: 0.5 for ViT-B/16, 0.7 for ViT-L/14. Default: 1.</summary>
+    public double ClipScale { get; init; } = 1;
+
+    /// <summary>True: the network has CLIP's positional embedding as parameters of its own, which are trained [SAN]; the CLIP itself stays as it is. Default: false.</summary>
+    public bool OwnClipPositions { get; init; }
+
+    /// <summary>The encoder beside CLIP: "conv" or "vit". Default: conv.</summary>
+    public ImageEncoder Encoder { get; init; }
+
+    /// <summary>Where queries meet features: "refined", or "joint" for SAN's form, which needs the vit encoder. Default: refined.</summary>
+    public QueryMode QueryMode { get; init; }
+
+    /// <summary>Numbers of the vit encoder and its heads.</summary>
+    public SideAdapterConfig SideAdapter { get; init; } = new();
 
     /// <summary>C, width of features and queries. Default: 64.</summary>
     public int Width { get; init; } = 64;

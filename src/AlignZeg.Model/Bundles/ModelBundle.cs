@@ -34,6 +34,7 @@ internal sealed class ModelBundle : IDisposable
     {
         Network.Dispose();
         Network = new(Config.AlignZeg, Config.Clip);
+        Network.StartFrom(Clip);
     }
 
     /// <summary>Writes all files of the bundle; equal weights give equal bytes.</summary>

@@ -25,7 +25,11 @@ internal sealed class ClipModel : Module
     /// <summary>tau = exp(logit_scale), at most 100 as in CLIP's training. A scalar.</summary>
     public Tensor Temperature => _logitScale.exp().clamp(max: 100);
 
-    public VisionFeatures Extract(Tensor image) => _vision.Extract(image);
+    /// <summary>The image tower's positional embedding, [1+L, C].</summary>
+    public Tensor Positions => _vision.Positions;
+
+    /// <param name="image">[B, 3, H, W], normalised.</param> <param name="positions">In place of the tower's own positional embedding, of the same shape; or null.</param>
+    public VisionFeatures Extract(Tensor image, Tensor? positions = null) => _vision.Extract(image, positions);
 
     /// <summary>Embeddings of regions. Source: method 5 [SAN].</summary>
     /// <param name="features">Of a batch of B images.</param> <param name="bias">Attention bias on the patches, [B, h, N, L].</param>

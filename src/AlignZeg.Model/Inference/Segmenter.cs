@@ -40,7 +40,9 @@ public sealed class Segmenter : ISegmenter
     public InputSize InputSizeFor(int width, int height)
     {
         double scale = _config.ShortSide / (double)Math.Min(width, height);
-        return new(Round(width * scale), Round(height * scale));
+        if (!_config.Padding) return new(Round(width * scale), Round(height * scale));
+        scale = Math.Min(scale, _config.LongestSide / (double)Math.Max(width, height));
+        return new(Whole(width * scale), Whole(height * scale));
     }
 
     /// <inheritdoc/>
@@ -97,7 +99,9 @@ public sealed class Segmenter : ISegmenter
     {
         using var scope = NewDisposeScope();
         var image = PixelTensor.Normalise(PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device));                   // [1, 3, H, W]
-        var features = _bundle.Clip.Extract(image);
+        var frame = _config.Padding ? PaddedFrame.Of(input.Size, _config.Multiple) : null;
+        if (frame is not null) image = frame.Pad(image);                                                                                // [1, 3, H, W] of the frame
+        var features = _bundle.Network.ReadClip(_bundle.Clip, image);
         var proposals = _bundle.Network.Extraction.Extract(image, features, lastOnly: true)[^1];
         var embeddings = _bundle.Clip.EmbedRegions(features, proposals.Bias);                                                           // [1, N, D]
         var adapted = _bundle.Network.Classification.Adapt(embeddings).squeeze(0);                                                      // [N, D]
@@ -105,7 +109,7 @@ public sealed class Segmenter : ISegmenter
         var unseenness = prototypes.HasSeen ? _bundle.Network.Indicator?.Unseenness(adapted, prototypes.SeenText, _bundle.Clip.Temperature) : null; // [N]
         var scores = SeenCorrection.Scores(logits, prototypes.Seen, unseenness, _config.Correction);                                    // [N, C]
         var penalty = _config.SeenPenalty > 0 ? _config.SeenPenalty * prototypes.Seen : null;                                           // [C]
-        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold, penalty);
+        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold, penalty, frame);
     }
 
     // Once a model, not once a vocabulary: a large one has thousands of prompts.
@@ -115,6 +119,8 @@ public sealed class Segmenter : ISegmenter
         return _seenText ??= Numbers(new TextEncoder(_bundle.Clip, _bundle.Tokenizer).EmbedClasses(
             [.. _config.SeenClasses.Select(name => (IReadOnlyList<string>)[name])], _config.Templates, _device, cancellationToken));
     }
+
+    private static int Whole(double side) => Math.Max(1, (int)(side + .5)); // detectron2's ResizeShortestEdge
 
     private int Round(double side) =>
         Math.Clamp((int)Math.Round(side / _config.Multiple) * _config.Multiple, _config.ShortSide, _config.LongestSide);

@@ -13,7 +13,8 @@ internal static class SemanticMap
     /// <param name="width">Of the result.</param> <param name="height">Of the result.</param>
     /// <param name="claim">Score below which no class claims a pixel, 0..1.</param>
     /// <param name="penalty">Taken off every pixel's S_c, [C]: calibrated stacking (Chao et al. 2016); null = nothing.</param>
-    public static SegmentedImage Compose(Tensor masks, Tensor scores, int width, int height, double claim, Tensor? penalty = null)
+    /// <param name="frame">Where the picture lies under the masks; null = they cover it exactly.</param>
+    public static SegmentedImage Compose(Tensor masks, Tensor scores, int width, int height, double claim, Tensor? penalty = null, PaddedFrame? frame = null)
     {
         var labels = new ushort[(long)width * height];
         var confidence = new byte[(long)width * height];
@@ -26,7 +27,7 @@ internal static class SemanticMap
         for (int top = 0; top < height; top += rows)
         {
             int count = Math.Min(rows, height - top);
-            ComposeStripe(masks, (scores, penalty), new(top, count, width, height), claim, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
+            ComposeStripe(masks, (scores, penalty), new(top, count, width, height, frame), claim, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
         }
 
         if (candidates is not null) Rename(labels, candidates);
@@ -43,7 +44,7 @@ internal static class SemanticMap
     private static void ComposeStripe(Tensor masks, (Tensor Scores, Tensor? Penalty) classes, Stripe stripe, double claim, Span<ushort> labels, Span<byte> confidence)
     {
         using var scope = NewDisposeScope();
-        var inside = RowsOf(masks, stripe).sigmoid().flatten(1);                                        // [N, P]
+        var inside = stripe.Of(masks).sigmoid().flatten(1);                                             // [N, P]
         var sum = classes.Scores.mT.matmul(inside);                                                     // S, [C, P]
         if (classes.Penalty is { } penalty) sum = sum - penalty.unsqueeze(-1);
         var (best, index) = sum.max(0);                                                                 // [P]
@@ -76,5 +77,8 @@ internal static class SemanticMap
         return wide.index_select(1, first).lerp(wide.index_select(1, second), share).MoveToOuterDisposeScope();
     }
 
-    private readonly record struct Stripe(int Top, int Rows, int Width, int Height);
+    private readonly record struct Stripe(int Top, int Rows, int Width, int Height, PaddedFrame? Frame)
+    {
+        public Tensor Of(Tensor masks) => Frame is null ? RowsOf(masks, this) : Frame.Rows(masks, Top, Rows, Width, Height);
+    }
 }

@@ -3,8 +3,8 @@ using AlignZeg.Model.Clip;
 
 namespace AlignZeg.Model.ProposalExtraction;
 
-/// <summary>Mutually-refined proposal extraction (MRPE): image and CLIP features to class-agnostic mask proposals. Source: method 4.</summary>
-internal sealed class ProposalExtractor : Module
+/// <summary>Mutually-refined proposal extraction (MRPE) on the conv encoder: image and CLIP features to class-agnostic mask proposals. Source: method 4.</summary>
+internal sealed class ProposalExtractor : ProposalSource
 {
     private readonly int[] _depths;
     private readonly int _firstSupervised;
@@ -32,11 +32,8 @@ internal sealed class ProposalExtractor : Module
         RegisterComponents();
     }
 
-    /// <summary>Features and queries to proposals, once per supervised layer.</summary>
-    /// <param name="image">[B, 3, H, W], normalised.</param> <param name="clip">CLIP's features of the same batch.</param>
-    /// <param name="lastOnly">True in inference: only the last layer's proposals.</param>
-    /// <returns>Proposals per supervised layer, the last one last.</returns>
-    public IReadOnlyList<Proposals> Extract(Tensor image, VisionFeatures clip, bool lastOnly = false)
+    /// <inheritdoc/>
+    public override IReadOnlyList<Proposals> Extract(Tensor image, VisionFeatures clip, bool lastOnly = false)
     {
         using var scope = NewDisposeScope();
         var (fine, z) = _encoder.Encode(image);                                                                             // [B, C, H/4, W/4]

@@ -25,7 +25,7 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
         ArgumentOutOfRangeException.ThrowIfNegative(progress);
         using var scope = NewDisposeScope();
         var targets = MaskTargets.Of(labels, (int)text.size(0));
-        var features = ExtractFrozen(images);
+        var features = network.ReadClip(clip, images);
         var layers = network.Extraction.Extract(ColourShuffle.Of(images, options.ColourShuffle), features);
         var parts = new List<(string, Tensor)>();
         var loss = zeros(1, device: images.device).sum();
@@ -40,12 +40,6 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
         }
 
         return new(loss.MoveToOuterDisposeScope(), [.. parts.Select(part => (part.Item1, part.Item2.MoveToOuterDisposeScope()))]);
-    }
-
-    private VisionFeatures ExtractFrozen(Tensor images)
-    {
-        using var none = no_grad();
-        return clip.Extract(images);
     }
 
     private (Tensor Loss, LayerOutcome Outcome) LayerLoss(Proposals layer, VisionFeatures features, MaskTargets targets)

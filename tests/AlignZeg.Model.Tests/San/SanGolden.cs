@@ -1,0 +1,130 @@
+using System.Text.Json;
+using AlignZeg.Model.Clip;
+using AlignZeg.Model.Inference;
+using AlignZeg.Model.ProposalClassification;
+using AlignZeg.Model.ProposalExtraction;
+using AlignZeg.Model.ProposalExtraction.SideAdapter;
+using AlignZeg.Model.San;
+
+namespace AlignZeg.Model.Tests.San;
+
+/// <summary>One of the two small SANs of the reference data, in our modules.</summary>
+internal sealed class SanGolden
+{
+    private readonly JsonElement _json;
+    private readonly string _form;
+
+    private SanGolden(string form)
+    {
+        _form = form;
+        _json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Golden.Folder("san-tiny"), form, "config.json"))).RootElement.GetProperty("config");
+        Weights = Golden.Tensors("san-tiny", $"{form}/weights.safetensors");
+        Inputs = Golden.Tensors("san-tiny", $"{form}/inputs.safetensors");
+        (ClipConfig, Config) = (ReadClipConfig(), ReadConfig());
+        (Clip, Network) = (new(ClipConfig), new(Config, ClipConfig));
+        SanCheckpoint.Fill(Weights, Clip, Network, Config, form);
+        foreach (var parameter in Clip.parameters()) parameter.requires_grad = false;
+    }
+
+    public Dictionary<string, Tensor> Weights { get; }
+
+    public Dictionary<string, Tensor> Inputs { get; }
+
+    public ClipConfig ClipConfig { get; }
+
+    public AlignZegConfig Config { get; }
+
+    public ClipModel Clip { get; }
+
+    public AlignZegNetwork Network { get; }
+
+    public int Points => Number("points");
+
+    public Tensor Text => Inputs["text_embeds"];
+
+    public static SanGolden Load(string form) => new(form);
+
+    /// <summary>What the reference gives for a case: in evaluation and, where it differs, in training.</summary>
+    public Dictionary<string, Tensor> Evaluated(string name) => Golden.Tensors("san-tiny", $"{_form}/eval_{name}.safetensors");
+
+    public Dictionary<string, Tensor> Trained(string name)
+    {
+        var all = Evaluated(name);
+        foreach (var (key, value) in Golden.Tensors("san-tiny", $"{_form}/train_{name}.safetensors")) all[key] = value;
+        return all;
+    }
+
+    public Dictionary<string, Tensor> Reference(string name) => Golden.Tensors("san-tiny", $"{_form}/{name}.safetensors");
+
+    /// <summary>A case's sizes: of its images, and of the originals.</summary>
+    public (InputSize Size, InputSize Original)[] Sizes(string name)
+    {
+        var found = _json.GetProperty("cases").GetProperty(name);
+        return [.. found.GetProperty("sizes").EnumerateArray().Zip(found.GetProperty("orig").EnumerateArray(), (a, b) => (Size(a), Size(b)))];
+        static InputSize Size(JsonElement e) => new(e[1].GetInt32(), e[0].GetInt32());
+    }
+
+    /// <summary>A case's images, normalised, padded to their common frame.</summary>
+    public (Tensor Images, PaddedFrame[] Frames) Batch(string name)
+    {
+        var sizes = Sizes(name);
+        var frame = PaddedFrame.Of(new(sizes.Max(s => s.Size.Width), sizes.Max(s => s.Size.Height)), Config.Multiple);
+        var frames = sizes.Select(s => frame with { Inside = s.Size }).ToArray();
+        var images = frames.Select((f, b) => f.Pad(PixelTensor.Normalise(PixelTensor.Of([Rgb(name, b)], f.Inside.Width, f.Inside.Height, CPU)))).ToArray();
+        return (cat(images, 0), frames);
+    }
+
+    /// <summary>A case's image as interleaved bytes.</summary>
+    public byte[] Rgb(string name, int index) => Inputs[$"{name}/image.{index}"].permute(1, 2, 0).contiguous().data<byte>().ToArray();
+
+    /// <summary>A module of the network, or of another one, by its path.</summary>
+    public T Part<T>(string path, nn.Module? of = null)
+        where T : nn.Module => (T)(of ?? Network).named_modules().Single(m => m.name == path).module;
+
+    public Tensor Parameter(string path) => Network.named_parameters().Single(p => p.name == path).parameter;
+
+    /// <summary>All pixels whose two best classes differ by more than 5e-5 must agree; of the rest a handful may not.</summary>
+    public static void AssertLabels(Dictionary<string, Tensor> expected, int index, ushort[] labels)
+    {
+        var (best, _) = expected[$"sem_seg.{index}"].topk(2, 0);
+        var clear = (best[0] - best[1]).flatten().data<float>().ToArray();
+        var wanted = expected[$"argmax.{index}"].flatten().data<byte>().ToArray();
+        Assert.Equal(wanted.Length, labels.Length);
+        var wrong = Enumerable.Range(0, labels.Length).Where(i => labels[i] != wanted[i]).ToList();
+        Assert.DoesNotContain(wrong, i => clear[i] > 5e-5);
+        Assert.True(wrong.Count <= 5, $"{wrong.Count} pixels differ");
+    }
+
+    private int Number(string name) => _json.GetProperty(name).GetInt32();
+
+    private ClipConfig ReadClipConfig()
+    {
+        int width = Number("clip_width"), layers = Number("clip_layers"), text = (int)Weights["ov_classifier.ln_final.weight"].size(0);
+        return new()
+        {
+            ProjectionDim = Number("embed"),
+            Vision = new()
+            {
+                HiddenSize = width, Layers = layers, Heads = width / 64, IntermediateSize = 4 * width, ImageSize = Number("clip_image"), PatchSize = Number("clip_patch"),
+                RecognitionLayers = layers - Number("last_idx"),
+            },
+            Text = new()
+            {
+                VocabSize = (int)Weights["ov_classifier.token_embedding.weight"].size(0), HiddenSize = text, Heads = 1, IntermediateSize = 4 * text,
+                Layers = Weights.Keys.Count(k => k.StartsWith("ov_classifier.transformer", StringComparison.Ordinal) && k.EndsWith("ln_1.bias", StringComparison.Ordinal)),
+            },
+        };
+    }
+
+    private AlignZegConfig ReadConfig() => new()
+    {
+        ShortSide = Number("side_image"), LongestSide = 4 * Number("side_image"), Multiple = 32, Padding = true, ClipScale = _json.GetProperty("clip_res").GetDouble(), OwnClipPositions = true,
+        Encoder = ImageEncoder.Vit, QueryMode = QueryMode.Joint, Queries = Number("queries"), Adapter = AdapterForm.Off, ClaimThreshold = 0, PrototypeCollision = 1,
+        SideAdapter = new()
+        {
+            ImageSize = Number("side_image"), Width = Number("side_width"), Depth = Number("side_depth"), Heads = Number("side_heads"),
+            Fusion = [.. _json.GetProperty("fusion").EnumerateArray().Select(f => f.GetString()!.Split("->")).Select(f => new FusionPoint(int.Parse(f[0]), int.Parse(f[1])))],
+            SupervisedBlocks = [.. _json.GetProperty("supervise").EnumerateArray().Select(s => s.GetInt32())], MaskWidth = Number("dec_embed"), HiddenWidth = Number("dec_mlp"),
+        },
+    };
+}
