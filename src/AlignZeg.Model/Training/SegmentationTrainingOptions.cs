@@ -28,6 +28,9 @@ public sealed record SegmentationTrainingOptions
     /// <summary>Weight of the mask's binary cross-entropy, and of its dice. Default: 5 each [SAN].</summary>
     [Range(0, 1e6)] public double MaskWeight { get; init; } = 5;
 
+    /// <summary>Masks matched and scored at sampled points, where what is ignored counts as outside [SAN]; null = on all pixels of the masks, ignored ones left out. Default: null.</summary>
+    public PointSamplingOptions? PointSampling { get; init; }
+
     /// <summary>Unmatched proposals that lie mostly on ignored pixels are not trained to be background: they may be unseen objects. Default: true.</summary>
     public bool IgnoreAwareNoObject { get; init; } = true;
 
@@ -70,7 +73,7 @@ public sealed record SegmentationTrainingOptions
     /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
     public void Validate()
     {
-        foreach (object options in new object[] { this, Expansion, Background, Indicator })
+        foreach (object options in new object?[] { this, Expansion, Background, Indicator, PointSampling }.OfType<object>())
             Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         if (RampEnd < RampStart) throw new ValidationException("The field RampEnd must not be below RampStart.");
     }
