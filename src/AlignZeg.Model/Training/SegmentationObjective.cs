@@ -11,6 +11,8 @@ namespace AlignZeg.Model.Training;
 /// <param name="text">T_S, prototypes of the seen classes, [C, D].</param> <param name="options">The weights.</param>
 internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel clip, Tensor text, SegmentationTrainingOptions options)
 {
+    private readonly FrozenClip _frozen = new(clip, options.Precision);
+
     /// <summary>The loss of a batch, summed over supervised layers.</summary>
     /// <param name="images">[B, 3, H, W], normalised.</param> <param name="labels">[B, H, W], 64-bit: 0 background, i + 1 class i, 255 ignored.</param>
     /// <param name="progress">Share of the schedule that is done, 0..1: parts of the loss that start late ramp up by it. Default: 1, all of them whole.</param>
@@ -19,18 +21,12 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
         ArgumentOutOfRangeException.ThrowIfNegative(progress);
         using var scope = NewDisposeScope();
         var targets = MaskTargets.Of(labels, (int)text.size(0));
-        var features = ExtractFrozen(images);
+        var features = _frozen.Extract(images);
         var layers = network.Extraction.Extract(ColourShuffle.Of(images, options.ColourShuffle), features);
         var parts = new List<(string, Tensor)>();
         var loss = zeros(1, device: images.device).sum();
         foreach (var layer in layers) loss = loss + LayerLoss(layer, features, targets, ReferenceEquals(layer, layers[^1]) ? parts : null);
         return new(loss.MoveToOuterDisposeScope(), [.. parts.Select(part => (part.Item1, part.Item2.MoveToOuterDisposeScope()))]);
-    }
-
-    private VisionFeatures ExtractFrozen(Tensor images)
-    {
-        using var none = no_grad();
-        return clip.Extract(images);
     }
 
     private Tensor LayerLoss(Proposals layer, VisionFeatures features, MaskTargets targets, List<(string, Tensor)>? parts)
