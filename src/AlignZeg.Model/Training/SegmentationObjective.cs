@@ -13,6 +13,7 @@ namespace AlignZeg.Model.Training;
 /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options do not fit the network.</exception>
 internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel clip, Tensor text, SegmentationTrainingOptions options, PointDraw? draw = null)
 {
+    private readonly FrozenClip _frozen = new(clip, options.Precision);
     private readonly PointDraw _draw = draw ?? ((rows, points) => rand(rows, points, 2));
     private readonly AlignmentLosses _alignment = new(network, text, options);
 
@@ -27,7 +28,7 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
         ArgumentOutOfRangeException.ThrowIfNegative(progress);
         using var scope = NewDisposeScope();
         var truth = MaskSupervision.Of(labels, (int)text.size(0), options.PointSampling, _draw);
-        var features = network.ReadClip(clip, images);
+        var features = _frozen.Extract(network.ClipInput(images), network.ClipPosition);
         var layers = network.Extraction.Extract(ColourShuffle.Of(images, options.ColourShuffle), features);
         var parts = new List<(string, Tensor)>();
         var loss = zeros(1, device: images.device).sum();
