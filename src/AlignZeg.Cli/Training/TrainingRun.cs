@@ -48,7 +48,7 @@ internal sealed record TrainingRun(string RecipeFile, string Output, string? Cli
         var world = World.Create();
         Say("drawing scenes");
         var data = WorldTrainingData.Draw(world, TrainingSeed, Singles, Scenes, cancellationToken);
-        new BundleTrainer(recipe, data).Train(Output, ClipFrom, new Reports(this, clock), cancellationToken);
+        new BundleTrainer(recipe, data).Train(Output, ClipFrom, new Reports(this, clock), cancellationToken: cancellationToken);
         Say("picking the claim threshold on seen classes");
         var (threshold, seenIou) = Calibrate(world, cancellationToken);
         Console.Out.WriteLine(Json

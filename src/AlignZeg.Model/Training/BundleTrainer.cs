@@ -13,26 +13,29 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
     /// <summary>Trains and writes the bundle.</summary>
     /// <param name="output">Folder to write.</param>
     /// <param name="clipFrom">A bundle whose CLIP is taken as it is, or null to train one.</param>
-    /// <param name="progress">Told every few steps.</param>
-    /// <param name="cancellationToken">Checked at every step.</param>
+    /// <param name="progress">Told every step.</param>
+    /// <param name="checkpoints">How the run can go on after it was stopped; null: it cannot.</param>
+    /// <param name="cancellationToken">Checked at every step; a checkpoint is kept then.</param>
     /// <exception cref="ModelBundleException">The bundle of the CLIP cannot be loaded, or there is no such device.</exception>
-    public void Train(string output, string? clipFrom = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    /// <exception cref="CheckpointException">The checkpoint to go on from is damaged or of another run.</exception>
+    public void Train(
+        string output, string? clipFrom = null, IProgress<TrainingProgress>? progress = null, CheckpointPolicy? checkpoints = null, CancellationToken cancellationToken = default)
     {
-        recipe.Clip.Validate();
-        recipe.Segmentation.Validate();
+        recipe.Validate();
         var target = TorchDevices.Open(device);
         using var scope = NewDisposeScope();
+        var keeper = new CheckpointKeeper(checkpoints);
+        bool clipIsMade = keeper.Found is { Phase: not ClipTrainer.Phase };
         manual_seed(recipe.Clip.Seed);
-        using var bundle = Create();
-        bundle.Clip.to(target);
-        if (clipFrom is null) TrainClip(bundle, target, progress, cancellationToken);
-        else CopyClip(clipFrom, bundle, target);
-        bundle.Save(output); // a run stopped from here on goes on with clipFrom = output
+        using var bundle = Create(clipIsMade ? output : clipFrom, target);
+        if (clipFrom is null && !clipIsMade) TrainClip(bundle, target, keeper, progress, cancellationToken);
+        bundle.Save(output);
         manual_seed(recipe.Segmentation.Seed);
         bundle.ResetNetwork();
         bundle.Network.to(target);
-        TrainNetwork(bundle, target, progress, cancellationToken);
+        TrainNetwork(bundle, target, keeper, progress, cancellationToken);
         bundle.Save(output);
+        keeper.Delete();
     }
 
     /// <summary>Writes into a bundle the score below which no class claims a pixel. Pick it on seen classes only.</summary>
@@ -49,30 +52,39 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
     /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
     public static void Adjust(string directory, Func<AlignZegConfig, AlignZegConfig> change) => ModelBundle.Adjust(directory, change);
 
-    private ModelBundle Create()
+    /// <summary>An untrained bundle with the CLIP of another one, or with one that is to be trained on the words of the data.</summary>
+    private ModelBundle Create(string? clipFrom, Device target)
+    {
+        using var source = clipFrom is null ? null : ModelBundle.Load(clipFrom, target);
+        var tokenizer = source?.Tokenizer ?? Words();
+        var clip = source?.Config.Clip ?? recipe.ClipModel with { Text = recipe.ClipModel.Text with { VocabSize = tokenizer.VocabSize } };
+        var bundle = new ModelBundle(new(BundleConfig.CurrentFormat, recipe.Name, clip, recipe.AlignZeg with { SeenClasses = _data.SeenNames }), tokenizer);
+        bundle.Clip.to(target);
+        if (source is not null) Copy(source, bundle);
+        return bundle;
+    }
+
+    private WordTokenizer Words()
     {
         var words = recipe.AlignZeg.Templates.Select(t => t.Replace("{}", " ", StringComparison.Ordinal)).Append("and").Concat(_data.Names).SelectMany(WordTokenizer.Split);
-        var tokenizer = new WordTokenizer([.. words.Distinct()], recipe.ClipModel.Text.Context);
-        var clip = recipe.ClipModel with { Text = recipe.ClipModel.Text with { VocabSize = tokenizer.VocabSize } };
-        return new(new(BundleConfig.CurrentFormat, recipe.Name, clip, recipe.AlignZeg with { SeenClasses = _data.SeenNames }), tokenizer);
+        return new([.. words.Distinct()], recipe.ClipModel.Text.Context);
     }
 
-    private void TrainClip(ModelBundle bundle, Device target, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
-    {
-        var trainer = new ClipTrainer(bundle.Clip, bundle.Tokenizer, _data.Names, recipe.AlignZeg.Templates, recipe.Clip);
-        trainer.Run(new TrainingSet(_data.Captioned, recipe.Clip.Seed), new TrainingSet(_data.Tiles, recipe.Clip.Seed), target, progress, cancellationToken);
-    }
-
-    private static void CopyClip(string from, ModelBundle bundle, Device target)
+    private static void Copy(ModelBundle source, ModelBundle bundle)
     {
         using var none = no_grad();
-        using var source = ModelBundle.Load(from, target);
         var weights = source.Clip.state_dict();
         foreach (var (name, value) in bundle.Clip.state_dict()) value.copy_(weights[name]);
         bundle.Clip.eval();
     }
 
-    private void TrainNetwork(ModelBundle bundle, Device target, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private void TrainClip(ModelBundle bundle, Device target, CheckpointKeeper keeper, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        var trainer = new ClipTrainer(bundle.Clip, bundle.Tokenizer, data.Names, recipe.AlignZeg.Templates, recipe.Clip);
+        trainer.Run(new TrainingSet(data.Captioned, recipe.Clip.Seed), new TrainingSet(data.Tiles, recipe.Clip.Seed), target, keeper, progress, cancellationToken);
+    }
+
+    private void TrainNetwork(ModelBundle bundle, Device target, CheckpointKeeper keeper, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         Tensor text;
         using (no_grad())
@@ -81,7 +93,8 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
             text = encoder.EmbedClasses([.. _data.SeenNames.Select(n => (IReadOnlyList<string>)[n])], recipe.AlignZeg.Templates, target, cancellationToken);
         }
 
-        var trainer = new SegmentationTrainer(bundle.Network, bundle.Clip, text, recipe.Segmentation);
-        trainer.Run(new TrainingSet(_data.SeenOnly(), recipe.Segmentation.Seed), target, progress, cancellationToken);
+        var options = recipe.Segmentation;
+        var batches = data.Pictures is { } pictures ? BatchSource.Of(pictures, options.Batch) : BatchSource.Of(_data.SeenOnly(), options.Batch, options.Seed);
+        new SegmentationTrainer(bundle.Network, bundle.Clip, text, options).Run(batches, target, keeper, progress, cancellationToken);
     }
 }

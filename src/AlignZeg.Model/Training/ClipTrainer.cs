@@ -10,22 +10,23 @@ namespace AlignZeg.Model.Training;
 /// </summary>
 internal sealed class ClipTrainer(ClipModel clip, ITokenizer tokenizer, IReadOnlyList<string> names, IReadOnlyList<string> templates, ClipTrainingOptions options)
 {
+    /// <summary>Name of the phase.</summary>
+    public const string Phase = "clip";
+
+    private const int WarmUp = 50;
     private readonly TextEncoder _text = new(clip, tokenizer);
     private readonly RunningMeans _means = new();
 
-    /// <summary>Runs all steps on the CPU or the device the model is on.</summary>
-    public void Run(TrainingSet data, TrainingSet tiles, Device device, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Runs all steps, or those that a checkpoint leaves, on the device the model is on.</summary>
+    public void Run(TrainingSet data, TrainingSet tiles, Device device, CheckpointKeeper keeper, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         using var optimizer = optim.AdamW(clip.parameters(), lr: options.LearningRate, weight_decay: options.WeightDecay);
         clip.train();
-        for (int step = 0; step < options.Steps; step++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            LearningRate.Set(optimizer, Training.LearningRate.At(step, options.Steps, options.LearningRate));
-            Step(data, tiles, optimizer, device);
-            if ((step + 1) % options.ReportEvery == 0) progress?.Report(new("clip", step + 1, options.Steps, _means.Take()));
-        }
-
+        var state = new PhaseState(Phase, clip, optimizer, _means) { Positions = () => [data.Position, tiles.Position] };
+        int done = keeper.Begin(state);
+        if (done > 0) foreach (var (i, set) in new[] { data, tiles }.Index()) set.Seek(keeper.Found!.Positions[i]);
+        var rate = new LearningRate(LearningRateSchedule.Cosine, options.LearningRate, options.Steps, WarmUp);
+        new TrainingLoop(state, rate, options.ReportEvery, keeper, progress).Run(done, _ => Step(data, tiles, optimizer, device), cancellationToken);
         clip.eval();
     }
 
@@ -34,7 +35,7 @@ internal sealed class ClipTrainer(ClipModel clip, ITokenizer tokenizer, IReadOnl
         using var scope = NewDisposeScope();
         bool mosaic = data.NextDouble() < options.MosaicShare;
         var batch = mosaic ? tiles.Take(options.Mosaics * Mosaic.Tiles) : data.Next(options.Batch);
-        var (images, _) = data.Load(batch, device);
+        var (images, _) = data.Augment(batch).Load(device);
         var image = mosaic ? EmbedTiles(images, data) : clip.EmbedImage(images);                                // [B, D]
         var bank = _text.Embed([.. names.Select(n => Prompt(data, n))], device);                                // [C, D]
         var captions = _text.Embed([.. batch.Select(i => Caption(data, i.Classes))], device);                   // [B, D]

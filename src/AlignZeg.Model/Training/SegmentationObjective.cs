@@ -9,9 +9,12 @@ namespace AlignZeg.Model.Training;
 /// </summary>
 /// <param name="network">Trained.</param> <param name="clip">Frozen.</param>
 /// <param name="text">T_S, prototypes of the seen classes, [C, D].</param> <param name="options">The weights.</param>
+/// <param name="draw">Points of the sampled criterion; null = uniform ones.</param>
 /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options do not fit the network.</exception>
-internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel clip, Tensor text, SegmentationTrainingOptions options)
+internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel clip, Tensor text, SegmentationTrainingOptions options, PointDraw? draw = null)
 {
+    private readonly FrozenClip _frozen = new(clip, options.Precision);
+    private readonly PointDraw _draw = draw ?? ((rows, points) => rand(rows, points, 2));
     private readonly AlignmentLosses _alignment = new(network, text, options);
 
     /// <summary>What the objective remembers from step to step; a checkpoint must keep it for a run to go on bit-exactly.</summary>
@@ -24,13 +27,13 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
     {
         ArgumentOutOfRangeException.ThrowIfNegative(progress);
         using var scope = NewDisposeScope();
-        var targets = MaskTargets.Of(labels, (int)text.size(0));
-        var features = network.ReadClip(clip, images);
+        var truth = MaskSupervision.Of(labels, (int)text.size(0), options.PointSampling, _draw);
+        var features = _frozen.Extract(network.ClipInput(images), network.ClipPosition);
         var layers = network.Extraction.Extract(ColourShuffle.Of(images, options.ColourShuffle), features);
         var parts = new List<(string, Tensor)>();
         var loss = zeros(1, device: images.device).sum();
-        for (int i = 0; i + 1 < layers.Count; i++) loss = loss + LayerLoss(layers[i], features, targets).Loss;
-        var (last, final) = LayerLoss(layers[^1], features, targets);
+        for (int i = 0; i + 1 < layers.Count; i++) loss = loss + LayerLoss(layers[i], features, truth).Loss;
+        var (last, final) = LayerLoss(layers[^1], features, truth);
         loss = loss + last;
         parts.AddRange(final.Parts);
         foreach (var part in AlignmentOf(final, progress))
@@ -42,16 +45,13 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
         return new(loss.MoveToOuterDisposeScope(), [.. parts.Select(part => (part.Item1, part.Item2.MoveToOuterDisposeScope()))]);
     }
 
-    private (Tensor Loss, LayerOutcome Outcome) LayerLoss(Proposals layer, VisionFeatures features, MaskTargets targets)
+    private (Tensor Loss, LayerOutcome Outcome) LayerLoss(Proposals layer, VisionFeatures features, MaskSupervision truth)
     {
-        var masks = layer.Masks.flatten(2);                                                             // [B, N, P]
         var embeddings = clip.EmbedRegions(features, layer.Bias);                                       // e, [B, N, D]
         var logits = Space.Logits(network.Classification.Adapt(embeddings));                            // [B, N, C+K]
-        var costs = MaskCosts.Of(masks, targets);
         var log = functional.log_softmax(logits, -1);                                                   // [B, N, C+K]
-        var matches = Matches.Find(log.narrow(-1, 0, text.size(0)).exp(), costs, targets.Present);
-        var mask = matches.Image.Length == 0 ? zeros(1).sum() : (matches.Gather(costs.CrossEntropy) + matches.Gather(costs.Dice)).mean();
-        var weight = matches.Unmatched(log.size(0), log.size(1), log.device) * Eligible(masks, targets); // [B, N]
+        var (matches, mask) = truth.Of(layer.Masks, log.narrow(-1, 0, text.size(0)).exp());
+        var weight = matches.Unmatched(log.size(0), log.size(1), log.device) * Eligible(layer.Masks, truth); // [B, N]
         var (matched, noObject) = (matches.Image.Length == 0 ? zeros(1).sum() : -matches.Gather(log).mean(), NoObject(log, weight));
         var loss = options.MaskWeight * mask + (options.SharedClassMean ? SharedMean(matched, noObject, matches, weight)
             : options.MatchedWeight * matched + options.NoObjectWeight * noObject);
@@ -83,10 +83,12 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
     }
 
     /// <summary>1 for proposals that may be trained to be background, [B, N].</summary>
-    private Tensor Eligible(Tensor masks, MaskTargets targets)
+    private Tensor Eligible(Tensor masks, MaskSupervision truth)
     {
+        if (!options.IgnoreAwareNoObject && !options.DuplicatesMayStay) return ones(masks.size(0), masks.size(1), device: masks.device);
+        var targets = truth.TargetsFor(masks); // kept for the other layers, so outside of the scope
         using var scope = NewDisposeScope();
-        var inside = (masks.detach() > 0).to(ScalarType.Float32);                                       // [B, N, P]
+        var inside = (masks.detach() > 0).to(ScalarType.Float32).flatten(2);                            // [B, N, P]
         var area = inside.sum(-1).clamp(min: 1);                                                        // [B, N]
         var eligible = ones_like(area);
         if (options.IgnoreAwareNoObject) eligible = eligible * ((inside * (1 - targets.Valid)).sum(-1) / area <= .5);

@@ -19,6 +19,33 @@ public sealed record SegmentationTrainingOptions
     /// <summary>Weight decay. Default: 0.02.</summary>
     [Range(0.0, 1.0)] public double WeightDecay { get; init; } = .02;
 
+    /// <summary>Whether every parameter decays; false: norm layers and positional and query embeddings do not, the norms of the fusion do [SAN]. Default: true.</summary>
+    public bool DecayAll { get; init; } = true;
+
+    /// <summary>What the learning rate does after the warm-up: "cosine", "constant" or "poly". Default: cosine.</summary>
+    public LearningRateSchedule Schedule { get; init; }
+
+    /// <summary>Steps in which the learning rate rises to its peak; 0 = none. Default: 50.</summary>
+    [Range(0, int.MaxValue)] public int WarmUp { get; init; } = 50;
+
+    /// <summary>Power of the schedule "poly". Default: 0.9 [SAN].</summary>
+    [Range(1e-3, 10)] public double PolyPower { get; init; } = .9;
+
+    /// <summary>Norm to which the gradient of all parameters together is clipped. Default: 1; SAN takes 0.01.</summary>
+    [Range(1e-6, 1e6)] public double ClipNorm { get; init; } = 1;
+
+    /// <summary>Batches whose gradients make one step together, for batches that the device's memory does not hold at once. Default: 1.</summary>
+    [Range(1, 4096)] public int Accumulate { get; init; } = 1;
+
+    /// <summary>Decay of a moving average of the weights, which then is the model; 0 = none. Default: 0.</summary>
+    [Range(0, .999999)] public double AverageDecay { get; init; }
+
+    /// <summary>In which numbers the frozen CLIP extracts features: "fp32" or "bf16". Default: fp32.</summary>
+    public TrainingPrecision Precision { get; init; }
+
+    /// <summary>Batches that may wait, ready, for the device; any number gives the same model. Default: 4.</summary>
+    [Range(1, 1024)] public int Prefetch { get; init; } = 4;
+
     /// <summary>Weight of class cross-entropy on matched proposals. Default: 3.</summary>
     [Range(0, 1e6)] public double MatchedWeight { get; init; } = 3;
 
@@ -27,6 +54,9 @@ public sealed record SegmentationTrainingOptions
 
     /// <summary>Weight of the mask's binary cross-entropy, and of its dice. Default: 5 each [SAN].</summary>
     [Range(0, 1e6)] public double MaskWeight { get; init; } = 5;
+
+    /// <summary>Masks matched and scored at sampled points, where what is ignored counts as outside [SAN]; null = on all pixels of the masks, ignored ones left out. Default: null.</summary>
+    public PointSamplingOptions? PointSampling { get; init; }
 
     /// <summary>Unmatched proposals that lie mostly on ignored pixels are not trained to be background: they may be unseen objects. Default: true.</summary>
     public bool IgnoreAwareNoObject { get; init; } = true;
@@ -70,7 +100,7 @@ public sealed record SegmentationTrainingOptions
     /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
     public void Validate()
     {
-        foreach (object options in new object[] { this, Expansion, Background, Indicator })
+        foreach (object options in new object?[] { this, Expansion, Background, Indicator, PointSampling }.OfType<object>())
             Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         if (RampEnd < RampStart) throw new ValidationException("The field RampEnd must not be below RampStart.");
     }

@@ -9,6 +9,16 @@ namespace AlignZeg.Model.Training;
 public sealed record TrainingData(IReadOnlyList<string> Names, IReadOnlyList<bool> Seen, IReadOnlyList<TrainingImage> Captioned,
     IReadOnlyList<TrainingImage> Tiles, IReadOnlyList<TrainingImage> Labelled)
 {
+    /// <summary>Where labelled pictures come from that do not fit into memory; null: they are <see cref="Labelled"/>.</summary>
+    public IPictureSource? Pictures { get; init; }
+
+    /// <summary>Labelled pictures of a data set; the CLIP comes from elsewhere. Its seen classes are all that is known of it.</summary>
+    public static TrainingData Of(IPictureSource pictures)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        return new(pictures.SeenNames, [.. pictures.SeenNames.Select(_ => true)], [], [], []) { Pictures = pictures };
+    }
+
     /// <summary>Names of the seen classes, in order.</summary>
     public IReadOnlyList<string> SeenNames => [.. Names.Where((_, i) => Seen[i])];
 

@@ -1,8 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using AlignZeg.Model.Clip;
 
 namespace AlignZeg.Model.Training;
 
-/// <summary>All numbers of a training run; configs/training holds them as JSON.</summary>
+/// <summary>All numbers of a training run; configs/train holds them as JSON.</summary>
 public sealed record TrainingRecipe
 {
     /// <summary>Name of the bundle.</summary>
@@ -22,4 +23,16 @@ public sealed record TrainingRecipe
 
     /// <summary>Whose masks the network is trained on.</summary>
     public SupervisionOptions Supervision { get; init; } = new();
+
+    /// <summary>Steps between two checkpoints, at least 1; any number gives the same model. Default: 200.</summary>
+    public int CheckpointEvery { get; init; } = 200;
+
+    /// <summary>Checks the ranges of all numbers.</summary>
+    /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
+    public void Validate()
+    {
+        Clip.Validate();
+        Segmentation.Validate();
+        if (CheckpointEvery < 1) throw new ValidationException("CheckpointEvery must be at least 1.");
+    }
 }

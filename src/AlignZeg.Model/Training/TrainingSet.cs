@@ -1,12 +1,10 @@
-using AlignZeg.Model.Inference;
-
 namespace AlignZeg.Model.Training;
 
-/// <summary>Pictures in buckets of equal size, drawn in seeded random order; a batch comes from one bucket, picked in proportion to its size.</summary>
+/// <summary>Pictures in memory, in buckets of equal size, drawn in seeded random order; a batch comes from one bucket, picked in proportion to its size.</summary>
 internal sealed class TrainingSet
 {
     private readonly List<TrainingImage[]> _buckets;
-    private readonly Random _random;
+    private readonly CountedRandom _random;
     private readonly int _count;
 
     /// <exception cref="ArgumentException">No pictures.</exception>
@@ -14,8 +12,14 @@ internal sealed class TrainingSet
     {
         if (images.Count == 0) throw new ArgumentException("There are no pictures to train on.", nameof(images));
         _buckets = [.. images.GroupBy(i => (i.Width, i.Height)).OrderBy(g => g.Key).Select(g => g.ToArray())];
-        (_count, _random) = (images.Count, new Random(seed));
+        (_count, _random) = (images.Count, new CountedRandom(seed));
     }
+
+    /// <summary>Where the random sequence stands.</summary>
+    public long Position => _random.Draws;
+
+    /// <summary>Goes to where a sequence stood: what comes next is what came next then.</summary>
+    public void Seek(long position) => _random.Seek(position);
 
     /// <summary>A batch of pictures of one size, fewer of them the larger they are.</summary>
     /// <param name="images">Number of pictures of 64 x 64; larger pictures count by their area.</param>
@@ -31,23 +35,11 @@ internal sealed class TrainingSet
     /// <summary>That many pictures of the first bucket.</summary>
     public IReadOnlyList<TrainingImage> Take(int count) => [.. Enumerable.Range(0, count).Select(_ => _buckets[0][_random.Next(_buckets[0].Length)])];
 
-    /// <summary>Pixels and labels of a batch, flipped and re-lit at random.</summary>
-    /// <returns>Normalised [B, 3, H, W]; labels [B, H, W] 64-bit, or null without labels.</returns>
-    public (Tensor Images, Tensor? Labels) Load(IReadOnlyList<TrainingImage> batch, Device device)
+    /// <summary>Decides how a batch is flipped; every picture will be re-lit.</summary>
+    public TrainingBatch Augment(IReadOnlyList<TrainingImage> batch)
     {
-        using var scope = NewDisposeScope();
-        var images = PixelTensor.Of([.. batch.Select(i => i.Rgb)], batch[0].Width, batch[0].Height, device);        // [B, 3, H, W], 0..1
-        images = (images * (.85 + .3 * rand(batch.Count, 1, 1, 1, device: device))).clamp(0, 1);
-        Tensor? labels = batch[0].Labels.Length == 0 ? null
-            : tensor(batch.SelectMany(i => i.Labels).ToArray(), [batch.Count, batch[0].Height, batch[0].Width], device: device).to(ScalarType.Int64);
-        foreach (int axis in new[] { -1, -2 })
-        {
-            if (_random.Next(2) == 0) continue;
-            images = images.flip(axis);
-            labels = labels?.flip(axis);
-        }
-
-        return (PixelTensor.Normalise(images).MoveToOuterDisposeScope(), labels?.MoveToOuterDisposeScope());
+        int[] flipped = [.. new[] { -1, -2 }.Where(_ => _random.Next(2) != 0)];
+        return new(batch, new(Relight: true, flipped), Position);
     }
 
     public int NextInt(int bound) => _random.Next(bound);

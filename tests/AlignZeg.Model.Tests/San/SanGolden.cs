@@ -40,6 +40,8 @@ internal sealed class SanGolden
 
     public int Points => Number("points");
 
+    public IReadOnlyList<int> Supervised => Config.SideAdapter.SupervisedBlocks;
+
     public Tensor Text => Inputs["text_embeds"];
 
     public static SanGolden Load(string form) => new(form);
@@ -73,6 +75,36 @@ internal sealed class SanGolden
         var images = frames.Select((f, b) => f.Pad(PixelTensor.Normalise(PixelTensor.Of([Rgb(name, b)], f.Inside.Width, f.Inside.Height, CPU)))).ToArray();
         return (cat(images, 0), frames);
     }
+
+    /// <summary>A case's images and labels in our numbers: 0 background (SAN has none), i + 1 class i, 255 ignored and padding.</summary>
+    public (Tensor Images, Tensor Labels) Labelled(string name)
+    {
+        var (images, frames) = Batch(name);
+        var labels = frames.Select((f, b) =>
+        {
+            var label = Inputs[$"{name}/label.{b}"].to(ScalarType.Int64);
+            label = label.where(label == 255, label + 1);
+            return nn.functional.pad(label, [0, f.Width - f.Inside.Width, 0, f.Height - f.Inside.Height], value: 255);
+        });
+        return (images, stack(labels));
+    }
+
+    /// <summary>One image of a case, padded for itself.</summary>
+    public Tensor Alone(string name, int index)
+    {
+        var frame = PaddedFrame.Of(Sizes(name)[index].Size, Config.Multiple);
+        return frame.Pad(PixelTensor.Normalise(PixelTensor.Of([Rgb(name, index)], frame.Inside.Width, frame.Inside.Height, CPU)));
+    }
+
+    /// <summary>The random points of a layer's matching, one per image with ground truth.</summary>
+    public IEnumerable<Tensor> MatchPoints(string name, int layer, string step = "") =>
+        Enumerable.Range(0, Sizes(name).Length).Where(b => Inputs[$"{name}/gt_classes.{b}"].numel() > 0).Select(b => Inputs[$"{name}/rand/{step}out{layer}/match.{b}"]);
+
+    /// <summary>The random points of a layer's mask loss: candidates, then the rest.</summary>
+    public IEnumerable<Tensor> LossPoints(string name, int layer, string step = "") => [Inputs[$"{name}/rand/{step}out{layer}/loss_oversample"], Inputs[$"{name}/rand/{step}out{layer}/loss_random"]];
+
+    /// <summary>All random points of a step, in the order in which our objective asks for them.</summary>
+    public IEnumerable<Tensor> Draws(string name, string step = "") => Supervised.SelectMany(layer => MatchPoints(name, layer, step).Concat(LossPoints(name, layer, step)));
 
     /// <summary>A case's image as interleaved bytes.</summary>
     public byte[] Rgb(string name, int index) => Inputs[$"{name}/image.{index}"].permute(1, 2, 0).contiguous().data<byte>().ToArray();

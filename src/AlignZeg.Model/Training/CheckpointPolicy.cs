@@ -1,0 +1,8 @@
+namespace AlignZeg.Model.Training;
+
+/// <summary>Whether and where a run keeps what it needs to go on.</summary>
+/// <param name="File">The one file; replaced as a whole or not at all, gone when the run is finished.</param>
+/// <param name="Every">Steps between two, at least 1.</param>
+/// <param name="Resume">True to go on from the file if it is there.</param>
+/// <param name="Fingerprint">Says what the run is: a checkpoint of another one is refused.</param>
+public sealed record CheckpointPolicy(string File, int Every, bool Resume, string Fingerprint);

@@ -1,0 +1,116 @@
+using AlignZeg.Model.Training;
+
+namespace AlignZeg.Model.Tests.Training;
+
+/// <summary>A run that is stopped at any step and goes on must give the bytes of one that nobody stopped.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private const int Steps = 7;
+    private readonly string _folder = Directory.CreateTempSubdirectory("resume").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("clip", 3, 1)]
+    [InlineData("segmentation", 1, 1)]
+    [InlineData("segmentation", 4, 1)]
+    [InlineData("segmentation", 4, 2)]
+    public void Stopped_AndResumed_GivesTheSameBytes(string phase, int step, int accumulate)
+    {
+        var recipe = Recipe(accumulate);
+        var whole = new Reports();
+        Train(recipe, "whole", whole);
+        var (first, second) = (new Reports { StopAt = (phase, step) }, new Reports());
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(recipe, "parts", first));
+        Assert.True(File.Exists(CheckpointOf("parts")));
+        Train(recipe, "parts", second, resume: true);
+        AssertSame("whole", "parts");
+        Assert.False(File.Exists(CheckpointOf("parts")), "a finished run leaves no checkpoint");
+        Assert.Equal(whole.Lines, first.Lines.Concat(second.Lines)); // every step once, with the same losses to the last digit
+    }
+
+    // What a killed process leaves: a checkpoint some steps old, and a folder in which later steps left nothing.
+    [Fact]
+    public void Killed_AndResumedFromAnOlderCheckpoint_GivesTheSameBytes()
+    {
+        var recipe = Recipe(1);
+        Train(recipe, "whole", new());
+        var kept = Path.Combine(_folder, "kept");
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(recipe, "parts", new() { StopAt = ("segmentation", 2) }));
+        File.Copy(CheckpointOf("parts"), kept);
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(recipe, "parts", new() { StopAt = ("segmentation", 5) }, resume: true));
+        File.Copy(kept, CheckpointOf("parts"), overwrite: true);
+        Train(recipe, "parts", new(), resume: true);
+        AssertSame("whole", "parts");
+    }
+
+    [Fact]
+    public void Resume_WithoutACheckpoint_Starts()
+    {
+        Train(Recipe(1), "whole", new());
+        Train(Recipe(1), "parts", new(), resume: true);
+        AssertSame("whole", "parts");
+    }
+
+    [Fact]
+    public void Resume_OfAnotherRun_IsRefused()
+    {
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(Recipe(1), "parts", new() { StopAt = ("clip", 2) }));
+        var policy = new CheckpointPolicy(CheckpointOf("parts"), 2, Resume: true, "another");
+        var failure = Assert.Throws<CheckpointException>(() => new BundleTrainer(Recipe(1), TinyModels.Data()).Train(Path.Combine(_folder, "parts"), checkpoints: policy));
+        Assert.Contains("another run", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resume_FromADamagedCheckpoint_IsRefused()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "parts"));
+        File.WriteAllText(CheckpointOf("parts"), "half of a file");
+        var failure = Assert.Throws<CheckpointException>(() => Train(Recipe(1), "parts", new(), resume: true));
+        Assert.Contains("damaged", failure.Message, StringComparison.Ordinal);
+    }
+
+    // Everything that carries state from step to step is on: averages, shuffled colours, virtual features, parameter groups.
+    private static TrainingRecipe Recipe(int accumulate)
+    {
+        var recipe = TinyModels.Recipe(Steps);
+        return recipe with
+        {
+            Clip = recipe.Clip with { ReportEvery = 2 },
+            Segmentation = recipe.Segmentation with
+            {
+                AverageDecay = .9, DecayAll = false, ReportEvery = 3, Accumulate = accumulate, WarmUp = 2, Schedule = LearningRateSchedule.Poly,
+            },
+        };
+    }
+
+    private void Train(TrainingRecipe recipe, string run, Reports reports, bool resume = false) => new BundleTrainer(recipe, TinyModels.Data()).Train(
+        Path.Combine(_folder, run), progress: reports, checkpoints: new(CheckpointOf(run), 2, resume, "this"), cancellationToken: reports.Token);
+
+    private string CheckpointOf(string run) => Path.Combine(_folder, run, "checkpoint.safetensors");
+
+    private void AssertSame(string expected, string actual)
+    {
+        foreach (string file in Directory.GetFiles(Path.Combine(_folder, expected)))
+            Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(_folder, actual, Path.GetFileName(file))));
+    }
+
+    private sealed class Reports : IProgress<TrainingProgress>, IDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+
+        public CancellationToken Token => _stop.Token;
+
+        public void Dispose() => _stop.Dispose();
+
+        public (string Phase, int Step)? StopAt { get; init; }
+
+        public List<string> Lines { get; } = [];
+
+        public void Report(TrainingProgress value)
+        {
+            Lines.Add($"{value.Phase} {value.Step} {value.LearningRate:R} {string.Join(' ', value.Losses.Select(l => $"{l.Key} {l.Value:R}"))}");
+            if (StopAt == (value.Phase, value.Step)) _stop.Cancel();
+        }
+    }
+}
