@@ -37,8 +37,13 @@ internal sealed class VisionEmbeddings : Module
         return (placed.MoveToOuterDisposeScope(), height, width);
     }
 
+    /// <summary>The patches before positions are added.</summary>
+    /// <param name="image">[B, 3, H, W], normalised.</param> <returns>[B, C, h, w].</returns>
+    public Tensor Patches(Tensor image) => _patch.call(image);
+
     /// <summary>Bicubic, align_corners false, antialias false; the class token's own row is kept [SAN].</summary>
-    private Tensor Positions(int height, int width)
+    /// <returns>[1+h·w, C].</returns>
+    public Tensor Positions(int height, int width)
     {
         var weight = _position.weight!;
         if (height == _side && width == _side) return weight;
