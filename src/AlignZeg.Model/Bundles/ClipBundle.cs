@@ -20,7 +20,7 @@ internal sealed class ClipBundle : IDisposable
 
     /// <summary>The tokenizer.</summary>
     /// <exception cref="ModelBundleException">The CLIP came without a vocabulary.</exception>
-    public ITokenizer Tokenizer => TokenizerOrNone ?? throw new ModelBundleException(WithoutVocabulary(Directory));
+    public ITokenizer Tokenizer => TokenizerOrNone ?? throw new ModelBundleException(ClipVocabulary.Missing(Directory));
 
     /// <summary>Loads a CLIP onto a device.</summary>
     /// <param name="path">A folder, or a checkpoint of OpenAI.</param> <param name="device">Where it computes, in 32-bit floating point.</param>
@@ -43,7 +43,7 @@ internal sealed class ClipBundle : IDisposable
     {
         if (ModelBundle.IsIn(path)) return ModelBundle.LoadTokenizer(path);
         string directory = File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
-        if (ClipVocabulary.FilesIn(directory).Count == 0) throw new ModelBundleException(WithoutVocabulary(directory));
+        if (ClipVocabulary.FilesIn(directory).Count == 0) throw new ModelBundleException(ClipVocabulary.Missing(directory));
         var text = TextConfigOf(path);
         return ClipVocabulary.Read(directory, (text ?? new()).Context, text?.VocabSize)!;
     }
@@ -72,7 +72,4 @@ internal sealed class ClipBundle : IDisposable
         foreach (var parameter in model.parameters()) parameter.requires_grad = false;
         return model;
     }
-
-    private static string WithoutVocabulary(string directory) =>
-        $"There is no vocabulary in '{directory}': put vocab.json and merges.txt of the model there, or OpenAI's {BpeVocabulary.OpenAiFile}.";
 }

@@ -13,6 +13,9 @@ internal static class ClipVocabulary
         return pair.All(File.Exists) ? pair : File.Exists(single) ? [single] : [];
     }
 
+    /// <summary>The sentence for a folder without a vocabulary.</summary>
+    public static string Missing(string directory) => $"There is no vocabulary in '{directory}': put vocab.json and merges.txt of the model there, or OpenAI's {BpeVocabulary.OpenAiFile}.";
+
     /// <summary>The tokenizer of a folder; null if it has no vocabulary.</summary>
     /// <param name="directory">Where the files are.</param> <param name="context">Longest text in tokens.</param>
     /// <param name="size">Number of ids of the text tower; null where there is none to fit.</param>

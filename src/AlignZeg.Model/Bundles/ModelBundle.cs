@@ -96,9 +96,11 @@ internal sealed class ModelBundle : IDisposable
     }
 
     /// <summary>SHA-256 over the names and bytes of the bundle's files, lower-case hex.</summary>
-    public static string HashOf(string directory)
+    /// <param name="directory">The bundle.</param> <param name="method">What else results follow from, where the bundle is not used as it is.</param>
+    public static string HashOf(string directory, string method = "")
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(method));
         var others = BundleTokenizer.OtherFiles.Where(name => File.Exists(Path.Combine(directory, name)));
         foreach (string name in new[] { NetworkFile, ClipFile, ConfigFile, TokenizerFile }.Concat(others))
         {
