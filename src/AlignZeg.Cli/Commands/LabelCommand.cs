@@ -26,7 +26,7 @@ internal static class LabelCommand
 
     private static readonly Option<string?> Split = new("--split") { Description = "JSON file with seen and unseen classes. Default: split.json beside truth or vocabulary, else what the model says." };
 
-    private static readonly Option<string?> Model = new("--model", "-m") { Description = "Folder of a model bundle. Default: the small one that ships with alignzeg." };
+    private static readonly Option<string?> Model = new("--model", "-m") { Description = "Folder of a model bundle, or clip:DIR for a published CLIP alone, without training. Default: the small one that ships with alignzeg." };
 
     private static readonly Option<bool> Confidence = new("--confidence") { Description = "Also write a confidence map (grey PNG) per image." };
 
