@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
+using AlignZeg.Model.Checkpoints;
 using AlignZeg.Model.Clip;
 using AlignZeg.Model.Text;
 
@@ -56,6 +57,14 @@ internal sealed class ModelBundle : IDisposable
     /// <summary>A bundle's configuration, without its weights.</summary>
     /// <exception cref="ModelBundleException">It cannot be read.</exception>
     public static BundleConfig ConfigOf(string directory) => Read<BundleConfig>(directory, ConfigFile);
+
+    /// <summary>The tensors of a bundle's CLIP, not read yet.</summary>
+    /// <exception cref="ModelBundleException">The file is missing or damaged.</exception>
+    public static IReadOnlyDictionary<string, StoredTensor> OpenClip(string directory) => Weights.Open(Existing(directory, ClipFile));
+
+    /// <summary>The tensors of a bundle's network, not read yet.</summary>
+    /// <exception cref="ModelBundleException">The file is missing or damaged.</exception>
+    public static IReadOnlyDictionary<string, StoredTensor> OpenNetwork(string directory) => Weights.Open(Existing(directory, NetworkFile));
 
     /// <summary>Changes numbers that only inference reads.</summary>
     /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>

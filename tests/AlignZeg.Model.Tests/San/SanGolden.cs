@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignZeg.Model.Bundles;
 using AlignZeg.Model.Clip;
 using AlignZeg.Model.Inference;
 using AlignZeg.Model.ProposalClassification;
@@ -23,7 +24,7 @@ internal sealed class SanGolden
         Inputs = Golden.Tensors("san-tiny", $"{form}/inputs.safetensors");
         (ClipConfig, Config) = (ReadClipConfig(), ReadConfig());
         (Clip, Network) = (new(ClipConfig), new(Config, ClipConfig));
-        SanCheckpoint.Fill(Weights, Clip, Network, Config, form);
+        SanCheckpoint.Fill(SafetensorsFile.Open(Path.Combine(Golden.Folder("san-tiny"), form, "weights.safetensors")), Clip, Network, Config, form);
         foreach (var parameter in Clip.parameters()) parameter.requires_grad = false;
     }
 
