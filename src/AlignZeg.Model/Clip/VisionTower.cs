@@ -24,12 +24,15 @@ internal sealed class VisionTower : Module
 
     private int Extractors => _config.Layers - _config.RecognitionLayers;
 
+    /// <summary>The positional embedding, [1+L, C]; the class token's row first.</summary>
+    public Tensor Positions => _embeddings.Positions;
+
     /// <summary>Runs the extractor blocks.</summary>
-    /// <param name="image">[B, 3, H, W], normalised.</param>
-    public VisionFeatures Extract(Tensor image)
+    /// <param name="image">[B, 3, H, W], normalised.</param> <param name="positions">In place of the tower's own, of the same shape; or null.</param>
+    public VisionFeatures Extract(Tensor image, Tensor? positions = null)
     {
         using var scope = NewDisposeScope();
-        var (embedded, height, width) = _embeddings.Embed(image);
+        var (embedded, height, width) = _embeddings.Embed(image, positions);
         var tokens = _before.call(embedded);                                                                // [B, 1+L, C]
         var taps = new List<Tensor> { Map(tokens, height, width) };
         for (int i = 0; i < Extractors; i++)
