@@ -139,6 +139,18 @@ public sealed class ClipBundleTests : IDisposable
     }
 
     [Fact]
+    public void EmbedText_ReadsTheFirstEndToken_AsCLIPDoes()
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        TinyClips.Write(_folder);
+        using var clip = ClipBundle.Load(_folder, CPU);
+        var texts = new TextEncoder(clip.Model, clip.Tokenizer).Embed(["red", "red<|endoftext|>cat", "red cat"], CPU);
+        Golden.AssertClose(texts[0], texts[1], 1e-6);
+        Assert.True((texts[0] - texts[2]).abs().max().item<float>() > 1e-3, "the text after it makes no difference at all");
+    }
+
+    [Fact]
     public void Bundle_KeepsABpe()
     {
         using var scope = NewDisposeScope();
