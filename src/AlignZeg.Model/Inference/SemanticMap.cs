@@ -16,6 +16,9 @@ internal static class SemanticMap
     {
         var labels = new ushort[(long)width * height];
         var confidence = new byte[(long)width * height];
+        using var scope = NewDisposeScope();
+        var candidates = scores.size(1) > CandidateClasses.Least ? CandidateClasses.Of(scores) : null;      // [K]
+        if (candidates is not null) scores = scores.index_select(1, candidates);                            // [N, K]
         int rows = Math.Max(1, StripePixels / width);
         for (int top = 0; top < height; top += rows)
         {
@@ -23,7 +26,15 @@ internal static class SemanticMap
             ComposeStripe(masks, scores, new(top, count, width, height), claim, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
         }
 
+        if (candidates is not null) Rename(labels, candidates);
         return new(labels, confidence);
+    }
+
+    private static void Rename(ushort[] labels, Tensor candidates)
+    {
+        var names = candidates.cpu().data<long>().ToArray();
+        for (int i = 0; i < labels.Length; i++)
+            if (labels[i] != SegmentedImage.Unclaimed) labels[i] = (ushort)names[labels[i]];
     }
 
     private static void ComposeStripe(Tensor masks, Tensor scores, Stripe stripe, double claim, Span<ushort> labels, Span<byte> confidence)
