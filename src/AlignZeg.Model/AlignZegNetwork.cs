@@ -47,7 +47,7 @@ internal sealed class AlignZegNetwork : Module
     public void StartFrom(ClipModel clip)
     {
         using var none = no_grad();
-        _clipPosition?.copy_(clip.PositionTable);
+        _clipPosition?.copy_(clip.Positions);
     }
 
     /// <summary>CLIP's features of what the network sees. Gradient flows only to <see cref="ClipPosition"/>.</summary>

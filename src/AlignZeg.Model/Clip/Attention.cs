@@ -57,7 +57,7 @@ internal sealed class Attention : Module
         return (q.matmul(k.mT) / Math.Sqrt(q.size(-1))).softmax(-1).MoveToOuterDisposeScope();                      // [B, h, L, L]
     }
 
-    /// <summary>Every token keeps its own value: attention as the identity. Source: MaskCLIP (Zhou et al., ECCV 2022), 3.2.</summary>
+    /// <summary>Every token keeps its own value: attention as the identity. Source: MaskCLIP (Zhou et al., ECCV 2022).</summary>
     /// <param name="x">[B, L, C], normalised.</param> <returns>[B, L, C].</returns>
     public Tensor Keep(Tensor x)
     {
@@ -65,7 +65,7 @@ internal sealed class Attention : Module
         return _output.call(_value.call(x)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>softmax(Q·Qᵀ/√d)·V: every token reads those that ask the same. Source: ClearCLIP (Lan et al., ECCV 2024), 3.3.</summary>
+    /// <summary>softmax(Q·Qᵀ/√d)·V: every token reads those that ask the same. Source: ClearCLIP (Lan et al., ECCV 2024; mc-lan/ClearCLIP @afe06b8).</summary>
     /// <param name="x">[B, L, C], normalised.</param> <returns>[B, L, C].</returns>
     public Tensor ReadAlike(Tensor x)
     {

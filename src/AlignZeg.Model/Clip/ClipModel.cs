@@ -25,20 +25,8 @@ internal sealed class ClipModel : Module
     /// <summary>tau = exp(logit_scale), at most 100 as in CLIP's training. A scalar.</summary>
     public Tensor Temperature => _logitScale.exp().clamp(max: 100);
 
-    public VisionTower Vision => _vision;
-
-    public TextTower Text => _text;
-
-    /// <summary>Tokens of the image tower into the joint space, not normalised.</summary>
-    /// <param name="tokens">[.., C], after ln_post.</param> <returns>[.., D].</returns>
-    public Tensor ProjectImage(Tensor tokens) => _visualProjection.call(tokens);
-
-    /// <summary>Texts into the joint space, not normalised.</summary>
-    /// <param name="tokens">[B, C], as the text tower gives them.</param> <returns>[B, D].</returns>
-    public Tensor ProjectText(Tensor tokens) => _textProjection.call(tokens);
-
     /// <summary>The image tower's positional embedding, [1+L, C].</summary>
-    public Tensor PositionTable => _vision.PositionTable;
+    public Tensor Positions => _vision.Positions;
 
     /// <param name="image">[B, 3, H, W], normalised.</param> <param name="positions">In place of the tower's own positional embedding, of the same shape; or null.</param>
     public VisionFeatures Extract(Tensor image, Tensor? positions = null) => _vision.Extract(image, positions);
@@ -80,4 +68,16 @@ internal sealed class ClipModel : Module
         var patches = _visualProjection.call(tokens.narrow(1, 1, height * width));                                  // [B, L, D]
         return (functional.normalize(patches, dim: -1).MoveToOuterDisposeScope(), height, width);
     }
+
+    public VisionTower Vision => _vision;
+
+    public TextTower Text => _text;
+
+    /// <summary>Tokens of the image tower into the joint space, not normalised.</summary>
+    /// <param name="tokens">[.., C], after ln_post.</param> <returns>[.., D].</returns>
+    public Tensor ProjectImage(Tensor tokens) => _visualProjection.call(tokens);
+
+    /// <summary>Texts into the joint space, not normalised.</summary>
+    /// <param name="tokens">[B, C], as the text tower gives them.</param> <returns>[B, D].</returns>
+    public Tensor ProjectText(Tensor tokens) => _textProjection.call(tokens);
 }

@@ -25,7 +25,7 @@ internal sealed class VisionEmbeddings : Module
     }
 
     /// <summary>The positional embedding, [1+L, C]; the class token's row first.</summary>
-    public Tensor PositionTable => _position.weight!;
+    public Tensor Positions => _position.weight!;
 
     /// <param name="image">[B, 3, H, W], normalised; what is left of a side beyond a multiple of the patch size is not looked at.</param>
     /// <param name="positions">In place of the tower's own, of the same shape; or null.</param>
@@ -37,23 +37,24 @@ internal sealed class VisionEmbeddings : Module
         var (height, width) = ((int)patches.size(2), (int)patches.size(3));
         var tokens = patches.flatten(2).transpose(1, 2);                                                    // [B, L, C]
         var first = _class.expand(tokens.size(0), 1, -1);                                                   // [B, 1, C]
-        var placed = cat([first, tokens], 1) + Positions(height, width, positions);                    // [B, 1+L, C]
+        var placed = cat([first, tokens], 1) + Resized(positions ?? Positions, height, width);                                 // [B, 1+L, C]
         return (placed.MoveToOuterDisposeScope(), height, width);
     }
 
-    /// <summary>The patches before positions are added.</summary>
-    /// <param name="image">[B, 3, H, W], normalised.</param> <returns>[B, C, h, w].</returns>
-    public Tensor Patches(Tensor image) => _patch.call(image);
-
     /// <summary>Bicubic, align_corners false, antialias false; the class token's own row is kept [SAN].</summary>
-    /// <param name="height">h.</param> <param name="width">w.</param> <param name="table">In place of the tower's own embedding, of the same shape; or null.</param>
-    /// <returns>[1+h·w, C].</returns>
-    public Tensor Positions(int height, int width, Tensor? table = null)
+    private Tensor Resized(Tensor weight, int height, int width)
     {
-        var weight = table ?? PositionTable;
         if (height == _side && width == _side) return weight;
         var grid = weight.narrow(0, 1, _side * _side).view(1, _side, _side, -1).permute(0, 3, 1, 2);                           // [1, C, s, s]
         var resized = functional.interpolate(grid, [height, width], mode: InterpolationMode.Bicubic, align_corners: false);    // [1, C, h, w]
         return cat([weight.narrow(0, 0, 1), resized.flatten(2).squeeze(0).mT], 0);                                             // [1+L, C]
     }
+
+    /// <summary>The positional embedding as a grid of another size has it.</summary>
+    /// <param name="height">h.</param> <param name="width">w.</param> <returns>[1+h·w, C].</returns>
+    public Tensor PositionsFor(int height, int width) => Resized(Positions, height, width);
+
+    /// <summary>The patches before positions are added.</summary>
+    /// <param name="image">[B, 3, H, W], normalised.</param> <returns>[B, C, h, w].</returns>
+    public Tensor Patches(Tensor image) => _patch.call(image);
 }

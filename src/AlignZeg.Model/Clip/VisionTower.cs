@@ -25,7 +25,7 @@ internal sealed class VisionTower : Module
     private int Extractors => _config.Layers - _config.RecognitionLayers;
 
     /// <summary>The positional embedding, [1+L, C]; the class token's row first.</summary>
-    public Tensor PositionTable => _embeddings.PositionTable;
+    public Tensor Positions => _embeddings.Positions;
 
     /// <summary>Runs the extractor blocks.</summary>
     /// <param name="image">[B, 3, H, W], normalised.</param> <param name="positions">In place of the tower's own, of the same shape; or null.</param>

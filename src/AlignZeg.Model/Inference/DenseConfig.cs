@@ -7,13 +7,13 @@ namespace AlignZeg.Model.Inference;
 /// <summary>The numbers of dense segmentation by a CLIP alone.</summary>
 internal sealed record DenseConfig
 {
-    /// <summary>How the last block reads. Default: ClearCLIP's way, which its paper reports above MaskCLIP's and SCLIP's on ViT-B/16 (not measured here, for want of real weights).</summary>
+    /// <summary>How the last block reads. Default: ClearCLIP's way, which its authors report above earlier training-free ones (not measured here, for want of real weights).</summary>
     public DenseReading Reading { get; init; } = DenseReading.Alike;
 
     /// <summary>Short side of the input, in sides of the training images: finer patches, at the price of resized positions. Default: 2.</summary>
     public int Scale { get; init; } = 2;
 
-    /// <summary>Most that <see cref="Scale"/> makes of the short side, pixels. Default: 448, the usual size of training-free segmentation (SCLIP, ClearCLIP: 336 to 448).</summary>
+    /// <summary>Most that <see cref="Scale"/> makes of the short side, pixels. Default: 448, about what ClearCLIP feeds; the picture goes through whole, where it slides a window of 224 pixels (ours: one pass instead of many).</summary>
     public int MostShortSide { get; init; } = 448;
 
     /// <summary>Longest side, in short sides; a longer picture is squeezed. Default: 4.</summary>

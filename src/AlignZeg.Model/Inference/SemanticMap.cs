@@ -64,7 +64,7 @@ internal static class SemanticMap
 
     /// <summary>Rows of the bilinearly enlarged masks (align_corners false), computed from the few source rows that they need.</summary>
     /// <returns>[N, rows, width].</returns>
-    internal static Tensor RowsOf(Tensor masks, Stripe stripe)
+    private static Tensor RowsOf(Tensor masks, Stripe stripe)
     {
         using var scope = NewDisposeScope();
         var (source, device) = ((int)masks.size(2), masks.device);
@@ -77,7 +77,7 @@ internal static class SemanticMap
         return wide.index_select(1, first).lerp(wide.index_select(1, second), share).MoveToOuterDisposeScope();
     }
 
-    internal readonly record struct Stripe(int Top, int Rows, int Width, int Height, PaddedFrame? Frame = null)
+    private readonly record struct Stripe(int Top, int Rows, int Width, int Height, PaddedFrame? Frame = null)
     {
         public Tensor Of(Tensor masks) => Frame is null ? RowsOf(masks, this) : Frame.Rows(masks, Top, Rows, Width, Height);
     }

@@ -43,10 +43,10 @@ public sealed record SanImport(string Checkpoint, string Clip, string Name)
     private void FillOwnPositions(ClipModel clip, IReadOnlyDictionary<string, StoredTensor> weights)
     {
         const string name = "vision_model.embeddings.position_embedding.weight";
-        if (!weights.TryGetValue(name, out var stored) || !stored.Shape.SequenceEqual(clip.PositionTable.shape))
+        if (!weights.TryGetValue(name, out var stored) || !stored.Shape.SequenceEqual(clip.Positions.shape))
             throw new ModelBundleException($"The CLIP '{Clip}' has no tensor '{name}' of the right shape; give the whole CLIP that the checkpoint was trained on.");
         using var value = stored.Read();
-        clip.PositionTable.copy_(value);
+        clip.Positions.copy_(value);
     }
 
     // SAN keeps CLIP frozen, so a checkpoint tells which CLIP it was trained on.

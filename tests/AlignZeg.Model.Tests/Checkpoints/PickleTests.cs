@@ -34,6 +34,7 @@ public sealed class PickleTests : IDisposable
 
     [Theory]
     [InlineData("cos\nsystem\n(X\u0002\u0000\u0000\u0000idtR.", "os.system")]                          // calls a shell
+    [InlineData("cos\nsystem\n.", "os.system")]                                                          // only mentions it
     [InlineData("cbuiltins\neval\n(X\u0001\u0000\u0000\u00001tR.", "builtins.eval")]
     [InlineData("c__torch__\nX\n(tR.", "__torch__.X")]                                                 // a class of an archive is no function
     [InlineData("ccollections\nOrderedDict\n)\u0081.", "collections.OrderedDict")]                     // nor is a function a class

@@ -35,7 +35,7 @@ public sealed class ClipReferenceTests
         using var clip = Load("");
         var golden = new Expected(Golden.Tensors("clip-tiny", "outputs_nonnative.safetensors"), size + "/");
         var (height, width) = CheckImage(clip.Model, Input("images_" + size), golden);
-        golden.Check("pos_embed", clip.Model.Vision.Embeddings.Positions(height, width), Normalised);
+        golden.Check("pos_embed", clip.Model.Vision.Embeddings.PositionsFor(height, width), Normalised);
         var images = clip.Model.EmbedImage(Input("images_" + size));
         var texts = Texts(clip.Model);
         golden.Check("logits_per_image", clip.Model.Temperature * images.matmul(texts.mT), Activations);
