@@ -26,7 +26,7 @@ internal static class BackgroundRegularisation
         var (shares, counted) = ((logits / Softening).softmax(-1), weight.unsqueeze(-1));                               // [.., K], [.., 1]
         double total = weight.sum().ToDouble();
         if (logits.size(-1) < 2 || total <= 0) return zeros(1, dtype: logits.dtype, device: logits.device).sum().MoveToOuterDisposeScope();
-        var mean = (shares * counted).flatten(0, -2).sum(0) / total;                                                    // [K]
+        var mean = (shares * counted).flatten(0, -2).sum([0]) / total; // [K]; sum(0) would be a sum in bytes: 0 converts to ScalarType
         var entropy = -(mean * mean.clamp(min: 1e-12).log()).sum();
         return (Math.Log(logits.size(-1)) - entropy).MoveToOuterDisposeScope();
     }
