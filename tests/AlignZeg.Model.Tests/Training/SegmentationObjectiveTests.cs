@@ -186,6 +186,10 @@ public sealed class SegmentationObjectiveTests
 
     private sealed class ForbiddenWord(ITokenizer inner, string word) : ITokenizer
     {
+        public int VocabSize => inner.VocabSize;
+
+        public int EndId => inner.EndId;
+
         public TokenizedText Encode(string text) => text.Contains(word, StringComparison.Ordinal)
             ? throw new InvalidOperationException($"training asked for the unseen class '{word}'") : inner.Encode(text);
     }
