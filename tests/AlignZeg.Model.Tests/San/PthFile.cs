@@ -3,28 +3,29 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace AlignZeg.Model.Tests.San;
+namespace AlignZeg.Tests;
 
 /// <summary>Writes what torch.save({"model": {..}, "iteration": n}) writes: the zip format, pickle protocol 2, 32-bit numbers. As detectron2's checkpointer does.</summary>
 internal static class PthFile
 {
-    public static void Write(string path, IReadOnlyDictionary<string, Tensor> model)
+    /// <param name="path">Of the file.</param> <param name="model">Names, shapes, and 32-bit numbers as bytes.</param>
+    public static void Write(string path, IReadOnlyList<(string Name, long[] Shape, byte[] Numbers)> model)
     {
         using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
         string root = Path.GetFileNameWithoutExtension(path);
         using (var stream = zip.CreateEntry(root + "/data.pkl", CompressionLevel.NoCompression).Open()) stream.Write(Describe(model));
         int key = 0;
-        foreach (var value in model.Values)
+        foreach (var tensor in model)
         {
             using var numbers = zip.CreateEntry(string.Create(CultureInfo.InvariantCulture, $"{root}/data/{key++}"), CompressionLevel.NoCompression).Open();
-            numbers.Write(value.to(ScalarType.Float32).contiguous().bytes);
+            numbers.Write(tensor.Numbers);
         }
 
         using var version = zip.CreateEntry(root + "/version").Open();
         version.Write("3\n"u8);
     }
 
-    private static byte[] Describe(IReadOnlyDictionary<string, Tensor> model)
+    private static byte[] Describe(IReadOnlyList<(string Name, long[] Shape, byte[] Numbers)> model)
     {
         using var pickle = new MemoryStream();
         pickle.Write([0x80, 2, (byte)'}', (byte)'(']);
@@ -32,10 +33,10 @@ internal static class PthFile
         Global(pickle, "collections", "OrderedDict");
         pickle.Write(")R("u8);
         int key = 0;
-        foreach (var (name, value) in model)
+        foreach (var (name, shape, _) in model)
         {
             Text(pickle, name);
-            Describe(pickle, value, key++);
+            Describe(pickle, shape, key++);
         }
 
         pickle.WriteByte((byte)'u');
@@ -45,7 +46,7 @@ internal static class PthFile
         return pickle.ToArray();
     }
 
-    private static void Describe(MemoryStream pickle, Tensor value, int key)
+    private static void Describe(MemoryStream pickle, long[] shape, int key)
     {
         Global(pickle, "torch._utils", "_rebuild_tensor_v2");
         pickle.Write("(("u8);
@@ -53,11 +54,11 @@ internal static class PthFile
         Global(pickle, "torch", "FloatStorage");
         Text(pickle, key.ToString(CultureInfo.InvariantCulture));
         Text(pickle, "cpu");
-        Number(pickle, (int)value.numel());
+        Number(pickle, (int)shape.Aggregate(1L, (a, b) => a * b));
         pickle.Write("tQ"u8);
         Number(pickle, 0);
-        using var whole = value.contiguous();
-        foreach (long[] numbers in new[] { whole.shape, whole.stride() })
+        var strides = shape.Select((_, i) => shape[(i + 1)..].Aggregate(1L, (a, b) => a * b)).ToArray();
+        foreach (long[] numbers in new[] { shape, strides })
         {
             pickle.WriteByte((byte)'(');
             foreach (long number in numbers) Number(pickle, (int)number);

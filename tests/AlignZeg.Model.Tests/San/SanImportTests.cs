@@ -5,6 +5,7 @@ using AlignZeg.Model.Clip;
 using AlignZeg.Model.Inference;
 using AlignZeg.Model.San;
 using AlignZeg.Model.Text;
+using AlignZeg.Tests;
 
 namespace AlignZeg.Model.Tests.San;
 
@@ -119,7 +120,7 @@ public sealed class SanImportTests : IDisposable
         File.WriteAllText(Path.Combine(ClipFolder, "vocab.json"), JsonSerializer.Serialize(ids));
         File.WriteAllText(Path.Combine(ClipFolder, "merges.txt"), "#version: 0.2\n");
         spoil?.Invoke(tensors);
-        PthFile.Write(Checkpoint, tensors);
+        PthFile.Write(Checkpoint, [.. tensors.Select(t => (t.Key, t.Value.shape, t.Value.to(ScalarType.Float32).contiguous().bytes.ToArray()))]);
     }
 
     private static string HuggingFace(ClipConfig config) => JsonSerializer.Serialize(new
