@@ -12,6 +12,7 @@ internal static class TextPieces
     /// <summary>The special tokens, start first.</summary>
     public const string Start = "<|startoftext|>", End = "<|endoftext|>";
 
+    private const int Ypogegrammeni = 0x345; // a mark whose capital is a letter: ignoring case, the pattern has it in no class, so that it is lost (seen with Python's regex)
     private const char LongS = 'ſ'; // the one small letter that a pattern which ignores case takes for another (s)
     private static readonly string[] Fixed = [Start, End, "'s", "'t", "'re", "'ve", "'m", "'ll", "'d"];
 
@@ -57,12 +58,12 @@ internal static class TextPieces
     private static Kind KindAt(string text, int at, out int length)
     {
         if (Rune.DecodeFromUtf16(text.AsSpan(at), out var rune, out length) != System.Buffers.OperationStatus.Done) return Kind.Other;
-        if (Rune.IsWhiteSpace(rune)) return Kind.Space;
+        if (Rune.IsWhiteSpace(rune) || rune.Value == Ypogegrammeni) return Kind.Space;
         return Rune.GetUnicodeCategory(rune) switch
         {
             <= UnicodeCategory.OtherLetter => Kind.Letter,
             UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => Kind.Number,
-            _ => rune.Value == 0x345 ? Kind.Letter : Kind.Other, // a mark whose capital is a letter, so that ignoring case makes it one
+            _ => Kind.Other,
         };
     }
 }
