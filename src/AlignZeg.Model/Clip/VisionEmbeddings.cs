@@ -49,4 +49,12 @@ internal sealed class VisionEmbeddings : Module
         var resized = functional.interpolate(grid, [height, width], mode: InterpolationMode.Bicubic, align_corners: false);    // [1, C, h, w]
         return cat([weight.narrow(0, 0, 1), resized.flatten(2).squeeze(0).mT], 0);                                             // [1+L, C]
     }
+
+    /// <summary>The positional embedding as a grid of another size has it.</summary>
+    /// <param name="height">h.</param> <param name="width">w.</param> <returns>[1+h·w, C].</returns>
+    public Tensor PositionsFor(int height, int width) => Resized(Positions, height, width);
+
+    /// <summary>The patches before positions are added.</summary>
+    /// <param name="image">[B, 3, H, W], normalised.</param> <returns>[B, C, h, w].</returns>
+    public Tensor Patches(Tensor image) => _patch.call(image);
 }

@@ -77,7 +77,7 @@ internal static class SemanticMap
         return wide.index_select(1, first).lerp(wide.index_select(1, second), share).MoveToOuterDisposeScope();
     }
 
-    private readonly record struct Stripe(int Top, int Rows, int Width, int Height, PaddedFrame? Frame)
+    private readonly record struct Stripe(int Top, int Rows, int Width, int Height, PaddedFrame? Frame = null)
     {
         public Tensor Of(Tensor masks) => Frame is null ? RowsOf(masks, this) : Frame.Rows(masks, Top, Rows, Width, Height);
     }

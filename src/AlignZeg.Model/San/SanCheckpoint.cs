@@ -1,4 +1,5 @@
 using AlignZeg.Model.Bundles;
+using AlignZeg.Model.Checkpoints;
 using AlignZeg.Model.Clip;
 
 namespace AlignZeg.Model.San;
@@ -10,24 +11,35 @@ internal static class SanCheckpoint
     /// <param name="tensors">By SAN's names; their types do not matter.</param> <param name="clip">Filled.</param> <param name="network">Filled.</param>
     /// <param name="config">The network's numbers.</param> <param name="source">For messages: what the tensors are of.</param>
     /// <exception cref="ModelBundleException">A tensor is missing, unknown, or of another shape.</exception>
-    public static void Fill(IReadOnlyDictionary<string, Tensor> tensors, ClipModel clip, AlignZegNetwork network, AlignZegConfig config, string source)
+    public static void Fill(IReadOnlyDictionary<string, StoredTensor> tensors, ClipModel clip, AlignZegNetwork network, AlignZegConfig config, string source)
     {
-        using var scope = NewDisposeScope();
         using var none = no_grad();
         var ours = Own(clip, network);
         var unknown = tensors.Keys.ToHashSet();
         foreach (var entry in SanNames.Of(config, clip.Config))
         {
-            if (!tensors.TryGetValue(entry.Name, out var value)) throw new ModelBundleException($"'{source}' has no tensor '{entry.Name}': it is no whole SAN checkpoint, or one of another form.");
+            if (!tensors.TryGetValue(entry.Name, out var stored)) throw new ModelBundleException($"'{source}' has no tensor '{entry.Name}': it is no whole SAN checkpoint, or one of another form.");
             unknown.Remove(entry.Name);
-            if (entry.Layout == SanLayout.Constant) continue;
-            var expected = entry.Gather(ours).shape;
-            if (!value.shape.SequenceEqual(expected))
-                throw new ModelBundleException($"'{source}': tensor '{entry.Name}' is [{string.Join(", ", value.shape)}], the CLIP and the form of the network want [{string.Join(", ", expected)}].");
-            foreach (var (target, part) in entry.Targets.Zip(entry.Scatter(value))) ours[target].copy_(part);
+            if (entry.Layout != SanLayout.Constant) Fill(entry, stored, ours, source);
         }
 
         if (unknown.Count > 0) throw new ModelBundleException($"'{source}' has tensors that no SAN has, such as '{unknown.Order(StringComparer.Ordinal).First()}': it is a checkpoint of something else.");
+    }
+
+    private static void Fill(SanTensor entry, StoredTensor stored, Dictionary<string, Tensor> ours, string source)
+    {
+        using var scope = NewDisposeScope();
+        var expected = entry.Gather(ours).shape;
+        if (!stored.Shape.SequenceEqual(expected))
+            throw new ModelBundleException($"'{source}': tensor '{entry.Name}' is [{string.Join(", ", stored.Shape)}], the CLIP and the form of the network want [{string.Join(", ", expected)}].");
+        try
+        {
+            foreach (var (target, part) in entry.Targets.Zip(entry.Scatter(stored.Read()))) ours[target].copy_(part);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw new ModelBundleException(e.Message, e);
+        }
     }
 
     /// <summary>Every tensor of both, under "clip." and "network.".</summary>

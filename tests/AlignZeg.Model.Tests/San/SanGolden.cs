@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignZeg.Model.Bundles;
 using AlignZeg.Model.Clip;
 using AlignZeg.Model.Inference;
 using AlignZeg.Model.ProposalClassification;
@@ -11,18 +12,19 @@ namespace AlignZeg.Model.Tests.San;
 /// <summary>One of the two small SANs of the reference data, in our modules.</summary>
 internal sealed class SanGolden
 {
-    private readonly JsonElement _json;
+    private readonly JsonElement _file, _json;
     private readonly string _form;
 
     private SanGolden(string form)
     {
         _form = form;
-        _json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Golden.Folder("san-tiny"), form, "config.json"))).RootElement.GetProperty("config");
+        _file = JsonDocument.Parse(File.ReadAllText(Path.Combine(Golden.Folder("san-tiny"), form, "config.json"))).RootElement;
+        _json = _file.GetProperty("config");
         Weights = Golden.Tensors("san-tiny", $"{form}/weights.safetensors");
         Inputs = Golden.Tensors("san-tiny", $"{form}/inputs.safetensors");
         (ClipConfig, Config) = (ReadClipConfig(), ReadConfig());
         (Clip, Network) = (new(ClipConfig), new(Config, ClipConfig));
-        SanCheckpoint.Fill(Weights, Clip, Network, Config, form);
+        SanCheckpoint.Fill(SafetensorsFile.Open(Path.Combine(Golden.Folder("san-tiny"), form, "weights.safetensors")), Clip, Network, Config, form);
         foreach (var parameter in Clip.parameters()) parameter.requires_grad = false;
     }
 
@@ -108,6 +110,10 @@ internal sealed class SanGolden
 
     /// <summary>A case's image as interleaved bytes.</summary>
     public byte[] Rgb(string name, int index) => Inputs[$"{name}/image.{index}"].permute(1, 2, 0).contiguous().data<byte>().ToArray();
+
+    /// <summary>Weight decay per parameter, by SAN's names.</summary>
+    public Dictionary<string, double> WeightDecays() =>
+        _file.GetProperty("param_groups").EnumerateArray().ToDictionary(g => g.GetProperty("name").GetString()!, g => g.GetProperty("weight_decay").GetDouble());
 
     /// <summary>A module of the network, or of another one, by its path.</summary>
     public T Part<T>(string path, nn.Module? of = null)

@@ -110,6 +110,49 @@ public sealed class SanTrainingTests
         Assert.Equal(units["grad_norm"].item<float>(), Norm(san), 1e-4 * units["grad_norm"].item<float>());
     }
 
+    [Fact]
+    public void OptimizerSteps_EqualSan()
+    {
+        using var scope = NewDisposeScope();
+        var san = SanGolden.Load("a");
+        var (images, labels) = san.Labelled("sq");
+        var options = Options(san.Points);
+        var stored = san.Reference("steps_sq");
+        var trained = san.Trained("sq");
+        using var optimizer = ParameterGroups.Optimizer(san.Network, options);
+        var objective = Objective(san, [.. san.Draws("sq"), .. san.Draws("sq", "step1/")]);
+        for (int step = 1; step <= 2; step++)
+        {
+            optimizer.zero_grad();
+            var losses = objective.Of(images, labels);
+            if (step == 2) Relative(trained["step1/total_loss"], losses.Total, 1e-5);
+            losses.Total.backward();
+            if (step == 2) Assert.Equal(trained["step1/grad_norm"].item<float>(), Norm(san), 1e-4 * trained["step1/grad_norm"].item<float>());
+            nn.utils.clip_grad_norm_(san.Network.parameters(), options.ClipNorm);
+            optimizer.step();
+            var ours = SanCheckpoint.Own(san.Clip, san.Network);
+            var names = SanNames.Of(san.Config, san.ClipConfig).ToDictionary(n => n.Name);
+            var expected = stored.Where(s => s.Key.StartsWith($"step{step}/", StringComparison.Ordinal)).ToList();
+            Assert.True(expected.Count > 60, "the reference has fewer tensors than it should");
+            using var none = no_grad();
+            foreach (var (name, value) in expected) Golden.AssertClose(value, names[name[6..]].Gather(ours), 2e-6);
+        }
+    }
+
+    // The recipe of SAN's optimizer: what decays, by its own names.
+    [Fact]
+    public void WeightDecay_IsSans_ForEveryParameter()
+    {
+        using var scope = NewDisposeScope();
+        var san = SanGolden.Load("a");
+        var (decaying, free) = ParameterGroups.Split(san.Network);
+        var decays = decaying.Select(p => (p.Name, Decay: 1e-4)).Concat(free.Select(p => (p.Name, Decay: 0.0))).ToDictionary(p => "network." + p.Name, p => p.Decay);
+        var groups = san.WeightDecays();
+        foreach (var entry in SanNames.Of(san.Config, san.ClipConfig).Where(e => e.Targets.Any(t => t.StartsWith("network.", StringComparison.Ordinal))))
+            Assert.All(entry.Targets, target => Assert.Equal(groups[entry.Name], decays[target]));
+        Assert.Equal(san.Network.parameters().Count(), decays.Count);
+    }
+
     private static void AssertAssignments(Dictionary<string, Tensor> expected, string at, SampledPoints supervision, Matches matches)
     {
         for (int b = 0; b < supervision.Present.Count; b++)
@@ -126,7 +169,7 @@ public sealed class SanTrainingTests
     internal static SegmentationTrainingOptions Options(int points) => new()
     {
         PointSampling = new() { Points = points }, SharedClassMean = true, MatchedWeight = 2, NoObjectWeight = .1, MaskWeight = 5, IgnoreAwareNoObject = false, DuplicatesMayStay = false,
-        ColourShuffle = 0, VirtualWeight = 0, LearningRate = 1e-4, WeightDecay = 1e-4,
+        ColourShuffle = 0, VirtualWeight = 0, LearningRate = 1e-4, WeightDecay = 1e-4, DecayAll = false, ClipNorm = .01,
     };
 
     private static PointDraw Draw(IEnumerable<Tensor> stored)

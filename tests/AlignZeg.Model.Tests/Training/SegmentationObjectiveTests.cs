@@ -109,7 +109,7 @@ public sealed class SegmentationObjectiveTests
         Assert.Throws<InvalidOperationException>(() => guarded.EmbedClasses([.. data.Names.Select(n => (IReadOnlyList<string>)[n])], ["{}"], CPU));
         var text = guarded.EmbedClasses([.. data.SeenNames.Select(n => (IReadOnlyList<string>)[n])], TinyModels.Network.Templates, CPU);
         var trainer = new SegmentationTrainer(bundle.Network, bundle.Clip, text, new() { Steps = 1, Batch = 4 });
-        trainer.Run(new TrainingSet(data.SeenOnly(), 1), CPU, null, CancellationToken.None);
+        trainer.Run(BatchSource.Of(data.SeenOnly(), 4, 1), CPU, new(null), null, CancellationToken.None);
         Assert.Equal(2, text.size(0));
     }
 
@@ -186,6 +186,10 @@ public sealed class SegmentationObjectiveTests
 
     private sealed class ForbiddenWord(ITokenizer inner, string word) : ITokenizer
     {
+        public int VocabSize => inner.VocabSize;
+
+        public int EndId => inner.EndId;
+
         public TokenizedText Encode(string text) => text.Contains(word, StringComparison.Ordinal)
             ? throw new InvalidOperationException($"training asked for the unseen class '{word}'") : inner.Encode(text);
     }
