@@ -72,6 +72,7 @@ run_tests() {
 need dotnet dotnet-sdk-10.0 || { trouble "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download"; finish; }
 
 # Servers that tests talk to. Servers named here are required from now on: a test that misses one fails.
+need redis-server redis-server || { trouble "redis-server is missing"; finish; }
 need npm npm || { trouble "npm is missing: install Node.js 20 or newer"; finish; }
 if ! cmp -s tests/tools/package-lock.json tests/tools/node_modules/.installed; then
   printf '== installing test servers\n'

@@ -19,6 +19,9 @@ internal sealed record LabelRequest
     /// <summary>Folder of a model bundle, or "clip:" and a CLIP; null = the one that ships with the program.</summary>
     public string? Model { get; init; }
 
+    /// <summary>Configuration of the cluster to run on; null = a silo in this process.</summary>
+    public string? Cluster { get; init; }
+
     public bool Confidence { get; init; }
 
     public bool Overlay { get; init; } = true;
