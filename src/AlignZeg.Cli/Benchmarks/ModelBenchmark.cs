@@ -34,7 +34,7 @@ internal sealed record ModelBenchmark(string Model, int Count, int Seed)
             Benchmark = "model", Scenes = Count, Seed,
             own.MeanIouSeen, own.MeanIouUnseen, own.HarmonicIou, own.PixelAccuracy,
             DenseMeanIouSeen = other.MeanIouSeen, DenseMeanIouUnseen = other.MeanIouUnseen, DenseHarmonicIou = other.HarmonicIou,
-            Ratio = own.HarmonicIou / other.HarmonicIou,
+            Ratio = other.HarmonicIou is > 0 ? own.HarmonicIou / other.HarmonicIou : null, // none where the dense row found nothing
         }, ResultJson.Line));
         return ExitCode.Done;
     }
