@@ -20,8 +20,9 @@ internal sealed record ModelBenchmark(string Model, int Count, int Seed)
     {
         TorchDevices.Threads = 1;
         var world = World.Create();
-        using var segmenter = Segmenter.Load(Model);
-        using var dense = DenseClip.Load(Model);
+        var source = ModelSource.Parse(Model);
+        using var segmenter = source.Load();
+        using var dense = DenseClip.Load(source.Path);
         var classifier = segmenter.BuildClassifier(WorldScores.RequestOf(world), cancellationToken);
         var matrix = new ConfusionMatrix(world.Materials.Count + 1);
         var denseScores = new WorldScores(world, seenOnly: false);
@@ -33,7 +34,7 @@ internal sealed record ModelBenchmark(string Model, int Count, int Seed)
             Benchmark = "model", Scenes = Count, Seed,
             own.MeanIouSeen, own.MeanIouUnseen, own.HarmonicIou, own.PixelAccuracy,
             DenseMeanIouSeen = other.MeanIouSeen, DenseMeanIouUnseen = other.MeanIouUnseen, DenseHarmonicIou = other.HarmonicIou,
-            Ratio = own.HarmonicIou / other.HarmonicIou,
+            Ratio = other.HarmonicIou is > 0 ? own.HarmonicIou / other.HarmonicIou : null, // none where the dense row found nothing
         }, ResultJson.Line));
         return ExitCode.Done;
     }

@@ -4,6 +4,7 @@ using AlignZeg.Abstractions.Models;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Datasets.Manifests;
 using AlignZeg.Grains.Hosting;
+using AlignZeg.Model.Inference;
 using AlignZeg.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -75,14 +76,15 @@ internal sealed class ClusterPlatform : IPlatform
     public async Task<ModelBundle> OfferModelAsync(ModelBundle model, CancellationToken cancellationToken)
     {
         string prefix = $"bundles/{model.Hash}";
-        foreach (var file in Directory.EnumerateFiles(model.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        var source = ModelSource.Parse(model.Path);
+        foreach (var (relative, file) in source.ListFiles())
         {
-            string name = $"{prefix}/{Path.GetRelativePath(model.Path, file).Replace(Path.DirectorySeparatorChar, '/')}";
+            string name = $"{prefix}/{relative}";
             if (await _blobs.ExistsAsync(name, cancellationToken)) continue;
             await _blobs.WriteAsync(name, await File.ReadAllBytesAsync(file, cancellationToken), BlobCondition.IfAbsent, cancellationToken);
         }
 
-        return model with { Path = "blob:" + prefix };
+        return model with { Path = (source with { Path = "blob:" + prefix }).ToString() };
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Model.Inference;
 using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Grains.Models;
@@ -16,11 +17,12 @@ internal sealed class BundleCache(IBlobStore blobs)
     /// <exception cref="ModelUnavailableException">The storage does not have it.</exception>
     public async Task<ModelBundle> LocalAsync(ModelBundle bundle, CancellationToken cancellationToken)
     {
-        if (!bundle.Path.StartsWith(Scheme, StringComparison.Ordinal)) return bundle;
-        var bringing = _folders.GetOrAdd(bundle.Path, path => new(() => BringAsync(bundle, path[Scheme.Length..].TrimEnd('/') + "/")));
+        var source = ModelSource.Parse(bundle.Path);
+        if (!source.Path.StartsWith(Scheme, StringComparison.Ordinal)) return bundle;
+        var bringing = _folders.GetOrAdd(bundle.Path, _ => new(() => BringAsync(bundle, source.Path[Scheme.Length..].TrimEnd('/') + "/")));
         try
         {
-            return bundle with { Path = await bringing.Value.WaitAsync(cancellationToken) };
+            return bundle with { Path = (source with { Path = await bringing.Value.WaitAsync(cancellationToken) }).ToString() };
         }
         catch when (bringing.Value.IsFaulted)
         {

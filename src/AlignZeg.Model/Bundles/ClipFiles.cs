@@ -45,12 +45,15 @@ internal sealed record ClipFiles(string Directory, bool IsHuggingFace, IReadOnly
         return (OpenAiCheckpoint.ConfigOf(tensors, Weights[0]), OpenAiCheckpoint.Rename(tensors));
     }
 
+    /// <summary>Every file that results depend on, full paths: copied into another folder, they are the same CLIP.</summary>
+    public IReadOnlyList<string> All => [.. Weights, .. ClipVocabulary.FilesIn(Directory), .. Settings().Where(File.Exists)];
+
     /// <summary>SHA-256 over the names and bytes of all files that results depend on, lower-case hex.</summary>
     public string Hash(string method)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(method));
-        foreach (string path in Weights.Concat(ClipVocabulary.FilesIn(Directory)).Concat(Settings().Where(File.Exists)))
+        foreach (string path in All)
         {
             using var file = File.OpenRead(path);
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(path)));
@@ -60,7 +63,8 @@ internal sealed record ClipFiles(string Directory, bool IsHuggingFace, IReadOnly
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private IEnumerable<string> Settings() => IsHuggingFace ? [Path.Combine(Directory, HuggingFaceConfig.File), Path.Combine(Directory, ImagePreprocessing.File)] : [];
+    private IEnumerable<string> Settings() =>
+        IsHuggingFace ? new[] { HuggingFaceConfig.File, ImagePreprocessing.File, Index, OldIndex }.Select(name => Path.Combine(Directory, name)) : [];
 
     private static List<string> HuggingFaceWeights(string directory)
     {

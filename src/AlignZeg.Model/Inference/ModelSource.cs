@@ -1,4 +1,5 @@
 using AlignZeg.Model.Bundles;
+using Files = System.IO.Path;
 
 namespace AlignZeg.Model.Inference;
 
@@ -27,6 +28,15 @@ public sealed record ModelSource(string Path, bool ClipAlone)
         if (ClipAlone) return ClipSegmenter.HashOf(Path);
         if (HuggingFaceConfig.IsIn(Path)) throw new ModelBundleException($"'{Path}' is a CLIP and no bundle; write {Prefix}{Path} to use it alone, without training.");
         return Segmenter.HashOf(Path);
+    }
+
+    /// <summary>The files that make the model, with their names relative to a folder: copied there, they are the same model with the same hash.</summary>
+    /// <exception cref="ModelBundleException">There is no CLIP.</exception>
+    public IReadOnlyList<(string Name, string File)> ListFiles()
+    {
+        if (ClipAlone && !ModelBundle.IsIn(Path)) return [.. ClipFiles.Find(Path).All.Select(file => (Files.GetFileName(file), file))];
+        var files = Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        return [.. files.Select(file => (Files.GetRelativePath(Path, file).Replace(Files.DirectorySeparatorChar, '/'), file))];
     }
 
     /// <inheritdoc/>

@@ -13,4 +13,8 @@ public sealed record PointSamplingOptions
 
     /// <summary>The loss: share of the points that are kept candidates; the rest is drawn anew, uniformly. Default: 0.75.</summary>
     [Range(0.0, 1.0)] public double Importance { get; init; } = .75;
+
+    /// <summary>Checks the ranges above.</summary>
+    /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
+    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
 }

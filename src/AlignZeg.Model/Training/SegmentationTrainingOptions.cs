@@ -100,7 +100,8 @@ public sealed record SegmentationTrainingOptions
     /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
     public void Validate()
     {
-        foreach (object options in new object?[] { this, Expansion, Background, Indicator, PointSampling }.OfType<object>())
+        PointSampling?.Validate();
+        foreach (object options in new object[] { this, Expansion, Background, Indicator })
             Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         if (RampEnd < RampStart) throw new ValidationException("The field RampEnd must not be below RampStart.");
     }

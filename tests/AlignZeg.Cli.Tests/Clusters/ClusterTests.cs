@@ -25,6 +25,17 @@ public sealed class ClusterTests(ReferenceRun reference)
     }
 
     [Fact]
+    public async Task Cluster_WithAClipAlone_GivesTheBytesOfOneProcess()
+    {
+        using var folder = new TemporaryFolder();
+        string model = "clip:" + PublishedClip.Make(folder);
+        await using var cluster = await ClusterProcesses.StartAsync(Workers);
+        (await AlignZegProcess.RunAsync(reference.Command(folder["alone"], "--model", model))).Expect(0);
+        (await AlignZegProcess.RunAsync([.. Command(cluster, folder["out"]), "--model", model])).Expect(0);
+        await Results.AssertSameAsync(folder["alone"], folder["out"]);
+    }
+
+    [Fact]
     public async Task KilledAndFrozenWorkers_CostTime_NeverAnImage()
     {
         await using var cluster = await ClusterProcesses.StartAsync(Workers + 1);

@@ -95,6 +95,23 @@ public sealed class ClipSegmenterTests : IDisposable
         Assert.Contains("clip:" + _folder, Assert.Throws<ModelBundleException>(() => ModelSource.Parse(_folder).Hash()).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void ModelSource_ListsTheFilesThatMakeTheSameModelElsewhere()
+    {
+        var source = new ModelSource(_folder, ClipAlone: true);
+        string index = Path.Combine(_folder, "model.safetensors.index.json"), other = Directory.CreateTempSubdirectory("elsewhere").FullName;
+        File.WriteAllText(Path.Combine(_folder, "notes.txt"), "not of the model");
+        File.Move(Path.Combine(_folder, "model.safetensors"), Path.Combine(_folder, "part.safetensors"));
+        File.WriteAllText(index, "{\"weight_map\": {\"logit_scale\": \"part.safetensors\"}}");
+        var files = source.ListFiles();
+        Assert.Equal(["config.json", "merges.txt", "model.safetensors.index.json", "part.safetensors", "vocab.json"], files.Select(file => file.Name).Order(StringComparer.Ordinal));
+        foreach (var (name, file) in files) File.Copy(file, Path.Combine(other, name));
+        Assert.Equal(source.Hash(), (source with { Path = other }).Hash());
+        using var segmenter = (source with { Path = other }).Load();
+        Assert.Equal(source.Hash(), segmenter.Hash);
+        Directory.Delete(other, recursive: true);
+    }
+
+    [Fact]
     public void ModelSource_IsReadBackAsWritten()
     {
         foreach (string text in new[] { "/a/b", "clip:/a/b" }) Assert.Equal(text, ModelSource.Parse(text).ToString());
