@@ -7,6 +7,13 @@ internal static class Insistence
 {
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(3), FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>Returns when the call was answered; see <see cref="CallAsync{T}"/>.</summary>
+    public static Task CallAsync(Func<Task> call, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        await call();
+        return true;
+    }, cancellationToken);
+
     /// <summary>The call's result; after three minutes of nothing but failures, the last failure.</summary>
     public static async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {

@@ -28,9 +28,9 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         view.Stage($"Loading the model and embedding {Figures.Count(plan.ClassNames.Count)} classes");
         await using var platform = await StartPlatformAsync(output, cancellationToken);
         var model = await platform.OfferModelAsync(plan.Model, cancellationToken);
-        await LoadModelAsync(platform, model, cancellationToken);
-        var (vocabulary, seen) = await PublishAsync(platform, model, cancellationToken);
-        var (datasetKey, dataset) = await RegisterAsync(platform, cancellationToken);
+        await Insistence.CallAsync(() => LoadModelAsync(platform, model, cancellationToken), cancellationToken);
+        var (vocabulary, seen) = await Insistence.CallAsync(() => PublishAsync(platform, model, cancellationToken), cancellationToken);
+        var (datasetKey, dataset) = await Insistence.CallAsync(() => RegisterAsync(platform, cancellationToken), cancellationToken);
         var vocabularyKey = new VocabularyKey(Tenant, id);
         var request = new JobRequest(datasetKey, dataset.Number, vocabularyKey, vocabulary.Number, model, new(plan.Request.Confidence, plan.Request.Overlay));
         var key = new JobKey(Tenant, id);
