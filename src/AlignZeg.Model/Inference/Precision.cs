@@ -19,5 +19,8 @@ public static class PrecisionNames
     /// <summary>Reads <see cref="Name"/>; null if it is none.</summary>
     public static Precision? Parse(string name) => name switch { "fp32" => Precision.Fp32, "bf16" => Precision.Bf16, _ => null };
 
+    /// <summary>A model's hash as it is in this precision: other numbers give other results.</summary>
+    internal static string Mark(this Precision precision, string hash) => precision == Precision.Fp32 ? hash : $"{hash}-{precision.Name()}";
+
     internal static ScalarType Type(this Precision precision) => precision == Precision.Fp32 ? ScalarType.Float32 : ScalarType.BFloat16;
 }

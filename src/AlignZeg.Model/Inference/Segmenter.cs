@@ -38,7 +38,7 @@ public sealed class Segmenter : ISegmenter
         var bundle = ModelBundle.Load(directory, target);
         var config = bundle.Config.AlignZeg with { ClaimThreshold = claimThreshold ?? bundle.Config.AlignZeg.ClaimThreshold };
         config = adjust?.Invoke(config) ?? config;
-        return new(bundle, config, ModelBundle.HashOf(directory), target, precision);
+        return new(bundle, config, precision.Mark(ModelBundle.HashOf(directory)), target, precision);
     }
 
     /// <summary>What <see cref="Hash"/> of the bundle will be, without loading it.</summary>
