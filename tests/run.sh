@@ -71,6 +71,16 @@ run_tests() {
 
 need dotnet dotnet-sdk-10.0 || { trouble "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download"; finish; }
 
+# Servers that tests talk to. Servers named here are required from now on: a test that misses one fails.
+need redis-server redis-server || { trouble "redis-server is missing"; finish; }
+need npm npm || { trouble "npm is missing: install Node.js 20 or newer"; finish; }
+if ! cmp -s tests/tools/package-lock.json tests/tools/node_modules/.installed; then
+  printf '== installing test servers\n'
+  npm ci --prefix tests/tools --ignore-scripts --no-progress --loglevel=error || { trouble "npm ci in tests/tools"; finish; }
+  cp tests/tools/package-lock.json tests/tools/node_modules/.installed
+fi
+export ALIGNZEG_TEST_SERVERS=required
+
 printf '== building\n'
 if ! dotnet build AlignZeg.Orleans.sln -c Release -v quiet -warnaserror; then
   trouble "the build"

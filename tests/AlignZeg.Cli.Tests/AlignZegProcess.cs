@@ -48,15 +48,21 @@ internal sealed partial class AlignZegProcess : IDisposable
         return await process.EndAsync();
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Reads JSON events until one satisfies the condition.</summary>
     /// <returns>False if the process ended before.</returns>
-    public async Task<bool> ReadUntilAsync(Func<JsonElement, bool> condition)
+    public Task<bool> ReadUntilAsync(Func<JsonElement, bool> condition) => ReadLinesUntilAsync(line => condition(JsonDocument.Parse(line).RootElement));
+
+    /// <summary>Reads lines until one satisfies the condition.</summary>
+    /// <returns>False if the process ended before.</returns>
+    public async Task<bool> ReadLinesUntilAsync(Func<string, bool> condition)
     {
         using var deadline = new CancellationTokenSource(Deadline);
         while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
             _output.Append(line).Append('\n');
-            if (condition(JsonDocument.Parse(line).RootElement)) return true;
+            if (condition(line)) return true;
         }
         return false;
     }

@@ -25,4 +25,12 @@ internal static class Golden
         double largest = (expected - actual).abs().max().item<float>();
         Assert.True(largest <= tolerance, $"differs by {largest}, allowed is {tolerance}");
     }
+
+    /// <summary>Same shape, same type, same bits.</summary>
+    public static void AssertSame(Tensor expected, Tensor actual)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        Assert.Equal(expected.dtype, actual.dtype);
+        if (expected.NumberOfElements > 0) Assert.True(expected.contiguous().bytes.SequenceEqual(actual.contiguous().bytes), "the numbers differ");
+    }
 }

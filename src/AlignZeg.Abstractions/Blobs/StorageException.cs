@@ -26,4 +26,7 @@ public enum StorageFault
 
     /// <summary>The stored bytes are not what was written.</summary>
     Damaged,
+
+    /// <summary>It does not answer at present; the same call may succeed later.</summary>
+    Unavailable,
 }

@@ -20,8 +20,9 @@ internal sealed record ModelBenchmark(string Model, int Count, int Seed)
     {
         TorchDevices.Threads = 1;
         var world = World.Create();
-        using var segmenter = Segmenter.Load(Model);
-        using var dense = DenseClip.Load(Model);
+        var source = ModelSource.Parse(Model);
+        using var segmenter = source.Load();
+        using var dense = DenseClip.Load(source.Path);
         var classifier = segmenter.BuildClassifier(WorldScores.RequestOf(world), cancellationToken);
         var matrix = new ConfusionMatrix(world.Materials.Count + 1);
         var denseScores = new WorldScores(world, seenOnly: false);

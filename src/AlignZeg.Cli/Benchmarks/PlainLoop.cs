@@ -28,7 +28,7 @@ internal sealed class PlainLoop : IDisposable
         _plan = plan;
         _ids = Ids(plan, Background);
         _colours = ClassColours.Of(plan.Vocabulary);
-        _segmenters = [.. Enumerable.Range(0, threads).Select(_ => Segmenter.Load(plan.Model.Path))];
+        _segmenters = [.. Enumerable.Range(0, threads).Select(_ => ModelSource.Parse(plan.Model.Path).Load())];
         var texts = plan.Vocabulary.RecognisedIds().Select(id => plan.Vocabulary.Classes[id]).Select(one => (IReadOnlyList<string>)[one.Name, .. one.Synonyms]);
         _classifier = _segmenters[0].BuildClassifier(new([.. texts], plan.Vocabulary.Templates));
     }

@@ -12,7 +12,7 @@ internal static class DoctorCommand
 {
     private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder that jobs would write to. Default: the current one.", DefaultValueFactory = _ => "." };
 
-    private static readonly Option<string?> Model = new("--model", "-m") { Description = "Folder of a model bundle. Default: the one that ships with alignzeg." };
+    private static readonly Option<string?> Model = new("--model", "-m") { Description = "Folder of a model bundle, or clip:DIR. Default: the one that ships with alignzeg." };
 
     public static Command Create()
     {

@@ -26,7 +26,9 @@ internal static class LabelCommand
 
     private static readonly Option<string?> Split = new("--split") { Description = "JSON file with seen and unseen classes. Default: split.json beside truth or vocabulary, else what the model says." };
 
-    private static readonly Option<string?> Model = new("--model", "-m") { Description = "Folder of a model bundle. Default: the small one that ships with alignzeg." };
+    private static readonly Option<string?> Model = new("--model", "-m") { Description = "Folder of a model bundle, or clip:DIR for a published CLIP alone, without training. Default: the small one that ships with alignzeg." };
+
+    private static readonly Option<string?> Cluster = new("--cluster") { Description = "Configuration of a cluster ('alignzeg serve') to run on. Default: none, everything in this process." };
 
     private static readonly Option<bool> Confidence = new("--confidence") { Description = "Also write a confidence map (grey PNG) per image." };
 
@@ -40,7 +42,7 @@ internal static class LabelCommand
     {
         var command = new Command("label", "Label images: per image a label map, per job scores and a page to look at.")
         {
-            Paths, Vocabulary, Output, Truth, Split, Model, Confidence, NoOverlay, Workers, BatchImages, CommonOptions.Json,
+            Paths, Vocabulary, Output, Truth, Split, Model, Cluster, Confidence, NoOverlay, Workers, BatchImages, CommonOptions.Json,
         };
         Paths.Validators.Add(result =>
         {
@@ -59,6 +61,7 @@ internal static class LabelCommand
         Truth = parsed.GetValue(Truth),
         Split = parsed.GetValue(Split),
         Model = parsed.GetValue(Model),
+        Cluster = parsed.GetValue(Cluster),
         Confidence = parsed.GetValue(Confidence),
         Overlay = !parsed.GetValue(NoOverlay),
         Workers = parsed.GetValue(Workers),

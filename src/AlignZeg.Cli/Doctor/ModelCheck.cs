@@ -2,12 +2,12 @@ using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Cli.Doctor;
 
-/// <summary>Whether a bundle loads and labels.</summary>
+/// <summary>Whether a model loads and labels.</summary>
 internal static class ModelCheck
 {
     public static Finding Examine(string folder)
     {
-        using var segmenter = Segmenter.Load(folder);
+        using var segmenter = ModelSource.Parse(folder).Load();
         var classifier = segmenter.BuildClassifier(new([["amber"], ["slate"]], []));
         var size = segmenter.InputSizeFor(64, 64);
         var result = segmenter.Segment([new(new byte[3 * size.Width * size.Height], size, 64, 64)], classifier);

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Models;
 using AlignZeg.Cli.Commands;
+using AlignZeg.Datasets.Manifests;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Hosting;
 using AlignZeg.Grains.Workers;
@@ -13,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace AlignZeg.Cli.Labelling;
 
 /// <summary>A silo in this process with its storage in a folder: the whole platform, without anything to install or start.</summary>
-internal sealed class EmbeddedPlatform : IAsyncDisposable
+internal sealed class EmbeddedPlatform : IPlatform
 {
     private readonly IHost _host;
     private readonly IBlobStore _blobs;
@@ -56,14 +58,28 @@ internal sealed class EmbeddedPlatform : IAsyncDisposable
         }
     }
 
-    /// <summary>The file that holds a blob.</summary>
-    public string PathOf(string name) => _files.PathOf(name);
+    /// <inheritdoc/>
+    public Task BringAsync(string name, string file, CancellationToken cancellationToken)
+    {
+        var source = _files.PathOf(name);
+        File.Delete(file);
+        if (HardLink.TryCreate(file, source)) return Task.CompletedTask;
+        File.Copy(source, file + ".tmp", overwrite: true);
+        File.Move(file + ".tmp", file, overwrite: true);
+        return Task.CompletedTask;
+    }
 
-    /// <summary>The bytes of a blob that must be there.</summary>
+    /// <inheritdoc/>
+    public Task<ModelBundle> OfferModelAsync(ModelBundle model, CancellationToken cancellationToken) => Task.FromResult(model);
+
+    /// <inheritdoc/>
+    public Task<string> OfferImageAsync(ImageEntry image, CancellationToken cancellationToken) => Task.FromResult(new Uri(image.Path).AbsoluteUri);
+
+    /// <inheritdoc/>
     public async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken) =>
         (await _blobs.ReadAsync(name, cancellationToken) ?? throw new FileNotFoundException($"The blob '{name}' is gone from '{_files.Root}'; delete the output folder and start again.")).Content;
 
-    /// <summary>Stores bytes and says where they are.</summary>
+    /// <inheritdoc/>
     public async Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken)
     {
         await _blobs.WriteAsync(name, bytes, cancellationToken: cancellationToken);

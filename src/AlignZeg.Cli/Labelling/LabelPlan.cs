@@ -65,18 +65,19 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
         }
     }
 
-    private static ModelBundle FindModel(string? path)
+    private static ModelBundle FindModel(string? named)
     {
-        var folder = Path.GetFullPath(path ?? DefaultModel);
-        if (!Directory.Exists(folder))
+        var source = ModelSource.Parse(named ?? DefaultModel);
+        if (source.Path.Length > 0) source = source with { Path = Path.GetFullPath(source.Path) };
+        if (!Directory.Exists(source.Path) && !(source.ClipAlone && File.Exists(source.Path)))
         {
-            throw path is null
-                ? CommandException.Failed($"The model that ships with alignzeg is missing from '{folder}'; build the project again, or name a bundle with --model.")
-                : CommandException.BadInput($"There is no model '{path}'; --model takes the folder of a bundle (config.json, tokenizer.json, *.safetensors).");
+            throw named is null
+                ? CommandException.Failed($"The model that ships with alignzeg is missing from '{source.Path}'; build the project again, or name a bundle with --model.")
+                : CommandException.BadInput($"There is no model '{named}'; --model takes the folder of a bundle (config.json, tokenizer.json, *.safetensors), or clip:DIR.");
         }
         try
         {
-            return new(new ModelKey(KeyName(folder)), folder, Segmenter.HashOf(folder));
+            return new(new ModelKey(KeyName(source)), source.ToString(), source.Hash());
         }
         catch (ModelBundleException exception)
         {
@@ -85,9 +86,10 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
     }
 
     /// <summary>The folder's name with what may not stand in a key replaced.</summary>
-    private static string KeyName(string folder)
+    private static string KeyName(ModelSource source)
     {
-        var name = string.Concat(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)).Select(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' ? one : '_'));
+        var folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path));
+        var name = string.Concat((source.ClipAlone ? "clip-" + folder : folder).Select(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' ? one : '_'));
         return name.Length is 0 or > 60 ? "model" : name;
     }
 

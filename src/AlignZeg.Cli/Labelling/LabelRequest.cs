@@ -16,8 +16,11 @@ internal sealed record LabelRequest
     /// <summary>File with seen and unseen classes; null = <c>split.json</c> beside truth or vocabulary, else what the model says of itself.</summary>
     public string? Split { get; init; }
 
-    /// <summary>Folder of a model bundle; null = the one that ships with the program.</summary>
+    /// <summary>Folder of a model bundle, or "clip:" and a CLIP; null = the one that ships with the program.</summary>
     public string? Model { get; init; }
+
+    /// <summary>Configuration of the cluster to run on; null = a silo in this process.</summary>
+    public string? Cluster { get; init; }
 
     public bool Confidence { get; init; }
 

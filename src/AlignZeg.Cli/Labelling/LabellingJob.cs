@@ -5,6 +5,7 @@ using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
+using AlignZeg.Datasets.Manifests;
 using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Cli.Labelling;
@@ -12,7 +13,10 @@ namespace AlignZeg.Cli.Labelling;
 /// <summary>One run of a job on a platform in this process: registers what it needs, starts it, watches it, and collects its results.</summary>
 internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view, TimeProvider time)
 {
-    private const string Tenant = "local";
+    /// <summary>Whom the images and results of this program belong to.</summary>
+    public const string Tenant = "local";
+
+    private const int Uploads = 8;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Images with a result, as last heard.</summary>
@@ -22,18 +26,19 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     public async Task<JobFacts> RunAsync(OutputFolder output, ShardParts parts, CancellationToken cancellationToken)
     {
         view.Stage($"Loading the model and embedding {Figures.Count(plan.ClassNames.Count)} classes");
-        await using var platform = await EmbeddedPlatform.StartAsync(output.State, plan.Request, cancellationToken);
-        await LoadModelAsync(platform, cancellationToken);
-        var (vocabulary, seen) = await PublishAsync(platform, cancellationToken);
-        var (datasetKey, dataset) = await RegisterAsync(platform, cancellationToken);
+        await using var platform = await StartPlatformAsync(output, cancellationToken);
+        var model = await platform.OfferModelAsync(plan.Model, cancellationToken);
+        await Insistence.CallAsync(() => LoadModelAsync(platform, model, cancellationToken), cancellationToken);
+        var (vocabulary, seen) = await Insistence.CallAsync(() => PublishAsync(platform, model, cancellationToken), cancellationToken);
+        var (datasetKey, dataset) = await Insistence.CallAsync(() => RegisterAsync(platform, cancellationToken), cancellationToken);
         var vocabularyKey = new VocabularyKey(Tenant, id);
-        var request = new JobRequest(datasetKey, dataset.Number, vocabularyKey, vocabulary.Number, plan.Model, new(plan.Request.Confidence, plan.Request.Overlay));
+        var request = new JobRequest(datasetKey, dataset.Number, vocabularyKey, vocabulary.Number, model, new(plan.Request.Confidence, plan.Request.Overlay));
         var key = new JobKey(Tenant, id);
         var job = platform.Grains.GetGrain<IJobGrain>(key.ToString());
         var start = time.GetTimestamp();
-        var begun = await job.StartAsync(request, cancellationToken);
+        var begun = await Insistence.CallAsync(() => job.StartAsync(request, cancellationToken), cancellationToken);
         if (begun.Counts.Done() > 0) view.Stage($"Going on: {Figures.Count(begun.Counts.Done())} of {Figures.Images(begun.Counts.Total)} have their result already");
-        var collector = new ResultCollector(platform.Grains, key, new OutputFiles(output.Root, platform.PathOf), new ImageScorer(plan.ClassNames, plan.Truth), parts);
+        var collector = new ResultCollector(platform.Grains, key, new OutputFiles(output.Root, platform), new ImageScorer(plan.ClassNames, plan.Truth), parts);
         var (ended, elapsed) = await FollowAsync(
             job, begun, start, token => collector.CollectAsync(output.Root, plan.Images.Entries, begun.Shards, dataset.ShardSize, token), cancellationToken);
         return new()
@@ -60,7 +65,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
             while (status.Phase == JobPhase.Running && !collecting.IsFaulted)
             {
                 Show(status, begun, start, view.Update);
-                status = await job.WaitAsync(Glance, cancellationToken);
+                status = await Insistence.CallAsync(() => job.WaitAsync(Glance, cancellationToken), cancellationToken);
             }
             var elapsed = time.GetElapsedTime(start);
             if (status.Phase is not JobPhase.Completed && !collecting.IsFaulted)
@@ -82,32 +87,41 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         show(new(Done, status.Counts.Total, status.Counts.Failed, begun.Counts.Done(), time.GetElapsedTime(start)));
     }
 
+    private async Task<IPlatform> StartPlatformAsync(OutputFolder output, CancellationToken cancellationToken) => plan.Request.Cluster is { } file
+        ? await ClusterPlatform.ConnectAsync(file, cancellationToken)
+        : await EmbeddedPlatform.StartAsync(output.State, plan.Request, cancellationToken);
+
     /// <summary>Loads the model on every device thread now: an error is said before anything is labelled, and the rate does not count it.</summary>
-    private async Task LoadModelAsync(EmbeddedPlatform platform, CancellationToken cancellationToken)
+    private async Task LoadModelAsync(IPlatform platform, ModelBundle model, CancellationToken cancellationToken)
     {
-        var model = platform.Grains.GetGrain<IModelGrain>(plan.Model.Model.ToString());
-        await model.RegisterAsync(plan.Model.Path, plan.Model.Hash, cancellationToken);
-        var instances = await model.ListInstancesAsync(cancellationToken);
+        var named = platform.Grains.GetGrain<IModelGrain>(model.Model.ToString());
+        await named.RegisterAsync(model.Path, model.Hash, cancellationToken);
+        var instances = await named.ListInstancesAsync(cancellationToken);
+        if (instances.Count == 0) throw CommandException.Failed("No silo of the cluster has a device; start a worker with: alignzeg serve --role worker");
         var grains = instances.Select(instance => platform.Grains.GetGrain<IModelInstanceGrain>(instance.ToString())).ToArray();
-        await Task.WhenAll(grains.Select(grain => grain.LoadAsync(plan.Model, cancellationToken)));
-        await WordCheck.RequireKnownAsync(grains[0], plan.Model, plan.Vocabulary, cancellationToken);
+        await Task.WhenAll(grains.Select(grain => grain.LoadAsync(model, cancellationToken)));
+        await WordCheck.RequireKnownAsync(grains[0], model, plan.Vocabulary, cancellationToken);
     }
 
-    private async Task<(VocabularyVersion Version, bool?[] Seen)> PublishAsync(EmbeddedPlatform platform, CancellationToken cancellationToken)
+    private async Task<(VocabularyVersion Version, bool?[] Seen)> PublishAsync(IPlatform platform, ModelBundle model, CancellationToken cancellationToken)
     {
         var grain = platform.Grains.GetGrain<IVocabularyGrain>(new VocabularyKey(Tenant, id).ToString());
         var version = await grain.PublishAsync(plan.Vocabulary, cancellationToken);
-        var blob = await grain.GetClassifierAsync(version.Number, plan.Model, cancellationToken);
+        var blob = await grain.GetClassifierAsync(version.Number, model, cancellationToken);
         var classifier = Classifier.FromBytes(await platform.ReadAsync(blob.Name, cancellationToken));
         var seen = new bool?[plan.ClassNames.Count];
         foreach (var (recognised, position) in plan.Vocabulary.RecognisedIds().Select((one, position) => (one, position))) seen[recognised] = classifier.Seen[position];
         return (version, seen);
     }
 
-    private async Task<(DatasetKey Key, DatasetVersion Version)> RegisterAsync(EmbeddedPlatform platform, CancellationToken cancellationToken)
+    private async Task<(DatasetKey Key, DatasetVersion Version)> RegisterAsync(IPlatform platform, CancellationToken cancellationToken)
     {
         var key = new DatasetKey(Tenant, id);
-        var entries = plan.Images.Entries.Select(image => new DatasetImage(image.Name, image.Stem, new Uri(image.Path).AbsoluteUri, image.Bytes));
+        ImageEntry[] images = [.. plan.Images.Entries];
+        var entries = new DatasetImage[images.Length];
+        if (plan.Request.Cluster is not null) view.Stage($"Uploading {Figures.Images(images.Length)}, those that are not there yet");
+        await Parallel.ForAsync(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = Uploads, CancellationToken = cancellationToken }, async (i, token) =>
+            entries[i] = new(images[i].Name, images[i].Stem, await platform.OfferImageAsync(images[i], token), images[i].Bytes));
         var manifest = await platform.WriteAsync($"tenants/{Tenant}/datasets/{id}/manifest.jsonl", DatasetManifest.Write(entries), cancellationToken);
         return (key, await platform.Grains.GetGrain<IDatasetGrain>(key.ToString()).RegisterAsync(manifest, cancellationToken));
     }

@@ -5,28 +5,21 @@ namespace AlignZeg.Cli.Labelling;
 
 /// <summary>Brings the files of an image from the blob store to where a person looks for them. Doing it again changes nothing.</summary>
 /// <param name="root">The output folder.</param>
-/// <param name="pathOfBlob">Where the blob store keeps a blob.</param>
-internal sealed class OutputFiles(string root, Func<string, string> pathOfBlob)
+/// <param name="platform">Has the blobs.</param>
+internal sealed class OutputFiles(string root, IPlatform platform)
 {
     /// <returns>The files' paths; none for an image that failed.</returns>
-    public ImageFiles Bring(ResultRecord record, ImageEntry image) => new(
-        Bring(record.Mask, $"masks/{image.Stem}.png"),
-        Bring(record.Confidence, $"confidence/{image.Stem}.png"),
-        Bring(record.Overlay, $"overlays/{image.Stem}.jpg"));
+    public async Task<ImageFiles> BringAsync(ResultRecord record, ImageEntry image, CancellationToken cancellationToken) => new(
+        await BringAsync(record.Mask, $"masks/{image.Stem}.png", cancellationToken),
+        await BringAsync(record.Confidence, $"confidence/{image.Stem}.png", cancellationToken),
+        await BringAsync(record.Overlay, $"overlays/{image.Stem}.jpg", cancellationToken));
 
-    private string? Bring(string? blob, string name)
+    private async Task<string?> BringAsync(string? blob, string name, CancellationToken cancellationToken)
     {
         if (blob is null) return null;
         var target = Path.Combine(root, name);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        File.Delete(target);
-        if (!HardLink.TryCreate(target, pathOfBlob(blob))) Copy(pathOfBlob(blob), target);
+        await platform.BringAsync(blob, target, cancellationToken);
         return name;
-    }
-
-    private static void Copy(string source, string target)
-    {
-        File.Copy(source, target + ".tmp", overwrite: true);
-        File.Move(target + ".tmp", target, overwrite: true);
     }
 }

@@ -35,13 +35,14 @@ internal sealed class ResultCollector(IGrainFactory grains, JobKey job, OutputFi
         long cursor = 0;
         do
         {
-            page = await grain.ReadAsync(cursor, PageSize, Wait, cancellationToken);
+            long from = cursor;
+            page = await Insistence.CallAsync(() => grain.ReadAsync(from, PageSize, Wait, cancellationToken), cancellationToken);
             cursor = page.Next;
             await Parallel.ForEachAsync(page.Lines, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancellationToken }, async (line, token) =>
             {
                 var record = ResultRecord.Parse(line);
                 var image = images[record.Index - first];
-                records.Add(await scorer.ScoreAsync(record, image, files.Bring(record, image), root, token));
+                records.Add(await scorer.ScoreAsync(record, image, await files.BringAsync(record, image, token), root, token));
             });
         }
         while (!page.End);

@@ -3,6 +3,7 @@ using AlignZeg.Grains.Datasets;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Images;
 using AlignZeg.Grains.Jobs;
+using AlignZeg.Grains.Models;
 using AlignZeg.Grains.Shards;
 using AlignZeg.Grains.Vocabularies;
 using AlignZeg.Grains.Workers;
@@ -48,8 +49,8 @@ public static class GrainsSiloBuilderExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new ImageDecoder(provider.GetRequiredService<IOptions<ImageDecodingOptions>>().Value));
-        services.TryAddSingleton<IImageSource, FileImageSource>();
-        services.AddSingleton<ImagePreparation>().AddSingleton<ImageReader>().AddSingleton<ResultEncoder>().AddSingleton<ClassifierCache>();
+        services.AddSingleton<IImageSource, FileImageSource>().AddSingleton<IImageSource, BlobImageSource>().AddSingleton<ImageSources>();
+        services.AddSingleton<ImagePreparation>().AddSingleton<ImageReader>().AddSingleton<ResultEncoder>().AddSingleton<ClassifierCache>().AddSingleton<BundleCache>();
         services.AddSingleton<WorkerSettings>().AddSingleton<WorkerFactory>().AddSingleton<ShardFiles>().AddSingleton<ClassifierBuilder>();
         services.AddSingleton<SiloDevices>().AddSingleton<DeviceDirectory>();
         services.AddPlacementFilter<PinnedToSiloStrategy, PinnedToSiloDirector>(ServiceLifetime.Transient);

@@ -7,13 +7,14 @@ namespace AlignZeg.Grains.Images;
 internal sealed class FileImageSource(ImageDecoder decoder) : IImageSource
 {
     /// <inheritdoc/>
+    public string Scheme => Uri.UriSchemeFile;
+
+    /// <inheritdoc/>
     public async Task<byte[]> ReadAsync(string source, string name, CancellationToken cancellationToken = default)
     {
-        if (!Uri.TryCreate(source, UriKind.Absolute, out var uri) || !uri.IsFile)
-            throw new ImageRejectedException("unsupported_source", $"The image '{name}' is at '{source}', which cannot be read; use a file: URI.");
         try
         {
-            var file = new FileInfo(uri.LocalPath);
+            var file = new FileInfo(new Uri(source).LocalPath);
             if (file.Exists) decoder.CheckLength(file.Length, name); // before its bytes are in memory
             return await File.ReadAllBytesAsync(file.FullName, cancellationToken);
         }

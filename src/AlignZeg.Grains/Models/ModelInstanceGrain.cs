@@ -11,34 +11,33 @@ namespace AlignZeg.Grains.Models;
 
 /// <summary>Reentrant: it only passes work to the device's thread and answers while that computes.</summary>
 [PinnedToSilo, RandomPlacement, KeepAlive, Immovable, Reentrant]
-internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, ClassifierCache classifiers, ImagePreparation preparation)
+internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, ClassifierCache classifiers, ImagePreparation preparation, BundleCache bundles)
     : Grain, IModelInstanceGrain
 {
     private DeviceThread Device => devices.Get(ModelInstanceKey.Parse(this.GetPrimaryKeyString()).Device);
 
-    public Task LoadAsync(ModelBundle bundle, CancellationToken cancellationToken = default) =>
-        Device.RunInteractiveAsync(models => models.Get(bundle).Hash, cancellationToken);
+    public Task LoadAsync(ModelBundle bundle, CancellationToken cancellationToken = default) => RunAsync(bundle, model => model.Hash, cancellationToken);
 
     public async Task<BlobRef> BuildClassifierAsync(ModelBundle bundle, ClassifierTexts texts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         var request = new ClassifierRequest(texts.Classes, texts.Templates);
-        var classifier = await Device.RunInteractiveAsync(models => models.Get(bundle).BuildClassifier(request, cancellationToken), cancellationToken);
+        var classifier = await RunAsync(bundle, model => model.BuildClassifier(request, cancellationToken), cancellationToken);
         return await blobs.WriteContentAsync("classifiers", classifier.ToBytes(), ".bin", cancellationToken);
     }
 
     public Task<IReadOnlyList<TextInspection>> InspectAsync(ModelBundle bundle, IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
-        Device.RunInteractiveAsync<IReadOnlyList<TextInspection>>(models => [.. texts.Select(text => Inspect(models.Get(bundle), text))], cancellationToken);
+        RunAsync<IReadOnlyList<TextInspection>>(bundle, model => [.. texts.Select(text => Inspect(model, text))], cancellationToken);
 
     public async Task<SegmentedBlob> SegmentAsync(SegmentRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var classifier = await classifiers.GetAsync(request.Classifier, cancellationToken);
-        var segmenter = await Device.RunInteractiveAsync(models => models.Get(request.Bundle), cancellationToken);
+        var segmenter = await RunAsync(request.Bundle, model => model, cancellationToken);
         var image = await blobs.ReadAsync(request.Image, cancellationToken) ?? throw new ImageRejectedException("not_found", $"There is no image '{request.Image}'; upload it first.");
         var input = await preparation.PrepareAsync(image.Content, request.Image, segmenter, cancellationToken);
-        var (result, milliseconds) = await Device.RunInteractiveAsync(
-            models => Stopwatches.Timed(() => models.Get(request.Bundle).Segment([input], classifier, cancellationToken)[0]), cancellationToken);
+        var (result, milliseconds) = await RunAsync(
+            request.Bundle, model => Stopwatches.Timed(() => model.Segment([input], classifier, cancellationToken)[0]), cancellationToken);
         var mask = await Task.Run(() => ResultEncoder.EncodeMask(result.Labels, input.Width, input.Height, classifier.Classes), cancellationToken);
         await blobs.WriteAsync(request.Output, mask, cancellationToken: cancellationToken);
         return new(request.Output, input.Width, input.Height, milliseconds);
@@ -53,6 +52,14 @@ internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, 
             return true;
         },
         cancellationToken);
+
+    /// <summary>Work on the device's thread with a model, which is loaded then.</summary>
+    private async Task<T> RunAsync<T>(ModelBundle bundle, Func<ISegmenter, T> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        var local = await bundles.LocalAsync(bundle, cancellationToken);
+        return await Device.RunInteractiveAsync(models => work(models.Get(local)), cancellationToken);
+    }
 
     private static TextInspection Inspect(ISegmenter segmenter, string text)
     {

@@ -65,7 +65,7 @@ internal sealed partial class BatchRunner(DeviceThread device, WorkerOptions opt
 
     private static (IReadOnlyList<SegmentedImage>, double) Segment(LoadedModels models, LabellingPlan plan, SegmenterInput[] inputs, CancellationToken cancellationToken)
     {
-        var segmenter = models.Get(plan.Job.Request.Model);
+        var segmenter = models.Get(plan.Model);
         long start = Stopwatch.GetTimestamp();
         var outputs = segmenter.Segment(inputs, plan.Classifier, cancellationToken);
         return (outputs, Stopwatches.Since(start));

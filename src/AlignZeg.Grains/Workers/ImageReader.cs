@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Grains.Images;
@@ -7,9 +8,10 @@ using AlignZeg.Grains.Images;
 namespace AlignZeg.Grains.Workers;
 
 /// <summary>First stage: reads, decodes and resizes an image beside the device's thread.</summary>
-internal sealed class ImageReader(IImageSource source, ImagePreparation preparation)
+internal sealed class ImageReader(ImageSources sources, ImagePreparation preparation)
 {
     /// <summary>Fills in the input, or why there is none. Never throws for the image's sake.</summary>
+    /// <exception cref="StorageException">The storage, not the image, is in the way.</exception>
     public async Task ReadAsync(ImageInHand item, PixelGate gate, CancellationToken cancellationToken)
     {
         try
@@ -23,7 +25,7 @@ internal sealed class ImageReader(IImageSource source, ImagePreparation preparat
         {
             item.Rejection = rejection;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or StorageException))
         {
             // A decoder has met something that it has no word for; the image fails, the job goes on.
             item.Rejection = new("internal_error", $"The image '{item.Image.Name}' cannot be processed: {exception.Message}", exception);
@@ -33,7 +35,7 @@ internal sealed class ImageReader(IImageSource source, ImagePreparation preparat
     private async Task<byte[]> ReadBytesAsync(ImageInHand item, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        var bytes = await source.ReadAsync(item.Image.Source, item.Image.Name, cancellationToken);
+        var bytes = await sources.ReadAsync(item.Image.Source, item.Image.Name, cancellationToken);
         (item.Bytes, item.Sha256) = (bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)));
         item.ReadMs = Stopwatches.Since(start);
         return bytes;

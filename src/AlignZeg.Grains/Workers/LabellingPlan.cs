@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Dispatching;
+using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Grains.Vocabularies;
@@ -12,9 +13,9 @@ internal sealed class LabellingPlan
     private readonly ushort[] _ids;
     private readonly ushort _unclaimed;
 
-    public LabellingPlan(JobPlan job, VocabularyDefinition vocabulary, Classifier classifier, ISegmenter segmenter)
+    public LabellingPlan(JobPlan job, ModelBundle model, VocabularyDefinition vocabulary, Classifier classifier, ISegmenter segmenter)
     {
-        (Job, Vocabulary, Classifier, Segmenter) = (job, vocabulary, classifier, segmenter);
+        (Job, Model, Vocabulary, Classifier, Segmenter) = (job, model, vocabulary, classifier, segmenter);
         _ids = [.. vocabulary.RecognisedIds().Select(id => (ushort)id)];
         Colours = ClassColours.Of(vocabulary);
         Ignore = LabelMap.IgnoreFor(vocabulary.Classes.Count);
@@ -22,6 +23,9 @@ internal sealed class LabellingPlan
     }
 
     public JobPlan Job { get; }
+
+    /// <summary>The job's model, with its path on this machine.</summary>
+    public ModelBundle Model { get; }
 
     public VocabularyDefinition Vocabulary { get; }
 

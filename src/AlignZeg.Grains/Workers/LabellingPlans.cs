@@ -1,11 +1,12 @@
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Grains.Devices;
+using AlignZeg.Grains.Models;
 
 namespace AlignZeg.Grains.Workers;
 
 /// <summary>Makes the plan of a job for one device; keeps the last one, since a worker mostly stays with a job.</summary>
-internal sealed class LabellingPlans(IGrainFactory grains, ClassifierCache classifiers, DeviceThread device)
+internal sealed class LabellingPlans(IGrainFactory grains, ClassifierCache classifiers, BundleCache bundles, DeviceThread device)
 {
     private LabellingPlan? _last;
 
@@ -17,7 +18,8 @@ internal sealed class LabellingPlans(IGrainFactory grains, ClassifierCache class
         var version = await vocabulary.GetAsync(request.VocabularyVersion, cancellationToken);
         var reference = await vocabulary.GetClassifierAsync(request.VocabularyVersion, request.Model, cancellationToken);
         var classifier = await classifiers.GetAsync(reference, cancellationToken);
-        var segmenter = await device.RunBulkAsync(models => models.Get(request.Model), cancellationToken);
-        return _last = new(job, version.Definition, classifier, segmenter);
+        var model = await bundles.LocalAsync(request.Model, cancellationToken);
+        var segmenter = await device.RunBulkAsync(models => models.Get(model), cancellationToken);
+        return _last = new(job, model, version.Definition, classifier, segmenter);
     }
 }

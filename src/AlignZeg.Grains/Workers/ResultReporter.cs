@@ -13,6 +13,9 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
+    /// <summary>What outages are met with.</summary>
+    public Patience Patience { get; } = new(time, logger);
+
     /// <summary>Returns when every result is durable, or its lease is lost.</summary>
     public async Task ReportAsync(IReadOnlyList<ImageInHand> images, CancellationToken cancellationToken)
     {
@@ -59,7 +62,7 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
                 if (receipt.Revoked) leases.DropJob(lease.Shard.Job);
                 return !receipt.Revoked;
             }
-            catch (StorageException exception)
+            catch (StorageException exception) when (exception.Fault != StorageFault.Unavailable)
             {
                 await BlockAsync(lease, exception.Message);
                 return false;

@@ -1,4 +1,5 @@
 using AlignZeg.Grains.Devices;
+using AlignZeg.Grains.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -6,7 +7,7 @@ namespace AlignZeg.Grains.Workers;
 
 /// <summary>Puts a worker together for a device thread.</summary>
 internal sealed class WorkerFactory(
-    IGrainFactory grains, ImageReader reader, ResultEncoder encoder, ClassifierCache classifiers, WorkerSettings settings)
+    IGrainFactory grains, ImageReader reader, ResultEncoder encoder, WorkerSettings settings)
 {
     /// <summary>Works until stopped.</summary>
     public async Task RunAsync(string name, DeviceThread device, ILogger logger, CancellationToken stopping)
@@ -15,10 +16,10 @@ internal sealed class WorkerFactory(
         using var leases = new LeasesInHand(options.LeasesInHand);
         var reporter = new ResultReporter(grains, leases, time, logger);
         using var pipeline = new WorkerPipeline(options, reader, new BatchRunner(device, options, logger), encoder, reporter);
-        var parts = new WorkerParts(pipeline, leases, reporter, new LabellingPlans(grains, classifiers, device), time);
+        var parts = new WorkerParts(pipeline, leases, reporter, new LabellingPlans(grains, settings.Classifiers, settings.Bundles, device), time);
         await new DeviceWorker(name, parts, options, grains, logger).RunAsync(stopping);
     }
 }
 
 /// <summary>What all workers of a silo share.</summary>
-internal sealed record WorkerSettings(IOptions<WorkerOptions> Options, TimeProvider Time);
+internal sealed record WorkerSettings(IOptions<WorkerOptions> Options, TimeProvider Time, ClassifierCache Classifiers, BundleCache Bundles);

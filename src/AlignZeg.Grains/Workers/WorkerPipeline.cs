@@ -15,13 +15,14 @@ internal sealed class WorkerPipeline : IDisposable
     private readonly BatchRunner _batches;
     private readonly ResultEncoder _encoder;
     private readonly ResultReporter _reporter;
+    private readonly Patience _patience;
     private readonly PixelGate _pixels;
     private readonly SemaphoreSlim _computed;
     private readonly Channel<ImageInHand> _toRead, _toCompute, _toEncode, _toReport;
 
     public WorkerPipeline(WorkerOptions options, ImageReader reader, BatchRunner batches, ResultEncoder encoder, ResultReporter reporter)
     {
-        (_options, _reader, _batches, _encoder, _reporter) = (options, reader, batches, encoder, reporter);
+        (_options, _reader, _batches, _encoder, _reporter, _patience) = (options, reader, batches, encoder, reporter, reporter.Patience);
         (_pixels, _computed) = (new(options.MaxPixelsInHand), new(options.LeaseImages, options.LeaseImages));
         (_toRead, _toCompute) = (Queue(options.LeaseImages), Queue(2 * options.BatchImages));
         (_toEncode, _toReport) = (Queue(options.LeaseImages), Queue(options.LeaseImages));
@@ -122,7 +123,7 @@ internal sealed class WorkerPipeline : IDisposable
     {
         try
         {
-            await work();
+            await _patience.RunAsync(work, () => item.Lease.IsDropped);
         }
         catch (Exception exception) when (exception is StorageException or ModelUnavailableException)
         {

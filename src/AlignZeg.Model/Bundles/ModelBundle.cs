@@ -1,12 +1,15 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using System.Text.Json;
+using AlignZeg.Model.Checkpoints;
 using AlignZeg.Model.Clip;
 using AlignZeg.Model.Text;
 
 namespace AlignZeg.Model.Bundles;
 
 /// <summary>
-/// A model on disk: config.json, tokenizer.json, clip.safetensors (keys of Hugging Face's CLIPModel), alignzeg.safetensors.
+/// A model on disk: config.json, tokenizer.json (with vocab.json and merges.txt where it is a BPE), clip.safetensors (keys of Hugging Face's CLIPModel),
+/// alignzeg.safetensors.
 /// </summary>
 internal sealed class ModelBundle : IDisposable
 {
@@ -14,7 +17,7 @@ internal sealed class ModelBundle : IDisposable
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n" };
 
-    public ModelBundle(BundleConfig config, WordTokenizer tokenizer)
+    public ModelBundle(BundleConfig config, ITokenizer tokenizer)
     {
         (Config, Tokenizer) = (config, tokenizer);
         (Clip, Network) = (new(config.Clip), new(config.AlignZeg, config.Clip));
@@ -22,7 +25,7 @@ internal sealed class ModelBundle : IDisposable
 
     public BundleConfig Config { get; }
 
-    public WordTokenizer Tokenizer { get; }
+    public ITokenizer Tokenizer { get; }
 
     public ClipModel Clip { get; }
 
@@ -33,6 +36,7 @@ internal sealed class ModelBundle : IDisposable
     {
         Network.Dispose();
         Network = new(Config.AlignZeg, Config.Clip);
+        Network.StartFrom(Clip);
     }
 
     /// <summary>Writes all files of the bundle; equal weights give equal bytes.</summary>
@@ -40,30 +44,44 @@ internal sealed class ModelBundle : IDisposable
     {
         Directory.CreateDirectory(directory);
         WriteConfig(directory, Config);
-        File.WriteAllText(Path.Combine(directory, TokenizerFile), JsonSerializer.Serialize(new TokenizerFileContent("word", Tokenizer.Words), Json) + "\n");
+        File.WriteAllText(Path.Combine(directory, TokenizerFile), JsonSerializer.Serialize(BundleTokenizer.Of(Tokenizer), Json) + "\n");
+        BundleTokenizer.WriteOthers(Tokenizer, directory);
         SafetensorsFile.Write(Path.Combine(directory, ClipFile), Clip.state_dict().Select(p => (p.Key, p.Value)));
         SafetensorsFile.Write(Path.Combine(directory, NetworkFile), Network.state_dict().Select(p => (p.Key, p.Value)));
     }
 
     /// <summary>Replaces the score below which no class claims a pixel.</summary>
     /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
-    public static void SetClaimThreshold(string directory, double threshold)
+    public static void SetClaimThreshold(string directory, double threshold) => Adjust(directory, config => config with { ClaimThreshold = threshold });
+
+    /// <summary>A bundle's configuration, without its weights.</summary>
+    /// <exception cref="ModelBundleException">It cannot be read.</exception>
+    public static BundleConfig ConfigOf(string directory) => Read<BundleConfig>(directory, ConfigFile);
+
+    /// <summary>The tensors of a bundle's CLIP, not read yet.</summary>
+    /// <exception cref="ModelBundleException">The file is missing or damaged.</exception>
+    public static IReadOnlyDictionary<string, StoredTensor> OpenClip(string directory) => Weights.Open(Existing(directory, ClipFile));
+
+    /// <summary>The tensors of a bundle's network, not read yet.</summary>
+    /// <exception cref="ModelBundleException">The file is missing or damaged.</exception>
+    public static IReadOnlyDictionary<string, StoredTensor> OpenNetwork(string directory) => Weights.Open(Existing(directory, NetworkFile));
+
+    /// <summary>Changes numbers that only inference reads.</summary>
+    /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
+    public static void Adjust(string directory, Func<AlignZegConfig, AlignZegConfig> change)
     {
         var config = Read<BundleConfig>(directory, ConfigFile);
-        WriteConfig(directory, config with { AlignZeg = config.AlignZeg with { ClaimThreshold = threshold } });
+        WriteConfig(directory, config with { AlignZeg = change(config.AlignZeg) });
     }
 
     /// <summary>Reads a bundle onto a device, ready for inference.</summary>
     /// <exception cref="ModelBundleException">Files are missing, damaged, or do not fit each other.</exception>
     public static ModelBundle Load(string directory, Device device)
     {
-        var config = Read<BundleConfig>(directory, ConfigFile);
-        if (config.Format != BundleConfig.CurrentFormat)
-            throw new ModelBundleException($"The model '{directory}' has format {config.Format}; this version reads {BundleConfig.CurrentFormat}. Use a model made for this version.");
-        var tokenizer = Read<TokenizerFileContent>(directory, TokenizerFile);
-        var bundle = new ModelBundle(config, new WordTokenizer(tokenizer.Words, config.Clip.Text.Context));
-        Fill(bundle.Clip, Path.Combine(directory, ClipFile));
-        Fill(bundle.Network, Path.Combine(directory, NetworkFile));
+        var config = ReadConfig(directory);
+        var bundle = Create(directory, config, Read<BundleTokenizer>(directory, TokenizerFile).Create(directory, config.Clip.Text.Context));
+        Fill(bundle.Clip, directory, ClipFile);
+        Fill(bundle.Network, directory, NetworkFile);
         foreach (var module in new nn.Module[] { bundle.Clip, bundle.Network })
         {
             module.to(device);
@@ -74,14 +92,40 @@ internal sealed class ModelBundle : IDisposable
         return bundle;
     }
 
+    /// <summary>True if a folder's config.json is that of a bundle: it states a format.</summary>
+    public static bool IsIn(string directory)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(directory, ConfigFile)));
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("format", out _);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A bundle's tokenizer without its weights.</summary>
+    /// <exception cref="ModelBundleException">Files are missing or damaged.</exception>
+    public static ITokenizer LoadTokenizer(string directory)
+    {
+        var config = ReadConfig(directory);
+        return Read<BundleTokenizer>(directory, TokenizerFile).Create(directory, config.Clip.Text.Context);
+    }
+
     /// <summary>SHA-256 over the names and bytes of the bundle's files, lower-case hex.</summary>
-    public static string HashOf(string directory)
+    /// <param name="directory">The bundle.</param> <param name="method">What else results follow from, where the bundle is not used as it is.</param>
+    public static string HashOf(string directory, string method = "")
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string name in new[] { NetworkFile, ClipFile, ConfigFile, TokenizerFile })
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(method));
+        var others = BundleTokenizer.OtherFiles.Where(name => File.Exists(Path.Combine(directory, name)));
+        foreach (string name in new[] { NetworkFile, ClipFile, ConfigFile, TokenizerFile }.Concat(others))
         {
+            using var file = File.OpenRead(Existing(directory, name));
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes(name));
-            hash.AppendData(SHA256.HashData(File.ReadAllBytes(Existing(directory, name))));
+            hash.AppendData(SHA256.HashData(file));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -94,8 +138,27 @@ internal sealed class ModelBundle : IDisposable
         Network.Dispose();
     }
 
+    private static ModelBundle Create(string directory, BundleConfig config, ITokenizer tokenizer)
+    {
+        try
+        {
+            return new(config, tokenizer);
+        }
+        catch (ValidationException e)
+        {
+            throw new ModelBundleException($"The model's '{Path.Combine(directory, ConfigFile)}' cannot be used: {e.Message}", e);
+        }
+    }
+
     private static void WriteConfig(string directory, BundleConfig config) =>
         File.WriteAllText(Path.Combine(directory, ConfigFile), JsonSerializer.Serialize(config, Json) + "\n");
+
+    private static BundleConfig ReadConfig(string directory)
+    {
+        var config = Read<BundleConfig>(directory, ConfigFile);
+        return config.Format == BundleConfig.CurrentFormat ? config : throw new ModelBundleException(
+            $"The model '{directory}' has format {config.Format}; this version reads {BundleConfig.CurrentFormat}. Use a model made for this version.");
+    }
 
     private static T Read<T>(string directory, string name)
     {
@@ -117,31 +180,9 @@ internal sealed class ModelBundle : IDisposable
             $"There is no model in '{directory}': it has no {name}. A model is a folder with {ConfigFile}, {TokenizerFile}, {ClipFile} and {NetworkFile}.");
     }
 
-    private static void Fill(nn.Module module, string path)
+    private static void Fill(nn.Module module, string directory, string name)
     {
-        if (!File.Exists(path)) Existing(Path.GetDirectoryName(path)!, Path.GetFileName(path));
-        using var scope = NewDisposeScope();
-        using var none = no_grad();
-        Dictionary<string, Tensor> tensors;
-        try
-        {
-            tensors = SafetensorsFile.Read(path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ModelBundleException(e.Message, e);
-        }
-
-        foreach (var (name, target) in module.state_dict())
-        {
-            if (!tensors.Remove(name, out var value)) throw new ModelBundleException($"'{path}' has no tensor '{name}': it does not belong to this config.json.");
-            if (!value.shape.SequenceEqual(target.shape))
-                throw new ModelBundleException($"'{path}': tensor '{name}' is [{string.Join(", ", value.shape)}], config.json wants [{string.Join(", ", target.shape)}].");
-            target.copy_(value);
-        }
-
-        if (tensors.Count > 0) throw new ModelBundleException($"'{path}' has tensors that the model does not know, such as '{tensors.Keys.First()}'.");
+        string path = Existing(directory, name);
+        Weights.Fill(module, Weights.Open(path), path);
     }
-
-    private sealed record TokenizerFileContent(string Type, IReadOnlyList<string> Words);
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text.Json;
+using AlignZeg.Model.Checkpoints;
 
 namespace AlignZeg.Model.Bundles;
 
@@ -44,25 +44,38 @@ internal static class SafetensorsFile
 
     /// <summary>Reads every tensor of a file.</summary>
     /// <exception cref="InvalidDataException">Not such a file, or damaged: says where and what to do.</exception>
-    public static Dictionary<string, Tensor> Read(string path)
+    public static Dictionary<string, Tensor> Read(string path) => Open(path).ToDictionary(entry => entry.Key, entry => entry.Value.Read());
+
+    /// <summary>The tensors of a file by name; their numbers stay in the file until they are read.</summary>
+    /// <exception cref="InvalidDataException">Not such a file, or damaged: says where and what to do.</exception>
+    public static IReadOnlyDictionary<string, StoredTensor> Open(string path)
     {
-        var bytes = File.ReadAllBytes(path);
-        long header = bytes.Length < 8 ? -1 : BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        if (header < 2 || header > LargestHeader || header > bytes.Length - 8) throw Damaged(path, "its header is cut short");
-        using var json = Parse(path, bytes.AsMemory(8, (int)header));
-        var data = bytes.AsMemory(8 + (int)header);
+        using var file = File.OpenRead(path);
+        using var json = Parse(path, ReadHeader(path, file));
+        long start = file.Position;
         if (json.RootElement.ValueKind != JsonValueKind.Object) throw Damaged(path, "its header is not a JSON object");
-        var tensors = new Dictionary<string, Tensor>();
+        var tensors = new Dictionary<string, StoredTensor>();
         var parts = new List<(long Start, long End)>();
         foreach (var entry in json.RootElement.EnumerateObject())
         {
-            if (entry.Name != "__metadata__") tensors[entry.Name] = ReadTensor(path, entry, data, parts);
+            if (entry.Name != "__metadata__") tensors[entry.Name] = Describe(path, entry, start, file.Length - start, parts);
         }
 
         parts.Sort();
         for (int i = 1; i < parts.Count; i++)
             if (parts[i].Start < parts[i - 1].End) throw Damaged(path, "two of its tensors overlap");
         return tensors;
+    }
+
+    private static byte[] ReadHeader(string path, FileStream file)
+    {
+        Span<byte> length = stackalloc byte[8];
+        if (file.ReadAtLeast(length, 8, throwOnEndOfStream: false) < 8) throw Damaged(path, "its header is cut short");
+        long header = BinaryPrimitives.ReadInt64LittleEndian(length);
+        if (header < 2 || header > LargestHeader || header > file.Length - 8) throw Damaged(path, "its header is cut short");
+        var bytes = new byte[header];
+        file.ReadExactly(bytes);
+        return bytes;
     }
 
     private static JsonDocument Parse(string path, ReadOnlyMemory<byte> header)
@@ -77,7 +90,7 @@ internal static class SafetensorsFile
         }
     }
 
-    private static Tensor ReadTensor(string path, JsonProperty entry, ReadOnlyMemory<byte> data, List<(long Start, long End)> parts)
+    private static StoredTensor Describe(string path, JsonProperty entry, long start, long length, List<(long Start, long End)> parts)
     {
         try
         {
@@ -85,17 +98,29 @@ internal static class SafetensorsFile
             if (!Types.TryGetValue(dtype, out var type)) throw Damaged(path, $"tensor '{entry.Name}' has the unknown type '{dtype}'");
             long[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(s => s.GetInt64())];
             long[] offsets = [.. entry.Value.GetProperty("data_offsets").EnumerateArray().Select(s => s.GetInt64())];
-            long expected = checked(shape.Aggregate(1L, (a, b) => b < 0 ? throw new OverflowException() : checked(a * b)) * type.ElementSize());
-            if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] - offsets[0] != expected || offsets[1] > data.Length)
-                throw Damaged(path, string.Create(CultureInfo.InvariantCulture, $"tensor '{entry.Name}' does not lie within the file"));
+            long expected = StoredTensor.BytesOf(shape, type);
+            if (offsets.Length != 2 || offsets[0] < 0 || expected < 0 || offsets[1] - offsets[0] != expected || offsets[1] > length)
+                throw Damaged(path, $"tensor '{entry.Name}' is too large, or does not lie within the file");
             parts.Add((offsets[0], offsets[1]));
-            var tensor = empty(shape, dtype: type);
-            if (expected > 0) data.Span.Slice((int)offsets[0], (int)expected).CopyTo(tensor.bytes);
-            return tensor;
+            return new(type, shape, () => ReadTensor(path, start + offsets[0], shape, type));
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or OverflowException or FormatException)
         {
             throw new InvalidDataException($"'{path}' is damaged: the entry of tensor '{entry.Name}' makes no sense. Copy the file again.", e);
+        }
+    }
+
+    private static Tensor ReadTensor(string path, long offset, long[] shape, ScalarType type)
+    {
+        using var file = File.OpenRead(path);
+        file.Position = offset;
+        try
+        {
+            return StoredTensor.ReadFrom(file, shape, type);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException($"'{path}' was cut short while it was read. Copy the file again.", e);
         }
     }
 

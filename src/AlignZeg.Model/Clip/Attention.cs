@@ -44,6 +44,36 @@ internal sealed class Attention : Module
         return Merge(read).MoveToOuterDisposeScope();                                                               // [B, N, C]
     }
 
+    /// <summary>Q, K and V of tokens, biases included, before they are split into heads.</summary>
+    /// <param name="x">[B, L, C], normalised.</param> <returns>[B, L, C] each.</returns>
+    public (Tensor Query, Tensor Key, Tensor Value) Project(Tensor x) => (_query.call(x), _key.call(x), _value.call(x));
+
+    /// <summary>softmax(Q·Kᵀ/√d), which <see cref="Attend"/> computes without keeping it: for looking into the model.</summary>
+    /// <param name="x">[B, L, C], normalised.</param> <returns>[B, h, L, L].</returns>
+    public Tensor Weights(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var (q, k) = (Split(_query.call(x)), Split(_key.call(x)));                                                  // [B, h, L, d] each
+        return (q.matmul(k.mT) / Math.Sqrt(q.size(-1))).softmax(-1).MoveToOuterDisposeScope();                      // [B, h, L, L]
+    }
+
+    /// <summary>Every token keeps its own value: attention as the identity. Source: MaskCLIP (Zhou et al., ECCV 2022).</summary>
+    /// <param name="x">[B, L, C], normalised.</param> <returns>[B, L, C].</returns>
+    public Tensor Keep(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        return _output.call(_value.call(x)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>softmax(Q·Qᵀ/√d)·V: every token reads those that ask the same. Source: ClearCLIP (Lan et al., ECCV 2024; mc-lan/ClearCLIP @afe06b8).</summary>
+    /// <param name="x">[B, L, C], normalised.</param> <returns>[B, L, C].</returns>
+    public Tensor ReadAlike(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        var (q, v) = (Split(_query.call(x)), Split(_value.call(x)));                                                // [B, h, L, d] each
+        return Merge(functional.scaled_dot_product_attention(q, q, v)).MoveToOuterDisposeScope();                   // [B, L, C]
+    }
+
     private Tensor Split(Tensor x) => x.view(x.size(0), x.size(1), _heads, -1).transpose(1, 2);
 
     private Tensor Merge(Tensor x) => _output.call(x.transpose(1, 2).flatten(2));

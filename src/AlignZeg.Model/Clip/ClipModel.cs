@@ -25,7 +25,11 @@ internal sealed class ClipModel : Module
     /// <summary>tau = exp(logit_scale), at most 100 as in CLIP's training. A scalar.</summary>
     public Tensor Temperature => _logitScale.exp().clamp(max: 100);
 
-    public VisionFeatures Extract(Tensor image) => _vision.Extract(image);
+    /// <summary>The image tower's positional embedding, [1+L, C].</summary>
+    public Tensor Positions => _vision.Positions;
+
+    /// <param name="image">[B, 3, H, W], normalised.</param> <param name="positions">In place of the tower's own positional embedding, of the same shape; or null.</param>
+    public VisionFeatures Extract(Tensor image, Tensor? positions = null) => _vision.Extract(image, positions);
 
     /// <summary>Embeddings of regions. Source: method 5 [SAN].</summary>
     /// <param name="features">Of a batch of B images.</param> <param name="bias">Attention bias on the patches, [B, h, N, L].</param>
@@ -53,4 +57,27 @@ internal sealed class ClipModel : Module
         using var scope = NewDisposeScope();
         return functional.normalize(_textProjection.call(_text.Encode(ids, last)), dim: -1).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Embeddings of the patches, for dense segmentation without training.</summary>
+    /// <param name="image">[B, 3, H, W], normalised.</param> <param name="reading">How the last block reads.</param>
+    /// <returns>[B, L, D], L2-normalised, L = h·w; and the grid (h, w).</returns>
+    public (Tensor Patches, int Height, int Width) EmbedPatches(Tensor image, DenseReading reading)
+    {
+        using var scope = NewDisposeScope();
+        var (tokens, height, width) = _vision.ReadDense(image, reading);                                            // [B, 1+L, C]
+        var patches = _visualProjection.call(tokens.narrow(1, 1, height * width));                                  // [B, L, D]
+        return (functional.normalize(patches, dim: -1).MoveToOuterDisposeScope(), height, width);
+    }
+
+    public VisionTower Vision => _vision;
+
+    public TextTower Text => _text;
+
+    /// <summary>Tokens of the image tower into the joint space, not normalised.</summary>
+    /// <param name="tokens">[.., C], after ln_post.</param> <returns>[.., D].</returns>
+    public Tensor ProjectImage(Tensor tokens) => _visualProjection.call(tokens);
+
+    /// <summary>Texts into the joint space, not normalised.</summary>
+    /// <param name="tokens">[B, C], as the text tower gives them.</param> <returns>[B, D].</returns>
+    public Tensor ProjectText(Tensor tokens) => _textProjection.call(tokens);
 }

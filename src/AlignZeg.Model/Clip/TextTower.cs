@@ -21,10 +21,23 @@ internal sealed class TextTower : Module
     public Tensor Encode(Tensor ids, Tensor last)
     {
         using var scope = NewDisposeScope();
-        var tokens = _embeddings.call(ids);                                                                         // [B, T, C]
-        var causal = full([ids.size(1), ids.size(1)], float.NegativeInfinity, device: ids.device).triu(1);          // [T, T]
-        for (int i = 0; i < _encoder.Count; i++) tokens = _encoder[i].forward(tokens, causal);                      // [B, T, C]
+        var tokens = Run(ids)[^1];                                                                                  // [B, T, C]
         var index = last.view(-1, 1, 1).expand(-1, 1, tokens.size(2));                                              // [B, 1, C]
-        return _after.call(tokens).gather(1, index).squeeze(1).MoveToOuterDisposeScope();                           // [B, C]
+        return Finish(tokens).gather(1, index).squeeze(1).MoveToOuterDisposeScope();                                // [B, C]
     }
+
+    /// <summary>The stream of tokens through the tower: what block 0 reads, then what every block gives.</summary>
+    /// <param name="ids">[B, T], 64-bit, padded at the end.</param> <returns>One more than there are blocks, [B, T, C] each.</returns>
+    public IReadOnlyList<Tensor> Run(Tensor ids)
+    {
+        using var scope = NewDisposeScope();
+        var stream = new List<Tensor> { _embeddings.call(ids) };
+        var causal = full([ids.size(1), ids.size(1)], float.NegativeInfinity, device: ids.device).triu(1);          // [T, T]
+        for (int i = 0; i < _encoder.Count; i++) stream.Add(_encoder[i].forward(stream[i], causal));
+        return [.. stream.Select(t => t.MoveToOuterDisposeScope())];
+    }
+
+    /// <summary>The tower's last normalisation.</summary>
+    /// <param name="tokens">[.., C].</param> <returns>[.., C].</returns>
+    public Tensor Finish(Tensor tokens) => _after.call(tokens);
 }

@@ -38,4 +38,25 @@ internal sealed class TransformerBlock : Module<Tensor, Tensor>
         tokens = tokens + read;                                                                          // [B, N, C]
         return (tokens + _feedForward.call(_beforeFeedForward.call(tokens))).MoveToOuterDisposeScope();  // [B, N, C]
     }
+
+    /// <summary>The block as the last one of training-free dense segmentation.</summary>
+    /// <param name="x">[B, 1+L, C].</param> <param name="reading">What takes the place of attention.</param> <returns>[B, 1+L, C].</returns>
+    public Tensor ReadDense(Tensor x, DenseReading reading)
+    {
+        using var scope = NewDisposeScope();
+        var normed = _beforeAttention.call(x);                                                          // [B, 1+L, C]
+        if (reading == DenseReading.Alike) return _attention.ReadAlike(normed).MoveToOuterDisposeScope();
+        var kept = _attention.Keep(normed);                                                             // [B, 1+L, C]
+        if (reading == DenseReading.Values) return kept.MoveToOuterDisposeScope();
+        x = x + kept;                                                                                   // [B, 1+L, C]
+        return (x + _feedForward.call(_beforeFeedForward.call(x))).MoveToOuterDisposeScope();           // [B, 1+L, C]
+    }
+
+    /// <summary>Attention probabilities of the block.</summary>
+    /// <param name="x">Its input, [B, L, C].</param> <returns>[B, h, L, L].</returns>
+    public Tensor Weights(Tensor x) => _attention.Weights(_beforeAttention.call(x));
+
+    /// <summary>Q, K and V of the block, before they are split into heads.</summary>
+    /// <param name="x">Its input, [B, L, C].</param> <returns>[B, L, C] each.</returns>
+    public (Tensor Query, Tensor Key, Tensor Value) Project(Tensor x) => _attention.Project(_beforeAttention.call(x));
 }

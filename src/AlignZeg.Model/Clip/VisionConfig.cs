@@ -37,4 +37,7 @@ public sealed record VisionConfig
     /// <summary>True: the recognition blocks update class tokens only and patches stay as extracted, so that they are computed once (ours).
     /// False: patches go on through every block, as published. Default: false.</summary>
     public bool ClassAttention { get; init; }
+
+    /// <summary>R for a published tower of so many blocks: 3, or all of fewer [SAN].</summary>
+    public static int PublishedRecognitionLayers(int layers) => Math.Min(3, layers);
 }

@@ -24,26 +24,37 @@ internal sealed class VisionEmbeddings : Module
         RegisterComponents();
     }
 
-    /// <param name="image">[B, 3, H, W], normalised; sides are multiples of the patch size.</param>
+    /// <summary>The positional embedding, [1+L, C]; the class token's row first.</summary>
+    public Tensor Positions => _position.weight!;
+
+    /// <param name="image">[B, 3, H, W], normalised; what is left of a side beyond a multiple of the patch size is not looked at.</param>
+    /// <param name="positions">In place of the tower's own, of the same shape; or null.</param>
     /// <returns>[B, 1+L, C], and the grid (h, w) with L = h·w.</returns>
-    public (Tensor Tokens, int Height, int Width) Embed(Tensor image)
+    public (Tensor Tokens, int Height, int Width) Embed(Tensor image, Tensor? positions = null)
     {
         using var scope = NewDisposeScope();
         var patches = _patch.call(image);                                                                   // [B, C, h, w]
         var (height, width) = ((int)patches.size(2), (int)patches.size(3));
         var tokens = patches.flatten(2).transpose(1, 2);                                                    // [B, L, C]
         var first = _class.expand(tokens.size(0), 1, -1);                                                   // [B, 1, C]
-        var placed = cat([first, tokens], 1) + Positions(height, width);                                    // [B, 1+L, C]
+        var placed = cat([first, tokens], 1) + Resized(positions ?? Positions, height, width);                                 // [B, 1+L, C]
         return (placed.MoveToOuterDisposeScope(), height, width);
     }
 
     /// <summary>Bicubic, align_corners false, antialias false; the class token's own row is kept [SAN].</summary>
-    private Tensor Positions(int height, int width)
+    private Tensor Resized(Tensor weight, int height, int width)
     {
-        var weight = _position.weight!;
         if (height == _side && width == _side) return weight;
         var grid = weight.narrow(0, 1, _side * _side).view(1, _side, _side, -1).permute(0, 3, 1, 2);                           // [1, C, s, s]
         var resized = functional.interpolate(grid, [height, width], mode: InterpolationMode.Bicubic, align_corners: false);    // [1, C, h, w]
         return cat([weight.narrow(0, 0, 1), resized.flatten(2).squeeze(0).mT], 0);                                             // [1+L, C]
     }
+
+    /// <summary>The positional embedding as a grid of another size has it.</summary>
+    /// <param name="height">h.</param> <param name="width">w.</param> <returns>[1+h·w, C].</returns>
+    public Tensor PositionsFor(int height, int width) => Resized(Positions, height, width);
+
+    /// <summary>The patches before positions are added.</summary>
+    /// <param name="image">[B, 3, H, W], normalised.</param> <returns>[B, C, h, w].</returns>
+    public Tensor Patches(Tensor image) => _patch.call(image);
 }

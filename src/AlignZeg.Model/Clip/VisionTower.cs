@@ -24,12 +24,15 @@ internal sealed class VisionTower : Module
 
     private int Extractors => _config.Layers - _config.RecognitionLayers;
 
+    /// <summary>The positional embedding, [1+L, C]; the class token's row first.</summary>
+    public Tensor Positions => _embeddings.Positions;
+
     /// <summary>Runs the extractor blocks.</summary>
-    /// <param name="image">[B, 3, H, W], normalised.</param>
-    public VisionFeatures Extract(Tensor image)
+    /// <param name="image">[B, 3, H, W], normalised.</param> <param name="positions">In place of the tower's own, of the same shape; or null.</param>
+    public VisionFeatures Extract(Tensor image, Tensor? positions = null)
     {
         using var scope = NewDisposeScope();
-        var (embedded, height, width) = _embeddings.Embed(image);
+        var (embedded, height, width) = _embeddings.Embed(image, positions);
         var tokens = _before.call(embedded);                                                                // [B, 1+L, C]
         var taps = new List<Tensor> { Map(tokens, height, width) };
         for (int i = 0; i < Extractors; i++)
@@ -57,6 +60,40 @@ internal sealed class VisionTower : Module
 
         return _after.call(tokens).MoveToOuterDisposeScope();                                               // [B, N, C]
     }
+
+    /// <summary>The stream of tokens through the tower as published: what block 0 reads, then what every block gives.</summary>
+    /// <param name="image">[B, 3, H, W], normalised.</param> <returns>One more than there are blocks, [B, 1+L, C] each, class token first; and the grid (h, w).</returns>
+    public (IReadOnlyList<Tensor> Stream, int Height, int Width) Run(Tensor image)
+    {
+        using var scope = NewDisposeScope();
+        var (embedded, height, width) = _embeddings.Embed(image);
+        var stream = new List<Tensor> { _before.call(embedded) };
+        for (int i = 0; i < _config.Layers; i++) stream.Add(_encoder[i].call(stream[i]));
+        return ([.. stream.Select(t => t.MoveToOuterDisposeScope())], height, width);
+    }
+
+    /// <summary>Every token as if it stood for the image: the last block reads in another way, then ln_post.</summary>
+    /// <param name="image">[B, 3, H, W], normalised.</param> <param name="reading">What takes the place of attention in the last block.</param>
+    /// <returns>[B, 1+L, C], class token first, before the projection; and the grid (h, w).</returns>
+    public (Tensor Tokens, int Height, int Width) ReadDense(Tensor image, DenseReading reading)
+    {
+        using var scope = NewDisposeScope();
+        var (tokens, height, width) = _embeddings.Embed(image);
+        tokens = _before.call(tokens);                                                                      // [B, 1+L, C]
+        for (int i = 0; i < (_config.ClassAttention ? Extractors : _config.Layers - 1); i++) tokens = _encoder[i].call(tokens);
+        var dense = _after.call(_encoder[_config.Layers - 1].ReadDense(tokens, reading));                   // [B, 1+L, C]
+        return (dense.MoveToOuterDisposeScope(), height, width);
+    }
+
+    /// <summary>A block, for looking into it.</summary>
+    public TransformerBlock Block(int index) => _encoder[index];
+
+    /// <summary>ln_post of tokens.</summary>
+    /// <param name="tokens">[.., C].</param> <returns>[.., C].</returns>
+    public Tensor Finish(Tensor tokens) => _after.call(tokens);
+
+    /// <summary>What the tower starts from.</summary>
+    public VisionEmbeddings Embeddings => _embeddings;
 
     private static Tensor Map(Tensor tokens, int height, int width) =>
         tokens.narrow(1, 1, height * width).mT.reshape(tokens.size(0), -1, height, width);                  // [B, C, h, w]

@@ -10,7 +10,11 @@ namespace AlignZeg.Model.Inference;
 /// <param name="Seen">[C]: whether the model was trained with masks of the class.</param>
 public sealed record Classifier(int Dimension, float[] Text, float[] Background, bool[] Seen)
 {
-    private const int Magic = 0x315A4C41; // "ALZ1"
+    private const int Magic = 0x315A4C41, MagicWithSeenText = 0x325A4C41; // "ALZ1", "ALZ2"
+
+    /// <summary>[Cs, D] row-major, L2-normalised: prototypes of the MODEL's seen classes, whatever the vocabulary holds; empty where the model's bias correction does not
+    /// look at them.</summary>
+    public float[] SeenText { get; init; } = [];
 
     /// <summary>C, the number of classes.</summary>
     public int Classes => Seen.Length;
@@ -18,15 +22,20 @@ public sealed record Classifier(int Dimension, float[] Text, float[] Background,
     /// <summary>K, the number of background prototypes.</summary>
     public int Prototypes => Background.Length / Dimension;
 
-    /// <summary>The little-endian form: magic, D, C, K, C seen flags, Text, Background.</summary>
+    /// <summary>Cs, the number of the model's seen classes in <see cref="SeenText"/>.</summary>
+    public int SeenPrototypes => SeenText.Length / Dimension;
+
+    /// <summary>The little-endian form: magic, D, C, K, C seen flags, Text, Background; with <see cref="SeenText"/> another magic, and Cs and it at the end.</summary>
     public byte[] ToBytes()
     {
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer);
-        foreach (int number in new[] { Magic, Dimension, Classes, Prototypes }) writer.Write(number);
+        foreach (int number in new[] { SeenText.Length == 0 ? Magic : MagicWithSeenText, Dimension, Classes, Prototypes }) writer.Write(number);
         foreach (bool seen in Seen) writer.Write(seen);
         foreach (float value in Text) writer.Write(value);
         foreach (float value in Background) writer.Write(value);
+        if (SeenText.Length > 0) writer.Write(SeenPrototypes);
+        foreach (float value in SeenText) writer.Write(value);
         writer.Flush();
         return buffer.ToArray();
     }
@@ -37,13 +46,21 @@ public sealed record Classifier(int Dimension, float[] Text, float[] Background,
     {
         ArgumentNullException.ThrowIfNull(bytes);
         using var reader = new BinaryReader(new MemoryStream(bytes));
-        if (bytes.Length < 16 || reader.ReadInt32() != Magic) throw new InvalidDataException("These bytes are not a classifier.");
+        int magic = bytes.Length < 16 ? 0 : reader.ReadInt32();
+        if (magic is not (Magic or MagicWithSeenText)) throw new InvalidDataException("These bytes are not a classifier.");
         var (dimension, classes, prototypes) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        if (dimension <= 0 || classes < 0 || prototypes < 0 || bytes.Length != 16L + classes + 4L * dimension * ((long)classes + prototypes))
-            throw new InvalidDataException("The classifier is cut short or damaged; delete it, it will be computed again.");
+        if (dimension <= 0 || classes < 0 || prototypes < 0) throw Damaged();
+        long end = 16L + classes + 4L * dimension * ((long)classes + prototypes), rest = bytes.Length - end;
+        if (magic == Magic ? rest != 0 : rest < 4) throw Damaged();
         var seen = Enumerable.Range(0, classes).Select(_ => reader.ReadBoolean()).ToArray();
-        return new(dimension, ReadFloats(reader, classes * dimension), ReadFloats(reader, prototypes * dimension), seen);
+        var (text, background) = (ReadFloats(reader, classes * dimension), ReadFloats(reader, prototypes * dimension));
+        if (magic == Magic) return new(dimension, text, background, seen);
+        int seenPrototypes = reader.ReadInt32();
+        if (seenPrototypes < 1 || rest != 4 + 4L * dimension * seenPrototypes) throw Damaged();
+        return new(dimension, text, background, seen) { SeenText = ReadFloats(reader, seenPrototypes * dimension) };
     }
+
+    private static InvalidDataException Damaged() => new("The classifier is cut short or damaged; delete it, it will be computed again.");
 
     private static float[] ReadFloats(BinaryReader reader, int count)
     {

@@ -9,13 +9,13 @@ namespace AlignZeg.Model.Inference;
 /// </summary>
 public sealed class DenseClip : IDisposable
 {
-    private readonly ModelBundle _bundle;
+    private readonly ClipBundle _clip;
 
-    private DenseClip(ModelBundle bundle) => _bundle = bundle;
+    private DenseClip(ClipBundle clip) => _clip = clip;
 
-    /// <summary>Loads a bundle's CLIP on the CPU.</summary>
+    /// <summary>Loads the CLIP of a bundle, or a published one, on the CPU.</summary>
     /// <exception cref="ModelBundleException">Files are missing, damaged, or do not fit each other.</exception>
-    public static DenseClip Load(string directory) => new(ModelBundle.Load(directory, TorchDevices.Open("cpu")));
+    public static DenseClip Load(string directory) => new(ClipBundle.Load(directory, TorchDevices.Open("cpu")));
 
     /// <summary>Every pixel gets its best class, with that class's probability as confidence; nothing is left unclaimed.</summary>
     public SegmentedImage Segment(SegmenterInput input, Classifier classifier)
@@ -24,17 +24,17 @@ public sealed class DenseClip : IDisposable
         ArgumentNullException.ThrowIfNull(classifier);
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var image = PixelTensor.Normalise(PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, CPU));
-        var features = _bundle.Clip.Extract(image);
-        var embeddings = _bundle.Clip.EmbedRegions(features, Windows(features.Height, features.Width));                     // [1, L, D]
+        var image = PixelTensor.Normalise(PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, CPU), _clip.Preprocessing.Mean, _clip.Preprocessing.Deviation);
+        var features = _clip.Model.Extract(image);
+        var embeddings = _clip.Model.EmbedRegions(features, Windows(features.Height, features.Width));                     // [1, L, D]
         var text = tensor(classifier.Text, [classifier.Classes, classifier.Dimension]);                                     // [C, D]
-        var probabilities = (_bundle.Clip.Temperature * embeddings.matmul(text.mT)).softmax(-1);                            // [1, L, C]
+        var probabilities = (_clip.Model.Temperature * embeddings.matmul(text.mT)).softmax(-1);                            // [1, L, C]
         var map = probabilities.mT.reshape(1, classifier.Classes, features.Height, features.Width);                         // [1, C, h, w]
         return SemanticMap.Compose(map.logit(1e-6), eye(classifier.Classes), input.Width, input.Height, claim: 0);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _bundle.Dispose();
+    public void Dispose() => _clip.Dispose();
 
     /// <summary>0 for a patch's 3x3 neighbourhood, -100 elsewhere.</summary>
     /// <returns>[1, 1, L, L].</returns>

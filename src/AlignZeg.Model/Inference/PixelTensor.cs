@@ -15,10 +15,14 @@ internal static class PixelTensor
     }
 
     /// <param name="images">[B, 3, H, W], 0..1.</param> <returns>The same with CLIP's mean and deviation taken out.</returns>
-    public static Tensor Normalise(Tensor images)
+    public static Tensor Normalise(Tensor images) => Normalise(images, Mean, Deviation);
+
+    /// <param name="images">[B, 3, H, W], 0..1.</param> <param name="mean">Of red, green and blue.</param> <param name="deviation">Likewise.</param>
+    /// <returns>(images - mean) / deviation.</returns>
+    public static Tensor Normalise(Tensor images, IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
     {
         using var scope = NewDisposeScope();
-        var (mean, deviation) = (tensor(Mean, [1, 3, 1, 1], device: images.device), tensor(Deviation, [1, 3, 1, 1], device: images.device));
-        return ((images - mean) / deviation).MoveToOuterDisposeScope();
+        Tensor Channels(IReadOnlyList<float> values) => tensor(values.ToArray(), [1, 3, 1, 1], device: images.device);
+        return ((images - Channels(mean)) / Channels(deviation)).MoveToOuterDisposeScope();
     }
 }

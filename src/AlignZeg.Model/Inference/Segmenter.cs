@@ -1,3 +1,4 @@
+using AlignZeg.Model.BiasCorrection;
 using AlignZeg.Model.Bundles;
 using AlignZeg.Model.ProposalClassification;
 using AlignZeg.Model.Text;
@@ -10,6 +11,7 @@ public sealed class Segmenter : ISegmenter
     private readonly ModelBundle _bundle;
     private readonly Device _device;
     private readonly AlignZegConfig _config;
+    private float[]? _seenText;
 
     private Segmenter(ModelBundle bundle, AlignZegConfig config, string hash, Device device) => (_bundle, _config, Hash, _device) = (bundle, config, hash, device);
 
@@ -19,12 +21,14 @@ public sealed class Segmenter : ISegmenter
     /// <summary>Loads a bundle. Call it on the thread that will own the device.</summary>
     /// <param name="directory">Folder of the bundle.</param> <param name="device">"cpu", "cuda" or "cuda:N".</param>
     /// <param name="claimThreshold">In place of the bundle's own, for calibration; 0 leaves no pixel unclaimed.</param>
+    /// <param name="adjust">Changes numbers that only inference reads, for calibration: gamma, theta and mode of the bias correction, the penalty of seen classes.</param>
     /// <exception cref="ModelBundleException">Files are missing, damaged, or do not fit each other; or there is no such device.</exception>
-    public static Segmenter Load(string directory, string device = "cpu", double? claimThreshold = null)
+    public static Segmenter Load(string directory, string device = "cpu", double? claimThreshold = null, Func<AlignZegConfig, AlignZegConfig>? adjust = null)
     {
         var target = TorchDevices.Open(device);
         var bundle = ModelBundle.Load(directory, target);
         var config = bundle.Config.AlignZeg with { ClaimThreshold = claimThreshold ?? bundle.Config.AlignZeg.ClaimThreshold };
+        config = adjust?.Invoke(config) ?? config;
         return new(bundle, config, ModelBundle.HashOf(directory), target);
     }
 
@@ -36,7 +40,9 @@ public sealed class Segmenter : ISegmenter
     public InputSize InputSizeFor(int width, int height)
     {
         double scale = _config.ShortSide / (double)Math.Min(width, height);
-        return new(Round(width * scale), Round(height * scale));
+        if (!_config.Padding) return new(Round(width * scale), Round(height * scale));
+        scale = Math.Min(scale, _config.LongestSide / (double)Math.Max(width, height));
+        return new(Whole(width * scale), Whole(height * scale));
     }
 
     /// <inheritdoc/>
@@ -59,7 +65,10 @@ public sealed class Segmenter : ISegmenter
         var nearest = prototypes.matmul(text.mT).amax([1]).cpu().data<float>().ToArray();                                                   // [K]
         var fitted = Enumerable.Range(0, nearest.Length).Where(k => nearest[k] <= _config.PrototypeCollision).Select(k => prototypes[k]).ToArray();
         var seen = _config.SeenClasses.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return new((int)text.size(1), Numbers(text), fitted.Length == 0 ? [] : Numbers(stack(fitted)), [.. request.Classes.Select(c => c.Any(seen.Contains))]);
+        return new((int)text.size(1), Numbers(text), fitted.Length == 0 ? [] : Numbers(stack(fitted)), [.. request.Classes.Select(c => c.Any(seen.Contains))])
+        {
+            SeenText = SeenTextOf(cancellationToken),
+        };
     }
 
     /// <inheritdoc/>
@@ -70,13 +79,13 @@ public sealed class Segmenter : ISegmenter
         var results = new List<SegmentedImage>(batch.Count);
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var text = tensor(classifier.Text, [classifier.Classes, classifier.Dimension], device: _device);
-        var background = tensor(classifier.Background, [classifier.Prototypes, classifier.Dimension], device: _device);
-        var penalty = tensor(classifier.Seen.Select(s => s ? (float)_config.SeenPenalty : 0).ToArray(), device: _device);               // [C]
+        var prototypes = new DevicePrototypes(classifier, _device);
+        if (_bundle.Network.Correction.ReadsSeenClasses && prototypes.HasSeen && classifier.SeenPrototypes == 0)
+            throw new ArgumentException("The classifier was made without the model's seen classes, which its bias correction looks at. Build it with this model.", nameof(classifier));
         foreach (var input in batch)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            results.Add(SegmentOne(input, text, background, penalty));
+            results.Add(SegmentOne(input, prototypes));
         }
 
         return results;
@@ -86,21 +95,54 @@ public sealed class Segmenter : ISegmenter
     public void Dispose() => _bundle.Dispose();
 
     // One image at a time: matrix kernels pick their blocking by the batch's shape, and a result must not depend on its neighbours (invariant 5).
-    private SegmentedImage SegmentOne(SegmenterInput input, Tensor text, Tensor background, Tensor penalty)
+    private SegmentedImage SegmentOne(SegmenterInput input, DevicePrototypes prototypes)
     {
         using var scope = NewDisposeScope();
         var image = PixelTensor.Normalise(PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device));                   // [1, 3, H, W]
-        var features = _bundle.Clip.Extract(image);
+        var frame = _config.Padding ? PaddedFrame.Of(input.Size, _config.Multiple) : null;
+        if (frame is not null) image = frame.Pad(image);                                                                                // [1, 3, H, W] of the frame
+        var features = _bundle.Network.ReadClip(_bundle.Clip, image);
         var proposals = _bundle.Network.Extraction.Extract(image, features, lastOnly: true)[^1];
         var embeddings = _bundle.Clip.EmbedRegions(features, proposals.Bias);                                                           // [1, N, D]
-        var adapted = _bundle.Network.Classification.Adapt(embeddings);
-        var logits = ProposalClassifier.Logits(adapted, text, background, _bundle.Clip.Temperature);                                    // [1, N, C+K]
-        var scores = logits.softmax(-1).narrow(-1, 0, text.size(0)).squeeze(0) - penalty;                                               // [N, C]
-        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold);
+        var adapted = _bundle.Network.Classification.Adapt(embeddings).squeeze(0);                                                      // [N, D]
+        var logits = ProposalClassifier.Logits(adapted, prototypes.Text, prototypes.Background, _bundle.Clip.Temperature);              // [N, C+K]
+        var unseenness = prototypes.HasSeen ? _bundle.Network.Indicator?.Unseenness(adapted, prototypes.SeenText, _bundle.Clip.Temperature) : null; // [N]
+        var scores = SeenCorrection.Scores(logits, prototypes.Seen, unseenness, _config.Correction);                                    // [N, C]
+        var penalty = _config.SeenPenalty > 0 ? _config.SeenPenalty * prototypes.Seen : null;                                           // [C]
+        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold, penalty, frame);
     }
+
+    // Once a model, not once a vocabulary: a large one has thousands of prompts.
+    private float[] SeenTextOf(CancellationToken cancellationToken)
+    {
+        if (!_bundle.Network.Correction.ReadsSeenClasses || _config.SeenClasses.Count == 0) return [];
+        return _seenText ??= Numbers(new TextEncoder(_bundle.Clip, _bundle.Tokenizer).EmbedClasses(
+            [.. _config.SeenClasses.Select(name => (IReadOnlyList<string>)[name])], _config.Templates, _device, cancellationToken));
+    }
+
+    private static int Whole(double side) => Math.Max(1, (int)(side + .5)); // detectron2's ResizeShortestEdge
 
     private int Round(double side) =>
         Math.Clamp((int)Math.Round(side / _config.Multiple) * _config.Multiple, _config.ShortSide, _config.LongestSide);
 
     private static float[] Numbers(Tensor values) => values.cpu().contiguous().data<float>().ToArray();
+
+    /// <summary>A classifier's numbers as tensors, for a batch.</summary>
+    private sealed class DevicePrototypes(Classifier classifier, Device device)
+    {
+        /// <summary>T, [C, D].</summary>
+        public Tensor Text { get; } = tensor(classifier.Text, [classifier.Classes, classifier.Dimension], device: device);
+
+        /// <summary>P, [K, D].</summary>
+        public Tensor Background { get; } = tensor(classifier.Background, [classifier.Prototypes, classifier.Dimension], device: device);
+
+        /// <summary>1 for seen classes, [C].</summary>
+        public Tensor Seen { get; } = tensor(classifier.Seen.Select(s => s ? 1f : 0).ToArray(), device: device);
+
+        /// <summary>T_S of the model, [Cs, D].</summary>
+        public Tensor SeenText { get; } = tensor(classifier.SeenText, [classifier.SeenPrototypes, classifier.Dimension], device: device);
+
+        /// <summary>Whether the vocabulary has a seen class: else there is nothing to correct.</summary>
+        public bool HasSeen { get; } = classifier.Seen.Any(s => s);
+    }
 }

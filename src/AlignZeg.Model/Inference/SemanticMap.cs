@@ -12,25 +12,42 @@ internal static class SemanticMap
     /// <param name="masks">M, [1, N, h, w].</param> <param name="scores">p of the classes, corrected, [N, C].</param>
     /// <param name="width">Of the result.</param> <param name="height">Of the result.</param>
     /// <param name="claim">Score below which no class claims a pixel, 0..1.</param>
-    public static SegmentedImage Compose(Tensor masks, Tensor scores, int width, int height, double claim)
+    /// <param name="penalty">Taken off every pixel's S_c, [C]: calibrated stacking (Chao et al. 2016); null = nothing.</param>
+    /// <param name="frame">Where the picture lies under the masks; null = they cover it exactly.</param>
+    public static SegmentedImage Compose(Tensor masks, Tensor scores, int width, int height, double claim, Tensor? penalty = null, PaddedFrame? frame = null)
     {
         var labels = new ushort[(long)width * height];
         var confidence = new byte[(long)width * height];
+        using var scope = NewDisposeScope();
+        // A penalty is one more proposal, of mask 1 everywhere: the candidates stay exact.
+        var rivals = penalty is null ? scores : cat([scores, -penalty.unsqueeze(0)], 0);                    // [N(+1), C]
+        var candidates = scores.size(1) > CandidateClasses.Least ? CandidateClasses.Of(rivals) : null;      // [K]
+        if (candidates is not null) (scores, penalty) = (scores.index_select(1, candidates), penalty?.index_select(0, candidates)); // [N, K], [K]
         int rows = Math.Max(1, StripePixels / width);
         for (int top = 0; top < height; top += rows)
         {
             int count = Math.Min(rows, height - top);
-            ComposeStripe(masks, scores, new(top, count, width, height), claim, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
+            ComposeStripe(masks, (scores, penalty), new(top, count, width, height, frame), claim, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
         }
 
+        if (candidates is not null) Rename(labels, candidates);
         return new(labels, confidence);
     }
 
-    private static void ComposeStripe(Tensor masks, Tensor scores, Stripe stripe, double claim, Span<ushort> labels, Span<byte> confidence)
+    private static void Rename(ushort[] labels, Tensor candidates)
+    {
+        var names = candidates.cpu().data<long>().ToArray();
+        for (int i = 0; i < labels.Length; i++)
+            if (labels[i] != SegmentedImage.Unclaimed) labels[i] = (ushort)names[labels[i]];
+    }
+
+    private static void ComposeStripe(Tensor masks, (Tensor Scores, Tensor? Penalty) classes, Stripe stripe, double claim, Span<ushort> labels, Span<byte> confidence)
     {
         using var scope = NewDisposeScope();
-        var inside = RowsOf(masks, stripe).sigmoid().flatten(1);                                        // [N, P]
-        var (best, index) = scores.mT.matmul(inside).max(0);                                            // S, [C, P] to [P]
+        var inside = stripe.Of(masks).sigmoid().flatten(1);                                             // [N, P]
+        var sum = classes.Scores.mT.matmul(inside);                                                     // S, [C, P]
+        if (classes.Penalty is { } penalty) sum = sum - penalty.unsqueeze(-1);
+        var (best, index) = sum.max(0);                                                                 // [P]
         var score = best.clamp(0, 1).cpu().data<float>();
         var label = index.cpu().data<long>();
         int i = 0;
@@ -60,5 +77,8 @@ internal static class SemanticMap
         return wide.index_select(1, first).lerp(wide.index_select(1, second), share).MoveToOuterDisposeScope();
     }
 
-    private readonly record struct Stripe(int Top, int Rows, int Width, int Height);
+    private readonly record struct Stripe(int Top, int Rows, int Width, int Height, PaddedFrame? Frame = null)
+    {
+        public Tensor Of(Tensor masks) => Frame is null ? RowsOf(masks, this) : Frame.Rows(masks, Top, Rows, Width, Height);
+    }
 }

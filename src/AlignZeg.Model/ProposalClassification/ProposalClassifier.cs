@@ -1,18 +1,18 @@
 namespace AlignZeg.Model.ProposalClassification;
 
 /// <summary>
-/// Proposal embeddings to class and background logits. Trainable are K background prototypes (GEPC, method 6.1) and, if the configuration wants it, a linear
-/// residual adapter (ours: it generalises to unseen classes better than one with a non-linearity, embedded-world study 2).
+/// Proposal embeddings to class and background logits. Trainable are K background prototypes (GEPC, method 6.1; their initialisation is SAN's) and, if the configuration
+/// wants it, a residual adapter (ours).
 /// </summary>
 internal sealed class ProposalClassifier : Module
 {
-    [ComponentName(Name = "adapter")] private readonly Linear? _adapter;
+    [ComponentName(Name = "adapter")] private readonly Module<Tensor, Tensor>? _adapter;
     [ComponentName(Name = "background")] private readonly Parameter _background;
 
-    public ProposalClassifier(int dimension, int prototypes, bool adapter = true)
+    public ProposalClassifier(int dimension, int prototypes, AdapterForm adapter = AdapterForm.Linear, int adapterWidth = 128)
         : base(nameof(ProposalClassifier))
     {
-        if (adapter) _adapter = Identity(dimension);
+        _adapter = adapter switch { AdapterForm.Linear => Nothing(dimension), AdapterForm.Mlp => new EmbeddingAdapter(dimension, adapterWidth), _ => null };
         _background = new Parameter(randn(prototypes, dimension) / Math.Sqrt(dimension)); // [SAN] N(0, D^-0.5)
         RegisterComponents();
     }
@@ -20,7 +20,7 @@ internal sealed class ProposalClassifier : Module
     /// <summary>P, the background prototypes, [K, D], L2-normalised.</summary>
     public Tensor Prototypes => functional.normalize(_background, dim: -1);
 
-    /// <summary>f = norm(e + A·e): the identity before training, and without an adapter.</summary>
+    /// <summary>f = norm(e + A(e)): the identity before training, and without an adapter.</summary>
     /// <param name="embeddings">[.., D], L2-normalised.</param> <returns>[.., D], L2-normalised.</returns>
     public Tensor Adapt(Tensor embeddings)
     {
@@ -38,7 +38,11 @@ internal sealed class ProposalClassifier : Module
         return (temperature * adapted.matmul(cat([text, prototypes], 0).mT)).MoveToOuterDisposeScope();
     }
 
-    private static Linear Identity(int dimension)
+    /// <summary>log p(background) = logsumexp over the K background columns: one background made of several modes. Source: method 6.1, ours; K = 1 is SAN.</summary>
+    /// <param name="log">log p over classes and prototypes, [.., C+K].</param> <param name="classes">C.</param> <returns>[..].</returns>
+    public static Tensor LogBackground(Tensor log, long classes) => log.narrow(-1, classes, log.size(-1) - classes).logsumexp(-1);
+
+    private static Linear Nothing(int dimension)
     {
         var nothing = Linear(dimension, dimension); // added to its input
         init.zeros_(nothing.weight!);

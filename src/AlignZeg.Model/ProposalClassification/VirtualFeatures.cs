@@ -1,32 +1,45 @@
 namespace AlignZeg.Model.ProposalClassification;
 
 /// <summary>
-/// Feature expansion (FES), soft form: mixtures of two proposal embeddings of different seen classes, to be recognised as that mixture of their labels.
-/// Source: AlignZeg's FES [sec] as manifold mixup; mixing the adapter's input with soft targets is ours, because it was the form that helped (embedded-world study 2).
+/// Feature expansion (FES): mixtures of two proposal embeddings of different seen classes stand for classes that were never seen. Source: AlignZeg's FES [sec] as manifold
+/// mixup; forms, shares and partners are ours (method 6.3, embedded-world study 2).
 /// </summary>
 internal static class VirtualFeatures
 {
-    private const double LeastShare = .2;
+    /// <summary>f~: mixed at the adapter's input, or, for the control, of finished embeddings.</summary>
+    /// <param name="embeddings">e of the pool, [M, D].</param> <param name="pairs">Who with whom.</param> <param name="form">Where mixing happens.</param>
+    /// <param name="adapt">e to f.</param> <returns>[V, D], L2-normalised.</returns>
+    public static Tensor Of(Tensor embeddings, VirtualPairs pairs, ExpansionForm form, Func<Tensor, Tensor> adapt) =>
+        form == ExpansionForm.VirtualPrototypesEmbedding ? pairs.Mix(adapt(embeddings)) : adapt(pairs.Mix(embeddings));
 
-    /// <summary>L_vir = -λ·log p(y_i | f~) - (1-λ)·log p(y_j | f~) with f~ = adapter(norm(λ·e_i + (1-λ)·e_j)), λ ~ U(0.2, 0.8), p over seen classes and background.</summary>
-    /// <param name="embeddings">e of matched proposals, [V, D]; no gradient flows into them.</param> <param name="labels">[V].</param>
-    /// <param name="logits">f to logits, [V, D] to [V, C+K].</param> <param name="adapt">e to f.</param>
-    /// <returns>A scalar; 0 where no two labels differ.</returns>
-    public static Tensor Loss(Tensor embeddings, long[] labels, Func<Tensor, Tensor> adapt, Func<Tensor, Tensor> logits)
+    /// <summary>L_vir of a form.</summary>
+    /// <param name="features">f~, [V, D].</param> <param name="pairs">Who with whom.</param> <param name="form">What a mixture is to be recognised as.</param>
+    /// <param name="space">T_S, P and tau.</param> <returns>A scalar; 0 without pairs.</returns>
+    public static Tensor Loss(Tensor features, VirtualPairs pairs, ExpansionForm form, PrototypeSpace space)
+    {
+        if (pairs.Count == 0) return zeros(1, device: features.device).sum();
+        return form == ExpansionForm.Soft ? SoftLoss(features, pairs, space) : PrototypeLoss(features, pairs, space);
+    }
+
+    /// <summary>-λ·log p(y_i | f~) - (1-λ)·log p(y_j | f~), p over seen classes and background.</summary>
+    private static Tensor SoftLoss(Tensor features, VirtualPairs pairs, PrototypeSpace space)
     {
         using var scope = NewDisposeScope();
-        var partner = randperm(labels.Length).data<long>().ToArray();
-        var pairs = Enumerable.Range(0, labels.Length).Where(i => labels[i] != labels[partner[i]]).ToArray();
-        if (pairs.Length == 0) return zeros(1, device: embeddings.device).sum().MoveToOuterDisposeScope();
-        var device = embeddings.device;
-        var first = tensor(pairs.Select(i => (long)i).ToArray(), device: device);                                               // [V]
-        var second = tensor(pairs.Select(i => partner[i]).ToArray(), device: device);                                           // [V]
-        var share = LeastShare + (1 - 2 * LeastShare) * rand(pairs.Length, 1, device: device);                                  // λ, [V, 1]
-        var e = embeddings.detach();
-        var mixed = functional.normalize(share * e.index_select(0, first) + (1 - share) * e.index_select(0, second), dim: -1);  // [V, D]
-        var log = functional.log_softmax(logits(adapt(mixed)), -1);                                                             // [V, C+K]
-        var y = tensor(labels, device: device).unsqueeze(1);                                                                    // [V, 1]
-        var (here, there) = (log.gather(1, y.index_select(0, first)), log.gather(1, y.index_select(0, second)));                // [V, 1] each
+        var log = functional.log_softmax(space.Logits(features), -1);                                                       // [V, C+K]
+        var here = log.gather(1, tensor(pairs.FirstLabel, [pairs.Count, 1], device: log.device));                           // [V, 1]
+        var there = log.gather(1, tensor(pairs.SecondLabel, [pairs.Count, 1], device: log.device));                         // [V, 1]
+        var share = pairs.ShareColumn(log);                                                                                 // λ, [V, 1]
         return (-(share * here + (1 - share) * there)).mean().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>-log of the softmax of tau·f~_i·t~_i among tau·f~_i·t~_j, j of other class pairs, and the seen and background logits.</summary>
+    private static Tensor PrototypeLoss(Tensor features, VirtualPairs pairs, PrototypeSpace space)
+    {
+        using var scope = NewDisposeScope();
+        var real = space.Logits(features);                                                                                  // [V, C+K]
+        var mixed = space.Temperature * features.matmul(pairs.MixPrototypes(space.Text).mT);                                // [V, V]
+        var negatives = mixed.masked_fill(pairs.FalseNegatives(mixed.device), double.NegativeInfinity);                     // [V, V]
+        var log = functional.log_softmax(cat([negatives, real], -1), -1);                                                   // [V, V+C+K]
+        return (-log.narrow(1, 0, pairs.Count).diagonal().mean()).MoveToOuterDisposeScope();
     }
 }

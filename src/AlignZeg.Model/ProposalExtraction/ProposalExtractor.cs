@@ -1,10 +1,13 @@
+using System.ComponentModel.DataAnnotations;
 using AlignZeg.Model.Clip;
 
 namespace AlignZeg.Model.ProposalExtraction;
 
-/// <summary>Mutually-refined proposal extraction (MRPE): image and CLIP features to class-agnostic mask proposals. Source: method 4.</summary>
-internal sealed class ProposalExtractor : Module
+/// <summary>Mutually-refined proposal extraction (MRPE) on the conv encoder: image and CLIP features to class-agnostic mask proposals. Source: method 4.</summary>
+internal sealed class ProposalExtractor : ProposalSource
 {
+    private readonly int[] _depths;
+    private readonly int _firstSupervised;
     [ComponentName(Name = "encoder")] private readonly ConvImageEncoder _encoder;
     [ComponentName(Name = "fusion")] private readonly ModuleList<FeatureFusion> _fusion = [];
     [ComponentName(Name = "after_fusion")] private readonly ResidualConv _afterFusion;
@@ -17,7 +20,10 @@ internal sealed class ProposalExtractor : Module
         : base(nameof(ProposalExtractor))
     {
         _encoder = new(config.Width);
-        for (int i = 0; i < 2; i++) _fusion.Add(new(vision.HiddenSize, config.Width)); // CLIP's first and last extracted map
+        _depths = DepthsOf(config.FusionLayers, vision.Layers - vision.RecognitionLayers);
+        _firstSupervised = config.SupervisedLayers == 0 ? 0 : config.RefinementBlocks - config.SupervisedLayers;
+        Check(config);
+        foreach (int _ in _depths) _fusion.Add(new(vision.HiddenSize, config.Width));
         _afterFusion = new(config.Width);
         for (int i = 0; i < config.RefinementBlocks; i++) _blocks.Add(new(config));
         _head = new(config, vision.Heads);
@@ -26,14 +32,12 @@ internal sealed class ProposalExtractor : Module
         RegisterComponents();
     }
 
-    /// <param name="image">[B, 3, H, W], normalised.</param> <param name="clip">CLIP's features of the same batch.</param>
-    /// <param name="lastOnly">True in inference: only the last layer's proposals.</param>
-    /// <returns>Proposals per supervised layer, the last one last.</returns>
-    public IReadOnlyList<Proposals> Extract(Tensor image, VisionFeatures clip, bool lastOnly = false)
+    /// <inheritdoc/>
+    public override IReadOnlyList<Proposals> Extract(Tensor image, VisionFeatures clip, bool lastOnly = false)
     {
         using var scope = NewDisposeScope();
         var (fine, z) = _encoder.Encode(image);                                                                             // [B, C, H/4, W/4]
-        z = _fusion[1].Fuse(_fusion[0].Fuse(z, clip.Taps[0]), clip.Taps[^1]);
+        for (int i = 0; i < _depths.Length; i++) z = _fusion[i].Fuse(z, clip.Taps[_depths[i]]);
         z = _afterFusion.call(z);
         var (height, width) = ((int)z.size(2), (int)z.size(3));
         var features = z.flatten(2).mT;                                                                                     // [B, L, C]
@@ -43,11 +47,25 @@ internal sealed class ProposalExtractor : Module
         for (int i = 0; i < _blocks.Count; i++)
         {
             (queries, features) = _blocks[i].Refine(queries, features, _queryPosition, positions);
-            if (lastOnly && i + 1 < _blocks.Count) continue;
+            if (i < (lastOnly ? _blocks.Count - 1 : _firstSupervised)) continue;
             var map = features.mT.reshape(z.shape);                                                                         // [B, C, H/4, W/4]
             layers.Add(_head.Propose(queries, map, fine, (clip.Height, clip.Width)));
         }
 
         return [.. layers.Select(l => new Proposals(l.Masks.MoveToOuterDisposeScope(), l.Bias.MoveToOuterDisposeScope()))];
+    }
+
+    private static int[] DepthsOf(IReadOnlyList<int> layers, int extractors)
+    {
+        if (layers.Any(layer => layer > extractors || layer < -extractors - 1))
+            throw new ValidationException($"The field FusionLayers must hold depths from {-extractors - 1} to {extractors}: this CLIP has {extractors} blocks that extract features.");
+        return [.. layers.Select(layer => layer < 0 ? layer + extractors + 1 : layer)];
+    }
+
+    private static void Check(AlignZegConfig config)
+    {
+        if (config.RefinementBlocks < 1) throw new ValidationException("The field RefinementBlocks must be at least 1: proposals come after a block.");
+        if (config.SupervisedLayers < 0 || config.SupervisedLayers > config.RefinementBlocks)
+            throw new ValidationException($"The field SupervisedLayers must be between 0 and RefinementBlocks, {config.RefinementBlocks}.");
     }
 }

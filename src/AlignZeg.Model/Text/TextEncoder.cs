@@ -14,7 +14,7 @@ internal sealed class TextEncoder(ClipModel clip, ITokenizer tokenizer)
         var padded = new long[ids.Count * longest];
         for (int row = 0; row < ids.Count; row++)
             for (int i = 0; i < ids[row].Count; i++) padded[row * longest + i] = ids[row][i];
-        var last = tensor(ids.Select(i => i.Count - 1L).ToArray(), device: device);                             // [B]
+        var last = tensor(ids.Select(FirstEnd).ToArray(), device: device);                                      // [B]
         return clip.EmbedText(tensor(padded, [ids.Count, longest], device: device), last).MoveToOuterDisposeScope();
     }
 
@@ -38,4 +38,7 @@ internal sealed class TextEncoder(ClipModel clip, ITokenizer tokenizer)
 
         return stack(rows).MoveToOuterDisposeScope();
     }
+
+    // A text may hold the end token itself; CLIP reads the first one (argmax of the ids).
+    private long FirstEnd(IReadOnlyList<int> ids) => ids.Index().First(pair => pair.Item == tokenizer.EndId).Index;
 }

@@ -28,6 +28,9 @@ public sealed class WordTokenizer : ITokenizer
     public int VocabSize => Words.Count + FirstWord;
 
     /// <inheritdoc/>
+    public int EndId => End;
+
+    /// <inheritdoc/>
     public TokenizedText Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -5,8 +5,11 @@ using AlignZeg.Model.Text;
 namespace AlignZeg.Model.Training;
 
 /// <summary>From data and a recipe to a bundle on disk: first the CLIP, then the network on it. Same seed and same machine: same bytes.</summary>
+/// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The recipe's supervision makes no sense for these classes.</exception>
 public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, string device = "cpu")
 {
+    private readonly TrainingData _data = data.Under(recipe.Supervision);
+
     /// <summary>Trains and writes the bundle.</summary>
     /// <param name="output">Folder to write.</param>
     /// <param name="clipFrom">A bundle whose CLIP is taken as it is, or null to train one.</param>
@@ -40,13 +43,22 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
     /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
     public static void SetClaimThreshold(string directory, double threshold) => ModelBundle.SetClaimThreshold(directory, threshold);
 
+    /// <summary>The numbers of a bundle's network.</summary>
+    /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
+    public static AlignZegConfig ConfigOf(string directory) => ModelBundle.ConfigOf(directory).AlignZeg;
+
+    /// <summary>Changes numbers of a bundle that only inference reads, such as gamma and theta of the bias correction. Pick them on held-out seen classes only.</summary>
+    /// <param name="directory">The bundle.</param> <param name="change">Old numbers to new ones.</param>
+    /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
+    public static void Adjust(string directory, Func<AlignZegConfig, AlignZegConfig> change) => ModelBundle.Adjust(directory, change);
+
     /// <summary>An untrained bundle with the CLIP of another one, or with one that is to be trained on the words of the data.</summary>
     private ModelBundle Create(string? clipFrom, Device target)
     {
         using var source = clipFrom is null ? null : ModelBundle.Load(clipFrom, target);
         var tokenizer = source?.Tokenizer ?? Words();
         var clip = source?.Config.Clip ?? recipe.ClipModel with { Text = recipe.ClipModel.Text with { VocabSize = tokenizer.VocabSize } };
-        var bundle = new ModelBundle(new(BundleConfig.CurrentFormat, recipe.Name, clip, recipe.AlignZeg with { SeenClasses = data.SeenNames }), tokenizer);
+        var bundle = new ModelBundle(new(BundleConfig.CurrentFormat, recipe.Name, clip, recipe.AlignZeg with { SeenClasses = _data.SeenNames }), tokenizer);
         bundle.Clip.to(target);
         if (source is not null) Copy(source, bundle);
         return bundle;
@@ -54,7 +66,7 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
 
     private WordTokenizer Words()
     {
-        var words = recipe.AlignZeg.Templates.Select(t => t.Replace("{}", " ", StringComparison.Ordinal)).Append("and").Concat(data.Names).SelectMany(WordTokenizer.Split);
+        var words = recipe.AlignZeg.Templates.Select(t => t.Replace("{}", " ", StringComparison.Ordinal)).Append("and").Concat(_data.Names).SelectMany(WordTokenizer.Split);
         return new([.. words.Distinct()], recipe.ClipModel.Text.Context);
     }
 
@@ -78,11 +90,11 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
         using (no_grad())
         {
             var encoder = new TextEncoder(bundle.Clip, bundle.Tokenizer);
-            text = encoder.EmbedClasses([.. data.SeenNames.Select(n => (IReadOnlyList<string>)[n])], recipe.AlignZeg.Templates, target, cancellationToken);
+            text = encoder.EmbedClasses([.. _data.SeenNames.Select(n => (IReadOnlyList<string>)[n])], recipe.AlignZeg.Templates, target, cancellationToken);
         }
 
         var options = recipe.Segmentation;
-        var batches = data.Pictures is { } pictures ? BatchSource.Of(pictures, options.Batch) : BatchSource.Of(data.SeenOnly(), options.Batch, options.Seed);
+        var batches = data.Pictures is { } pictures ? BatchSource.Of(pictures, options.Batch) : BatchSource.Of(_data.SeenOnly(), options.Batch, options.Seed);
         new SegmentationTrainer(bundle.Network, bundle.Clip, text, options).Run(batches, target, keeper, progress, cancellationToken);
     }
 }

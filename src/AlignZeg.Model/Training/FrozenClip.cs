@@ -17,13 +17,14 @@ internal sealed class FrozenClip
         if (precision == TrainingPrecision.BFloat16) _half = HalfOf(clip);
     }
 
-    /// <param name="images">[B, 3, H, W], normalised.</param> <returns>Features in fp32, without gradient.</returns>
-    public VisionFeatures Extract(Tensor images)
+    /// <param name="images">[B, 3, H, W], normalised.</param> <param name="positions">A positional embedding in place of the CLIP's own, the only part that gets a gradient; or null.</param>
+    /// <returns>Features in fp32.</returns>
+    public VisionFeatures Extract(Tensor images, Tensor? positions = null)
     {
-        using var none = no_grad();
-        if (_half is null) return _clip.Extract(images);
+        using var mode = set_grad_enabled(positions is not null && is_grad_enabled());
+        if (_half is null) return _clip.Extract(images, positions);
         using var scope = NewDisposeScope();
-        var features = _half.Extract(images.to(ScalarType.BFloat16));
+        var features = _half.Extract(images.to(ScalarType.BFloat16), positions?.to(ScalarType.BFloat16));
         Tensor Whole(Tensor half) => half.to(ScalarType.Float32).MoveToOuterDisposeScope();
         return features with { Tokens = Whole(features.Tokens), Taps = [.. features.Taps.Select(Whole)] };
     }

@@ -9,12 +9,13 @@ internal sealed record MaskTargets(Tensor Masks, Tensor Valid, IReadOnlyList<IRe
     private const double SmallestArea = 2; // mask pixels; less cannot be supervised
 
     /// <param name="labels">[B, H, W], 64-bit: 0 background, i + 1 class i, 255 ignored.</param> <param name="classes">C.</param>
-    public static MaskTargets Of(Tensor labels, int classes)
+    /// <param name="height">h of the masks.</param> <param name="width">w of the masks.</param>
+    public static MaskTargets Of(Tensor labels, int classes, int height, int width)
     {
         using var scope = NewDisposeScope();
         var channel = labels.where(labels != TrainingImage.Ignored, tensor((long)classes + 1, device: labels.device));              // background 0, ignored C+1
         var shares = functional.one_hot(channel, classes + 2).permute(0, 3, 1, 2).to(ScalarType.Float32);                           // [B, C+2, H, W]
-        shares = functional.avg_pool2d(shares, 2).flatten(2);                                                                       // [B, C+2, P]
+        shares = Pooled(shares, height, width).flatten(2);                                                                           // [B, C+2, P]
         var valid = (shares.narrow(1, classes + 1, 1) < .5).to(ScalarType.Float32);                                                 // [B, 1, P]
         var masks = shares.narrow(1, 1, classes) * valid;                                                                           // [B, C, P]
         var areas = masks.sum(-1).cpu();                                                                                            // [B, C]
@@ -26,5 +27,12 @@ internal sealed record MaskTargets(Tensor Masks, Tensor Valid, IReadOnlyList<IRe
         }
 
         return new(masks.MoveToOuterDisposeScope(), valid.MoveToOuterDisposeScope(), present);
+    }
+
+    // Whole cells where the sizes allow: the adaptive form gives other last bits.
+    private static Tensor Pooled(Tensor shares, int height, int width)
+    {
+        var (down, right) = (shares.size(2) / height, shares.size(3) / width);
+        return down * height == shares.size(2) && right * width == shares.size(3) ? functional.avg_pool2d(shares, [down, right]) : functional.adaptive_avg_pool2d(shares, [height, width]);
     }
 }

@@ -18,7 +18,11 @@ internal sealed class SegmentationTrainer(AlignZegNetwork network, ClipModel cli
         foreach (var parameter in clip.parameters()) parameter.requires_grad = false;
         using var optimizer = ParameterGroups.Optimizer(network, options);
         network.train();
-        var state = new PhaseState("segmentation", network, optimizer, _means) { Positions = () => [_position], Average = _average };
+        var state = new PhaseState("segmentation", network, optimizer, _means)
+        {
+            Positions = () => [_position], Average = _average, Remembered = () => _objective.Queue.state_dict(),
+            Remember = saved => { foreach (var (name, value) in _objective.Queue.state_dict()) value.copy_(saved[name]); },
+        };
         int done = keeper.Begin(state);
         if (done > 0) data.Seek(_position = keeper.Found!.Positions[0]);
         var rate = new LearningRate(options.Schedule, options.LearningRate, options.Steps, options.WarmUp, options.PolyPower);

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using AlignZeg.Model.BiasCorrection;
+using AlignZeg.Model.ProposalClassification;
 
 namespace AlignZeg.Model.Training;
 
@@ -53,6 +55,9 @@ public sealed record SegmentationTrainingOptions
     /// <summary>Weight of the mask's binary cross-entropy, and of its dice. Default: 5 each [SAN].</summary>
     [Range(0, 1e6)] public double MaskWeight { get; init; } = 5;
 
+    /// <summary>Masks matched and scored at sampled points, where what is ignored counts as outside [SAN]; null = on all pixels of the masks, ignored ones left out. Default: null.</summary>
+    public PointSamplingOptions? PointSampling { get; init; }
+
     /// <summary>Unmatched proposals that lie mostly on ignored pixels are not trained to be background: they may be unseen objects. Default: true.</summary>
     public bool IgnoreAwareNoObject { get; init; } = true;
 
@@ -63,8 +68,27 @@ public sealed record SegmentationTrainingOptions
     /// <summary>Share of the pictures whose colours the proposal network sees shuffled, 0..1. Default: 0.7.</summary>
     [Range(0.0, 1.0)] public double ColourShuffle { get; init; } = .7;
 
-    /// <summary>Weight of L_vir, cross-entropy of mixed proposal embeddings against the soft mixture of their labels (feature expansion). Default: 0.75.</summary>
+    /// <summary>Whether class losses of matched and unmatched proposals share one weighted mean [SAN: matched weight 2, no-object weight 0.1], or have a mean each (ours: the
+    /// number of queries changes nothing). Default: false.</summary>
+    public bool SharedClassMean { get; init; }
+
+    /// <summary>l3, weight of L_vir on virtual features (feature expansion); 0 = off. Default: 0.75.</summary>
     [Range(0, 1e6)] public double VirtualWeight { get; init; } = .75;
+
+    /// <summary>Share of the schedule at which L_vir and L_bc start. Default: 0.05.</summary>
+    [Range(0.0, 1.0)] public double RampStart { get; init; } = .05;
+
+    /// <summary>Share of the schedule from which on they count in full. Default: 0.1.</summary>
+    [Range(0.0, 1.0)] public double RampEnd { get; init; } = .1;
+
+    /// <summary>How virtual features are made (FES).</summary>
+    public FeatureExpansionOptions Expansion { get; init; } = new();
+
+    /// <summary>L_reg on background prototypes (BDS), l4 within.</summary>
+    public BackgroundRegularisationOptions Background { get; init; } = new();
+
+    /// <summary>L_bc of the class indicator (PBC).</summary>
+    public IndicatorTrainingOptions Indicator { get; init; } = new();
 
     /// <summary>Seeds weights, batches and mixtures. Default: 1.</summary>
     [Range(0, int.MaxValue)] public int Seed { get; init; } = 1;
@@ -74,5 +98,11 @@ public sealed record SegmentationTrainingOptions
 
     /// <summary>Checks the ranges above.</summary>
     /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
-    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+    public void Validate()
+    {
+        PointSampling?.Validate();
+        foreach (object options in new object[] { this, Expansion, Background, Indicator })
+            Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        if (RampEnd < RampStart) throw new ValidationException("The field RampEnd must not be below RampStart.");
+    }
 }

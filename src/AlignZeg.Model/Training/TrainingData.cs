@@ -22,6 +22,16 @@ public sealed record TrainingData(IReadOnlyList<string> Names, IReadOnlyList<boo
     /// <summary>Names of the seen classes, in order.</summary>
     public IReadOnlyList<string> SeenNames => [.. Names.Where((_, i) => Seen[i])];
 
+    /// <summary>The same data with masks of other classes allowed; what was seen and is not any more becomes unseen, pixels and all.</summary>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options make no sense for these classes.</exception>
+    internal TrainingData Under(SupervisionOptions supervision)
+    {
+        var seen = supervision.Apply(Seen);
+        if (Pictures is not null && !seen.SequenceEqual(Seen))
+            throw new System.ComponentModel.DataAnnotations.ValidationException("The field HeldOut must be 0 for a data set: hold classes out in its split file.");
+        return this with { Seen = seen };
+    }
+
     /// <summary>The labelled pictures as the inductive rule allows: seen classes renumbered without gaps, unseen ones ignored.</summary>
     internal IReadOnlyList<TrainingImage> SeenOnly()
     {

@@ -21,6 +21,9 @@ public sealed record TrainingRecipe
     /// <summary>How the network is trained.</summary>
     public SegmentationTrainingOptions Segmentation { get; init; } = new();
 
+    /// <summary>Whose masks the network is trained on.</summary>
+    public SupervisionOptions Supervision { get; init; } = new();
+
     /// <summary>Steps between two checkpoints, at least 1; any number gives the same model. Default: 200.</summary>
     public int CheckpointEvery { get; init; } = 200;
 

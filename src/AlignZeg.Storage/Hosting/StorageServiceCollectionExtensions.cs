@@ -1,3 +1,4 @@
+using AlignZeg.Storage.Azure;
 using AlignZeg.Storage.Blobs;
 using AlignZeg.Storage.Files;
 using AlignZeg.Storage.GrainState;
@@ -20,6 +21,17 @@ public static class StorageServiceCollectionExtensions
         services.TryAddSingleton<FileDirectory>();
         services.TryAddSingleton<IBlobStore, FileBlobStore>();
         services.TryAddSingleton<IAppendStore, FileAppendStore>();
+        return services;
+    }
+
+    /// <summary>Blobs and logs in a container of Azure Blob Storage.</summary>
+    public static IServiceCollection AddAzureStorage(this IServiceCollection services, Action<AzureStorageOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptionsWithValidateOnStart<AzureStorageOptions, AzureStorageOptionsValidator>().Configure(options => configure?.Invoke(options));
+        services.TryAddSingleton<AzureContainer>();
+        services.TryAddSingleton<IBlobStore, AzureBlobStore>();
+        services.TryAddSingleton<IAppendStore, AzureAppendStore>();
         return services;
     }
 

@@ -41,6 +41,21 @@ public sealed class SegmentationScoresTests
         Assert.Equal((0.5 + 0.5 + 1) / 3, scores.MeanIou!.Value, Tolerance);
     }
 
+    // Method, T8: hIoU of S = 91.9 and U = 77.8 is 84.3.
+    [Fact]
+    public void HarmonicIou_OfAPublishedRow_IsThePublishedNumber()
+    {
+        var matrix = new ConfusionMatrix(4);
+        AddClass(matrix, 1, right: 919, wrong: 81);
+        AddClass(matrix, 2, right: 778, wrong: 222);
+        matrix.Add(Enumerable.Repeat((ushort)3, 500).ToArray(), Enumerable.Repeat(matrix.Ignore, 500).ToArray()); // ignored pixels count nowhere
+        var scores = SegmentationScores.Of(matrix, new ClassSplit([1], [2]));
+        Assert.Equal(.919, scores.MeanIouSeen!.Value, Tolerance);
+        Assert.Equal(.778, scores.MeanIouUnseen!.Value, Tolerance);
+        Assert.Equal(.843, scores.HarmonicIou!.Value, 5e-4);
+        Assert.Equal(1697.0 / 2000, scores.PixelAccuracy!.Value, Tolerance);
+    }
+
     [Fact]
     public void Of_RefusesSplitsOfOtherClasses()
     {
@@ -57,6 +72,9 @@ public sealed class SegmentationScoresTests
             json.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("miou").ValueKind);
     }
+
+    private static void AddClass(ConfusionMatrix matrix, ushort id, int right, int wrong) =>
+        matrix.Add([.. Enumerable.Repeat(id, right), .. Enumerable.Repeat((ushort)0, wrong)], Enumerable.Repeat(id, right + wrong).ToArray());
 
     private static ConfusionMatrix MatrixOf(JsonElement golden)
     {

@@ -23,4 +23,19 @@ public sealed class ClassifierTests
         Assert.Throws<InvalidDataException>(() => Classifier.FromBytes(new byte[64]));
         Assert.Throws<InvalidDataException>(() => Classifier.FromBytes(Sample.ToBytes()[..^1]));
     }
+
+    [Fact]
+    public void FromBytes_GivesBackSeenPrototypes_AndWithoutThemTheBytesAreThoseOfTheFirstVersion()
+    {
+        var more = Sample with { SeenText = [7, 8, 9, 10, 11, 12] };
+        var read = Classifier.FromBytes(more.ToBytes());
+        Assert.Equal((2, 2, 1, 3), (read.Dimension, read.Classes, read.Prototypes, read.SeenPrototypes));
+        Assert.Equal(more.SeenText, read.SeenText);
+        Assert.Equal(more.Background, read.Background);
+        Assert.Equal(16 + 2 + 4 * (4 + 2), Sample.ToBytes().Length);
+        Assert.Equal("ALZ1", System.Text.Encoding.ASCII.GetString(Sample.ToBytes(), 0, 4));
+        Assert.Throws<InvalidDataException>(() => Classifier.FromBytes(more.ToBytes()[..^1]));
+        Assert.Throws<InvalidDataException>(() => Classifier.FromBytes([.. more.ToBytes(), 0]));
+        Assert.Throws<InvalidDataException>(() => Classifier.FromBytes([.. Sample.ToBytes(), 0]));
+    }
 }

@@ -1,3 +1,4 @@
+using AlignZeg.Model.BiasCorrection;
 using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Model.Tests.Inference;
@@ -94,6 +95,58 @@ public sealed class SegmenterTests : IDisposable
 
     [Fact]
     public void Inspect_TellsUnknownWords() => Assert.Equal(["zebra"], _segmenter.Inspect("red zebra").UnknownWords);
+
+    [Theory]
+    [InlineData(IndicatorInput.Embedding)]
+    [InlineData(IndicatorInput.Profile)]
+    [InlineData(IndicatorInput.Similarity)]
+    public void Segment_WithEveryProposalFlagged_TakesSeenClassesOut_AndWithGammaZeroChangesNothing(IndicatorInput indicator)
+    {
+        string folder = Folder(indicator);
+        using var off = Segmenter.Load(folder, claimThreshold: 0, adjust: c => c with { Correction = c.Correction with { Gamma = 0 } });
+        using var on = Segmenter.Load(folder, claimThreshold: 0, adjust: c => c with { Correction = c.Correction with { Gamma = 1, Threshold = 0 } });
+        using var none = Segmenter.Load(folder, claimThreshold: 0, adjust: c => c with { Correction = c.Correction with { Threshold = 1 } });
+        var classifier = off.BuildClassifier(new([["red"], ["blue"]], []));
+        Assert.Equal(indicator != IndicatorInput.Embedding, classifier.SeenText.Length > 0);
+        var input = Input(64, 64, seed: 4);
+        var (plain, corrected, unflagged) = (Labels(off, input, classifier), Labels(on, input, classifier), Labels(none, input, classifier));
+        Assert.Contains((ushort)0, plain);
+        Assert.DoesNotContain((ushort)0, corrected);
+        Assert.Equal(plain, unflagged);
+    }
+
+    // The profile is one of the model's seen classes; what else is in the vocabulary must make no difference to it.
+    [Fact]
+    public void BuildClassifier_KeepsThePrototypesOfTheModelsSeenClasses_NotOfTheVocabularys()
+    {
+        using var segmenter = Segmenter.Load(Folder(IndicatorInput.Profile));
+        var (one, other) = (segmenter.BuildClassifier(new([["blue"]], [])), segmenter.BuildClassifier(new([["red"], ["green"]], [])));
+        Assert.Equal(one.SeenText, other.SeenText);
+        Assert.Equal(other.Text[..16], other.SeenText); // red is the model's one seen class
+        var foreign = one with { SeenText = [], Seen = [true] };
+        Assert.Contains("Build it with this model", Assert.Throws<ArgumentException>(() => segmenter.Segment([Input(32, 32, 1)], foreign)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Segment_WithAFullSeenPenalty_NamesNoSeenClass()
+    {
+        using var stacked = Segmenter.Load(_folder, claimThreshold: 0, adjust: c => c with { SeenPenalty = 1e3 });
+        var classifier = stacked.BuildClassifier(new([["red"], ["blue"]], []));
+        Assert.DoesNotContain((ushort)0, Labels(stacked, Input(64, 64, seed: 4), classifier));
+    }
+
+    private static ushort[] Labels(Segmenter segmenter, SegmenterInput input, Classifier classifier) => segmenter.Segment([input], classifier)[0].Labels;
+
+    private string Folder(IndicatorInput indicator)
+    {
+        manual_seed(1);
+        using var bundle = new Model.Bundles.ModelBundle(
+            new(1, "test", TinyModels.Clip, TinyModels.Network with { Correction = new() { Indicator = indicator } }),
+            new Model.Text.WordTokenizer(TinyModels.Words, TinyModels.Clip.Text.Context));
+        string folder = Path.Combine(_folder, indicator.ToString());
+        bundle.Save(folder);
+        return folder;
+    }
 
     private SegmenterInput Input(int width, int height, int seed)
     {

@@ -11,7 +11,7 @@ public sealed class MaskCostsTests
     public void Of_ScoresThePerfectMaskLowest()
     {
         using var scope = NewDisposeScope();
-        var targets = MaskTargets.Of(Labels, classes: 2);                                               // masks 2 x 2
+        var targets = MaskTargets.Of(Labels, classes: 2, 2, 2);                                               // masks 2 x 2
         Assert.Equal([0], targets.Present[0].Take(1));
         var logits = tensor(new float[] { 9, -9, 9, -9, -9, 9, -9, -9 }, [1, 2, 4]);                    // proposal 0 = left, 1 = upper right
         var costs = MaskCosts.Of(logits, targets);
@@ -23,7 +23,7 @@ public sealed class MaskCostsTests
     public void Of_DoesNotReadIgnoredPixels()
     {
         using var scope = NewDisposeScope();
-        var targets = MaskTargets.Of(Labels, classes: 2);
+        var targets = MaskTargets.Of(Labels, classes: 2, 2, 2);
         var (a, b) = (MaskCosts.Of(tensor(new float[] { 2, -1, 3, -9 }, [1, 1, 4]), targets), MaskCosts.Of(tensor(new float[] { 2, -1, 3, 9 }, [1, 1, 4]), targets));
         Golden.AssertClose(a.CrossEntropy, b.CrossEntropy, 0);
         Golden.AssertClose(a.Dice, b.Dice, 0);
@@ -35,7 +35,7 @@ public sealed class MaskCostsTests
         using var scope = NewDisposeScope();
         manual_seed(2);
         var labels = randint(0, 3, [1, 8, 8], dtype: ScalarType.Int64);
-        var targets = MaskTargets.Of(labels, classes: 2);
+        var targets = MaskTargets.Of(labels, classes: 2, 4, 4);
         var logits = randn(1, 3, 16);
         var costs = MaskCosts.Of(logits, targets);
         var mask = targets.Masks[0, 1];                                                                 // [P]

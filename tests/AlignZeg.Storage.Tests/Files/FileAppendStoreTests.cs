@@ -1,38 +1,16 @@
 using AlignZeg.Storage.Logs;
+using AlignZeg.Storage.Tests.Logs;
 using Xunit;
 
 namespace AlignZeg.Storage.Tests.Files;
 
-public sealed class FileAppendStoreTests : IDisposable
+public sealed class FileAppendStoreTests : AppendStoreContract, IDisposable
 {
     private readonly TestDirectory _directory = new();
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    protected override IAppendStore Store => _directory.Logs;
 
     public void Dispose() => _directory.Dispose();
-
-    [Fact]
-    public async Task Append_GivesTheNewLength()
-    {
-        Assert.Equal(3, await _directory.Logs.AppendAsync("log", "ab\n"u8.ToArray(), 0, Token));
-        Assert.Equal(5, await _directory.Logs.AppendAsync("log", "c\n"u8.ToArray(), 3, Token));
-    }
-
-    [Fact]
-    public async Task Append_AtAnotherLength_IsFenced_AndWritesNothing()
-    {
-        await _directory.Logs.AppendAsync("log", "ab\n"u8.ToArray(), 0, Token);
-        await Assert.ThrowsAsync<LogFencedException>(() => _directory.Logs.AppendAsync("log", "zombie\n"u8.ToArray(), 0, Token));
-        Assert.Equal("ab\n", await File.ReadAllTextAsync(Path.Combine(_directory.Path, "log"), Token));
-    }
-
-    [Fact]
-    public async Task Append_ByManyAtTheSameLength_LetsOneWin()
-    {
-        var writers = Enumerable.Range(0, 20).Select(i => TryAppendAsync($"writer {i}\n"));
-        Assert.Single(await Task.WhenAll(writers), won => won);
-        Assert.Single(await File.ReadAllLinesAsync(Path.Combine(_directory.Path, "log"), Token));
-    }
 
     [Theory]
     [InlineData("", "")]
@@ -51,18 +29,5 @@ public sealed class FileAppendStoreTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_directory.Path, "log"), "first\n" + new string('x', 300_000), Token);
         Assert.Equal(6, await _directory.Logs.RecoverAsync("log", Token));
-    }
-
-    private async Task<bool> TryAppendAsync(string line)
-    {
-        try
-        {
-            await _directory.Logs.AppendAsync("log", System.Text.Encoding.UTF8.GetBytes(line), 0, Token);
-            return true;
-        }
-        catch (LogFencedException)
-        {
-            return false;
-        }
     }
 }

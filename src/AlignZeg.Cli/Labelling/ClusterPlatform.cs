@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Cli.Commands;
+using AlignZeg.Datasets.Manifests;
+using AlignZeg.Grains.Hosting;
+using AlignZeg.Model.Inference;
+using AlignZeg.Storage.Blobs;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+
+namespace AlignZeg.Cli.Labelling;
+
+/// <summary>A cluster of silos, seen from outside: images and model go into its storage first, once per content.</summary>
+internal sealed class ClusterPlatform : IPlatform
+{
+    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(30);
+
+    // A silo that dies is noticed by a client only when its calls run out of time; they are short polls, and are repeated.
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly IHost _host;
+    private readonly IBlobStore _blobs;
+
+    private ClusterPlatform(IHost host)
+    {
+        _host = host;
+        Grains = host.Services.GetRequiredService<IGrainFactory>();
+        _blobs = host.Services.GetRequiredService<IBlobStore>();
+    }
+
+    public IGrainFactory Grains { get; }
+
+    /// <summary>Connects to the cluster that a configuration file describes.</summary>
+    /// <exception cref="CommandException">The file is wrong, or no silo answers within half a minute.</exception>
+    public static async Task<ClusterPlatform> ConnectAsync(string file, CancellationToken cancellationToken)
+    {
+        var configuration = ClusterFile.Read(file);
+        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "alignzeg" });
+        builder.UseOrleansClient(client => client.UseAlignZegCluster(configuration)
+            .Configure<ClientMessagingOptions>(options => (options.ResponseTimeout, options.CancelRequestOnTimeout) = (CallTimeout, true)));
+        builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
+        var host = builder.Build();
+        try
+        {
+            await host.StartAsync(cancellationToken).WaitAsync(LongestConnect, cancellationToken);
+            return new(host);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            host.Dispose();
+            throw CommandException.Failed($"No silo of the cluster in '{file}' answers; start one with: alignzeg serve --config {file}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken) =>
+        (await _blobs.ReadAsync(name, cancellationToken) ?? throw CommandException.Failed($"The blob '{name}' is gone from the cluster's storage; start the job again.")).Content;
+
+    /// <inheritdoc/>
+    public async Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken)
+    {
+        await _blobs.WriteAsync(name, bytes, cancellationToken: cancellationToken);
+        return new(name, bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    }
+
+    /// <inheritdoc/>
+    public async Task BringAsync(string name, string file, CancellationToken cancellationToken)
+    {
+        await File.WriteAllBytesAsync(file + ".tmp", await Insistence.CallAsync(() => ReadAsync(name, cancellationToken), cancellationToken), cancellationToken);
+        File.Move(file + ".tmp", file, overwrite: true);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ModelBundle> OfferModelAsync(ModelBundle model, CancellationToken cancellationToken)
+    {
+        string prefix = $"bundles/{model.Hash}";
+        var source = ModelSource.Parse(model.Path);
+        foreach (var (relative, file) in source.ListFiles())
+        {
+            string name = $"{prefix}/{relative}";
+            if (await _blobs.ExistsAsync(name, cancellationToken)) continue;
+            await _blobs.WriteAsync(name, await File.ReadAllBytesAsync(file, cancellationToken), BlobCondition.IfAbsent, cancellationToken);
+        }
+
+        return model with { Path = (source with { Path = "blob:" + prefix }).ToString() };
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> OfferImageAsync(ImageEntry image, CancellationToken cancellationToken)
+    {
+        var bytes = await File.ReadAllBytesAsync(image.Path, cancellationToken);
+        var stored = await _blobs.WriteContentAsync($"tenants/{LabellingJob.Tenant}/images", bytes, "", cancellationToken);
+        return "blob:" + stored.Name;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+    }
+}

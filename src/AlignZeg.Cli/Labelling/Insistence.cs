@@ -1,0 +1,36 @@
+using AlignZeg.Abstractions.Blobs;
+
+namespace AlignZeg.Cli.Labelling;
+
+/// <summary>Repeats idempotent calls through the loss of silos and short outages of the storage.</summary>
+internal static class Insistence
+{
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(3), FirstPause = TimeSpan.FromMilliseconds(100), LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Returns when the call was answered; see <see cref="CallAsync{T}"/>.</summary>
+    public static Task CallAsync(Func<Task> call, CancellationToken cancellationToken) => CallAsync(async () =>
+    {
+        await call();
+        return true;
+    }, cancellationToken);
+
+    /// <summary>The call's result; after three minutes of nothing but failures, the last failure.</summary>
+    public static async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception exception) when (MayPass(exception) && TimeProvider.System.GetElapsedTime(started) < LongestOutage)
+            {
+                await Task.Delay(pause, cancellationToken);
+            }
+        }
+    }
+
+    private static bool MayPass(Exception exception) =>
+        exception is TimeoutException or OrleansException or StorageException { Fault: StorageFault.Unavailable } or Abstractions.Shards.ShardNotOpenException;
+}

@@ -1,0 +1,89 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using AlignZeg.Storage.Azure;
+using AlignZeg.Storage.Files;
+using Microsoft.Extensions.Configuration;
+
+namespace AlignZeg.Grains.Hosting;
+
+/// <summary>
+/// The configuration of a cluster, the same file for its silos and its clients: sections <c>Cluster</c>, <c>Storage</c> (with <c>Directory</c> or <c>Azure</c>), and one per
+/// options class of the grains (<c>Devices</c>, <c>Workers</c>, <c>Datasets</c>, <c>Shards</c>, <c>Jobs</c>, <c>Images</c>).
+/// </summary>
+public sealed class ClusterConfiguration
+{
+    private static readonly string[] Known = ["Cluster", "Storage", "Devices", "Workers", "Datasets", "Shards", "Jobs", "Images"];
+    private readonly IConfiguration _source;
+
+    /// <summary>Reads and checks what silos and clients share.</summary>
+    /// <exception cref="InvalidDataException">A key is unknown or a value impossible; says which.</exception>
+    public ClusterConfiguration(IConfiguration source)
+    {
+        _source = source ?? throw new ArgumentNullException(nameof(source));
+        if (source.GetChildren().FirstOrDefault(section => !Known.Contains(section.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw new InvalidDataException($"there is no section '{unknown.Key}'; the sections are {string.Join(", ", Known)}");
+        Settings = Section<ClusterSettings>("Cluster");
+        if (!IPAddress.TryParse(Settings.Address, out var address)) throw new InvalidDataException($"Cluster:Address '{Settings.Address}' is not an IP address");
+        Address = address;
+        Storage = Section<StorageSettings>("Storage");
+        if (Storage.Azure is { } azure) Check("Storage:Azure", azure);
+    }
+
+    /// <summary>How silos and clients meet.</summary>
+    public ClusterSettings Settings { get; }
+
+    /// <summary>Where everything is kept.</summary>
+    public StorageSettings Storage { get; }
+
+    internal IPAddress Address { get; }
+
+    internal string SiloName => Settings.SiloName ?? $"{Environment.MachineName}-{Settings.SiloPort}";
+
+    /// <summary>Sets options from a section; unknown keys are errors, values are checked by the options' own validator.</summary>
+    internal void Bind(string section, object options)
+    {
+        try
+        {
+            _source.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidDataException($"section {section}: {exception.Message}", exception);
+        }
+    }
+
+    private T Section<T>(string name)
+        where T : new()
+    {
+        var value = new T();
+        Bind(name, value);
+        Check(name, value);
+        return value;
+    }
+
+    private static void Check(string name, object value)
+    {
+        var problems = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(value, new(value), problems, validateAllProperties: true))
+            throw new InvalidDataException($"section {name}: {problems[0].ErrorMessage!.TrimEnd('.')}");
+    }
+}
+
+/// <summary>Where blobs, logs and state are: in a directory that all silos see, or in Azure.</summary>
+public sealed class StorageSettings : IValidatableObject
+{
+    /// <summary>A directory; for more than one machine, one that all of them share and that locks files. Default: none.</summary>
+    public string? Directory { get; set; }
+
+    /// <summary>See <see cref="FileStorageOptions.FlushToDisk"/>. Default: true.</summary>
+    public bool FlushToDisk { get; set; } = true;
+
+    /// <summary>A container of Azure Blob Storage. Default: none.</summary>
+    public AzureStorageOptions? Azure { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Directory is null == Azure is null) yield return new("give either Storage:Directory or Storage:Azure");
+    }
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AlignZeg.Grains.Hosting;
+
+/// <summary>How silos and clients of a cluster find each other. Section <c>Cluster</c> of a cluster's configuration.</summary>
+public sealed class ClusterSettings
+{
+    /// <summary>Name of the cluster; silos and clients of another name never meet. Default: <c>alignzeg</c>.</summary>
+    [Required] public string Id { get; set; } = "alignzeg";
+
+    /// <summary>
+    /// Redis that holds membership and reminders, for example <c>localhost:6379</c>; may carry a password and other settings of StackExchange.Redis.
+    /// Without it the cluster is one silo on this machine, and reminders end with it. Default: none.
+    /// </summary>
+    public string? Redis { get; set; }
+
+    /// <summary>Address under which the other silos and the clients reach this silo. Default: <c>127.0.0.1</c>.</summary>
+    [Required] public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>Port for other silos. Keep it below 32768: systems hand out those above by themselves. Default: 11111.</summary>
+    [Range(1, 65535)] public int SiloPort { get; set; } = 11_111;
+
+    /// <summary>Port for clients of the cluster: a trusted zone, tenants never get it. Default: 30000.</summary>
+    [Range(1, 65535)] public int GatewayPort { get; set; } = 30_000;
+
+    /// <summary>Name of this silo, unique in the cluster and the same after a restart. Default: machine and port.</summary>
+    public string? SiloName { get; set; }
+}

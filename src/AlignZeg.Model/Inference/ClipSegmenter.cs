@@ -1,0 +1,96 @@
+using AlignZeg.Model.Bundles;
+using AlignZeg.Model.Text;
+
+namespace AlignZeg.Model.Inference;
+
+/// <summary>
+/// Training-free dense segmentation by a published CLIP alone: every patch is embedded as if it stood for the picture, and gets the class whose text is nearest.
+/// Source: ClearCLIP (Lan et al., ECCV 2024): the last block reads by self-attention of queries, without residual and MLP; MaskCLIP (Zhou et al., ECCV 2022) for the idea.
+/// </summary>
+internal sealed class ClipSegmenter : ISegmenter
+{
+    private readonly ClipBundle _clip;
+    private readonly DenseConfig _config;
+    private readonly Device _device;
+
+    private ClipSegmenter(ClipBundle clip, DenseConfig config, string hash, Device device) => (_clip, _config, Hash, _device) = (clip, config, hash, device);
+
+    /// <inheritdoc/>
+    public string Hash { get; }
+
+    /// <summary>Loads a CLIP. Call it on the thread that will own the device.</summary>
+    /// <param name="path">A folder of Hugging Face or a checkpoint of OpenAI, with a vocabulary beside it.</param> <param name="device">"cpu", "cuda" or "cuda:N".</param>
+    /// <param name="config">The numbers; null = the defaults.</param>
+    /// <exception cref="ModelBundleException">Files are missing, damaged, or do not fit each other; or there is no such device.</exception>
+    public static ClipSegmenter Load(string path, string device = "cpu", DenseConfig? config = null)
+    {
+        var target = TorchDevices.Open(device);
+        var numbers = config ?? new();
+        var clip = ClipBundle.Load(path, target);
+        _ = clip.Tokenizer; // classes are texts: without a vocabulary there is nothing to segment
+        return new(clip, numbers, HashOf(path, numbers), target);
+    }
+
+    /// <summary>What <see cref="Hash"/> of the CLIP will be, without loading it.</summary>
+    /// <exception cref="ModelBundleException">There is no CLIP, or it has no vocabulary.</exception>
+    public static string HashOf(string path, DenseConfig? config = null)
+    {
+        var method = (config ?? new()).Fingerprint;
+        if (ModelBundle.IsIn(path)) return ModelBundle.HashOf(path, method);
+        var files = ClipFiles.Find(path);
+        return ClipVocabulary.FilesIn(files.Directory).Count > 0 ? files.Hash(method) : throw new ModelBundleException(ClipVocabulary.Missing(files.Directory));
+    }
+
+    /// <inheritdoc/>
+    public InputSize InputSizeFor(int width, int height) => _config.SizeFor(width, height, _clip.Model.Config.Vision);
+
+    /// <inheritdoc/>
+    public TextReport Inspect(string text)
+    {
+        var tokens = _clip.Tokenizer.Encode(text);
+        return new(tokens.Ids.Count - 2, tokens.UnknownWords, tokens.Truncated);
+    }
+
+    /// <inheritdoc/>
+    public Classifier BuildClassifier(ClassifierRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Classes.Count == 0 || request.Classes.Any(c => c.Count == 0)) throw new ArgumentException("A classifier needs classes, and every class a name.");
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        var templates = request.Templates.Count > 0 ? request.Templates : _config.Templates;
+        var text = new TextEncoder(_clip.Model, _clip.Tokenizer).EmbedClasses(request.Classes, templates, _device, cancellationToken);      // [C, D]
+        return new((int)text.size(1), text.cpu().contiguous().data<float>().ToArray(), [], new bool[request.Classes.Count]);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SegmentedImage> Segment(IReadOnlyList<SegmenterInput> batch, Classifier classifier, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(classifier);
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        var text = tensor(classifier.Text, [classifier.Classes, classifier.Dimension], device: _device);
+        var results = new List<SegmentedImage>(batch.Count);
+        foreach (var input in batch)                                    // one by one: a result must not depend on its neighbours
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            results.Add(SegmentOne(input, text));
+        }
+
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _clip.Dispose();
+
+    private SegmentedImage SegmentOne(SegmenterInput input, Tensor text)
+    {
+        using var scope = NewDisposeScope();
+        var pixels = PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device);                                             // [1, 3, H, W]
+        var image = PixelTensor.Normalise(pixels, _clip.Preprocessing.Mean, _clip.Preprocessing.Deviation);
+        var (patches, height, width) = _clip.Model.EmbedPatches(image, _config.Reading);                                                    // [1, L, D]
+        var logits = (_clip.Model.Temperature * patches.matmul(text.mT)).mT.reshape(1, text.size(0), height, width);                        // [1, C, h, w]
+        return DenseMap.Compose(logits, input.Width, input.Height, _config.ClaimThreshold);
+    }
+}

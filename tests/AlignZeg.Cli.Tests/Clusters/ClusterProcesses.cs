@@ -1,0 +1,68 @@
+using System.Text.Json;
+using AlignZeg.Servers;
+
+namespace AlignZeg.Cli.Tests.Clusters;
+
+/// <summary>Silos as processes, on a Redis and an Azurite of their own.</summary>
+internal sealed class ClusterProcesses : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, AlignZegProcess> _silos = [];
+    private readonly Dictionary<string, int> _ports = [];
+    private readonly int _firstPort = Random.Shared.Next(12_000, 19_000);
+
+    public AzuriteServer Azurite { get; } = new();
+
+    public RedisServer Redis { get; } = new();
+
+    public string Config => _folder["cluster.json"];
+
+    /// <summary>One silo with the API's role, <c>api</c>, and so many workers, <c>worker1</c>, <c>worker2</c> …</summary>
+    public static async Task<ClusterProcesses> StartAsync(int workers)
+    {
+        var cluster = new ClusterProcesses();
+        try
+        {
+            cluster.Azurite.Require();
+            cluster.Redis.Require();
+            await Task.WhenAll(cluster.Azurite.StartAsync(), cluster.Redis.StartAsync());
+            await File.WriteAllTextAsync(cluster.Config, cluster.Configuration());
+            await cluster.StartSiloAsync("api", "api");
+            for (int i = 1; i <= workers; i++) await cluster.StartSiloAsync($"worker{i}", "worker");
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    public AlignZegProcess this[string silo] => _silos[silo];
+
+    /// <summary>Starts a silo, or starts it again at its port, and waits until it is up.</summary>
+    public async Task StartSiloAsync(string name, string role)
+    {
+        int port = _ports.TryGetValue(name, out int known) ? known : _ports[name] = _firstPort + _ports.Count;
+        if (_silos.Remove(name, out var former)) former.Dispose();
+        var silo = AlignZegProcess.Start("serve", "--config", Config, "--role", role, "--name", name, "--silo-port", $"{port}", "--gateway-port", $"{port + 100}");
+        Assert.True(await silo.ReadLinesUntilAsync(line => line.StartsWith("silo ready", StringComparison.Ordinal)), $"the silo {name} does not start");
+        _silos[name] = silo;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var silo in _silos.Values) silo.Dispose();
+        await Azurite.DisposeAsync();
+        await Redis.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private string Configuration() => JsonSerializer.Serialize(new
+    {
+        Cluster = new { Id = $"test-{_firstPort}", Redis = Redis.Address },
+        Storage = new { Azure = new { Azurite.ConnectionString, Container = $"test-{_firstPort}" } },
+        Shards = new { LeaseDuration = "00:00:05" },
+        Datasets = new { ShardSize = 40 },
+    });
+}

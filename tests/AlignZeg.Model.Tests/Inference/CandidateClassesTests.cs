@@ -1,0 +1,46 @@
+using AlignZeg.Model.Inference;
+
+namespace AlignZeg.Model.Tests.Inference;
+
+[Collection(nameof(Serial))]
+public sealed class CandidateClassesTests
+{
+    [Theory]
+    [InlineData(4, 100, 20)]
+    [InlineData(16, 300, 8)]
+    [InlineData(100, 1000, 5)]
+    public void Of_HoldsTheWinnerOfEveryPixel_AndFewOthers(int proposals, int classes, double peak)
+    {
+        manual_seed(proposals);
+        using var scope = NewDisposeScope();
+        var scores = (peak * randn(proposals, classes)).softmax(1) - .05 * (rand(1, classes) < .3).to(ScalarType.Float32); // as after a correction that lowers some
+        var candidates = CandidateClasses.Of(scores);
+        var masks = rand(proposals, 5000).pow(6);
+        var winners = scores.mT.matmul(masks).argmax(0).data<long>().ToHashSet();
+        var kept = candidates.data<long>().ToArray();
+        Assert.Superset(winners, kept.ToHashSet());
+        Assert.Equal(kept.Order(), kept);
+        Assert.True(kept.Length < classes, "nothing was left out");
+    }
+
+    [Fact]
+    public void Of_KeepsEverything_WhereAllClassesAreAlike()
+    {
+        using var scope = NewDisposeScope();
+        var scores = eye(80);
+        Assert.Equal(80, CandidateClasses.Of(scores).size(0));
+    }
+
+    [Fact]
+    public void Compose_IsTheSame_WithAndWithoutCandidates()
+    {
+        manual_seed(5);
+        using var scope = NewDisposeScope();
+        var masks = 4 * randn(1, 12, 20, 30);
+        var few = (12 * randn(12, 40)).softmax(1);
+        var many = cat([few, zeros(12, 60)], 1); // classes that no proposal is of
+        var (alone, among) = (SemanticMap.Compose(masks, few, 61, 47, .2), SemanticMap.Compose(masks, many, 61, 47, .2));
+        Assert.Equal(alone.Labels, among.Labels);
+        Assert.Equal(alone.Confidence, among.Confidence);
+    }
+}
