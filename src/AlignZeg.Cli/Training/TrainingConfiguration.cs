@@ -16,7 +16,7 @@ internal sealed record TrainingConfiguration(TrainingRecipe Recipe, DataOptions 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
     /// <summary>Says what the run is, for its checkpoints: anything that changes the model is in it.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+    public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         this with { Recipe = Recipe with { CheckpointEvery = 1, Segmentation = Recipe.Segmentation with { Prefetch = 1 } } }, Json)));
 
     /// <summary>Reads a configuration.</summary>

@@ -23,13 +23,13 @@ internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
         var begun = time.GetTimestamp();
         var configuration = request.Apply(TrainingConfiguration.Read(request.Config));
         if (request.DryRun) return Describe(configuration);
-        if (IsFinished(configuration.Fingerprint)) return ExitCode.Done;
+        if (IsFinished(configuration.Fingerprint())) return ExitCode.Done;
         Directory.CreateDirectory(_files.Folder);
         File.Delete(_files.Finished);
         var reports = new TrainingReports(_files, request.Json, request.Resume, time);
         Train(configuration, reports, cancellationToken);
         var (threshold, seenIou) = configuration.Data.Kind == DataOptions.World ? Calibrate(configuration, reports, cancellationToken) : (configuration.Recipe.AlignZeg.ClaimThreshold, null);
-        File.WriteAllText(_files.Finished, configuration.Fingerprint + "\n");
+        File.WriteAllText(_files.Finished, configuration.Fingerprint() + "\n");
         Close(threshold, seenIou, time.GetElapsedTime(begun));
         return ExitCode.Done;
     }
@@ -37,7 +37,7 @@ internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
     private void Train(TrainingConfiguration configuration, TrainingReports reports, CancellationToken cancellationToken)
     {
         var recipe = configuration.Recipe;
-        var policy = new CheckpointPolicy(_files.Checkpoint, recipe.CheckpointEvery, request.Resume, configuration.Fingerprint);
+        var policy = new CheckpointPolicy(_files.Checkpoint, recipe.CheckpointEvery, request.Resume, configuration.Fingerprint());
         try
         {
             new BundleTrainer(recipe, DataOf(configuration, reports, cancellationToken), request.Device).Train(request.Output, configuration.Clip, reports, policy, cancellationToken);
