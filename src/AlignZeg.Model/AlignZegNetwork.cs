@@ -50,6 +50,14 @@ internal sealed class AlignZegNetwork : Module
         _clipPosition?.copy_(clip.Positions);
     }
 
+    /// <summary>Lets masks and biases be computed in other numbers; classification and indicator stay as they are.</summary>
+    public void CastExtraction(ScalarType type)
+    {
+        using var none = no_grad();
+        _extraction.to(type);
+        if (_clipPosition is not null) _clipPosition.set_(_clipPosition.to(type));
+    }
+
     /// <summary>CLIP's features of what the network sees. Gradient flows only to <see cref="ClipPosition"/>.</summary>
     /// <param name="clip">Frozen.</param> <param name="image">The network's input, [B, 3, H, W], normalised.</param>
     public VisionFeatures ReadClip(ClipModel clip, Tensor image)

@@ -9,7 +9,7 @@ public sealed class ModelQualityTests
     [Fact]
     public async Task ShippedModel_RecognisesUnseenClasses_AndBeatsDenseClipTwice()
     {
-        var figures = (await AlignZegProcess.RunAsync("bench", "model", "--count", "100", "--seed", "777")).Expect(0).Last;
+        var figures = (await AlignZegProcess.RunAsync("bench", "quality", "--count", "100", "--seed", "777")).Expect(0).Last;
         Assert.InRange(Figure(figures, "harmonic_iou"), .40, 1);
         Assert.InRange(Figure(figures, "mean_iou_unseen"), .35, 1);
         Assert.InRange(Figure(figures, "ratio"), 2, 100);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Reports;
+using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Cli.Commands;
 
@@ -28,6 +29,8 @@ internal static class LabelCommand
 
     private static readonly Option<string?> Model = new("--model", "-m") { Description = "Folder of a model bundle, or clip:DIR for a published CLIP alone, without training. Default: the small one that ships with alignzeg." };
 
+    private static readonly Option<string> Numbers = new("--precision") { Description = "fp32, or bf16 where the processor or GPU multiplies it faster (see 'bench model').", DefaultValueFactory = _ => "fp32" };
+
     private static readonly Option<string?> Cluster = new("--cluster") { Description = "Configuration of a cluster ('alignzeg serve') to run on. Default: none, everything in this process." };
 
     private static readonly Option<bool> Confidence = new("--confidence") { Description = "Also write a confidence map (grey PNG) per image." };
@@ -42,12 +45,13 @@ internal static class LabelCommand
     {
         var command = new Command("label", "Label images: per image a label map, per job scores and a page to look at.")
         {
-            Paths, Vocabulary, Output, Truth, Split, Model, Cluster, Confidence, NoOverlay, Workers, BatchImages, CommonOptions.Json,
+            Paths, Vocabulary, Output, Truth, Split, Model, Numbers, Cluster, Confidence, NoOverlay, Workers, BatchImages, CommonOptions.Json,
         };
         Paths.Validators.Add(result =>
         {
             foreach (var value in result.Tokens.Select(token => token.Value).Where(value => value.StartsWith('-') && !Path.Exists(value))) result.AddError($"There is no option '{value}'.");
         });
+        Numbers.AcceptOnlyFromAmong("fp32", "bf16");
         foreach (var option in new[] { Workers, BatchImages }) option.RequireBetween(1, 64);
         command.SetAction((parsed, cancellationToken) => RunAsync(Read(parsed), cancellationToken));
         return command;
@@ -61,6 +65,7 @@ internal static class LabelCommand
         Truth = parsed.GetValue(Truth),
         Split = parsed.GetValue(Split),
         Model = parsed.GetValue(Model),
+        Precision = PrecisionNames.Parse(parsed.GetRequiredValue(Numbers))!.Value,
         Cluster = parsed.GetValue(Cluster),
         Confidence = parsed.GetValue(Confidence),
         Overlay = !parsed.GetValue(NoOverlay),

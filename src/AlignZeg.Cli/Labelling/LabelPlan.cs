@@ -24,7 +24,7 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
         var truth = request.Truth is null ? null : TruthFolder.Open(request.Truth, images.Entries);
         var split = ClassSplitFile.Find(request.Split, request.Truth, request.Vocabulary);
         var seen = split is null ? null : await ClassSplitFile.ReadAsync(split, [.. vocabulary.Classes.Select(one => one.Name)], cancellationToken);
-        return new(request, images, vocabulary, FindModel(request.Model), truth, seen);
+        return new(request, images, vocabulary, FindModel(request.Model, request.Precision), truth, seen);
     }
 
     /// <summary>What makes the job this job.</summary>
@@ -65,9 +65,9 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
         }
     }
 
-    private static ModelBundle FindModel(string? named)
+    private static ModelBundle FindModel(string? named, Precision precision)
     {
-        var source = ModelSource.Parse(named ?? DefaultModel);
+        var source = ModelSource.Parse(named ?? DefaultModel) with { Precision = precision };
         if (source.Path.Length > 0) source = source with { Path = Path.GetFullPath(source.Path) };
         if (!Directory.Exists(source.Path) && !(source.ClipAlone && File.Exists(source.Path)))
         {
@@ -89,7 +89,8 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
     private static string KeyName(ModelSource source)
     {
         var folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path));
-        var name = string.Concat((source.ClipAlone ? "clip-" + folder : folder).Select(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' ? one : '_'));
+        var form = (source.ClipAlone ? "clip-" : "") + folder + (source.Precision == Precision.Fp32 ? "" : "-" + source.Precision.Name());
+        var name = string.Concat(form.Select(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' ? one : '_'));
         return name.Length is 0 or > 60 ? "model" : name;
     }
 

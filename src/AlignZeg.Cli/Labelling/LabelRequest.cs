@@ -1,3 +1,5 @@
+using AlignZeg.Model.Inference;
+
 namespace AlignZeg.Cli.Labelling;
 
 /// <summary>What a person asked for, unchecked.</summary>
@@ -18,6 +20,9 @@ internal sealed record LabelRequest
 
     /// <summary>Folder of a model bundle, or "clip:" and a CLIP; null = the one that ships with the program.</summary>
     public string? Model { get; init; }
+
+    /// <summary>Numbers that the model computes in.</summary>
+    public Precision Precision { get; init; }
 
     /// <summary>Configuration of the cluster to run on; null = a silo in this process.</summary>
     public string? Cluster { get; init; }

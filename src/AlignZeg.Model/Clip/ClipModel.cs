@@ -28,6 +28,13 @@ internal sealed class ClipModel : Module
     /// <summary>The image tower's positional embedding, [1+L, C].</summary>
     public Tensor Positions => _vision.Positions;
 
+    /// <summary>Lets the image tower compute in other numbers; texts and temperature stay as they are.</summary>
+    public void CastVision(ScalarType type)
+    {
+        _vision.to(type);
+        _visualProjection.to(type);
+    }
+
     /// <param name="image">[B, 3, H, W], normalised.</param> <param name="positions">In place of the tower's own positional embedding, of the same shape; or null.</param>
     public VisionFeatures Extract(Tensor image, Tensor? positions = null) => _vision.Extract(image, positions);
 
@@ -46,7 +53,7 @@ internal sealed class ClipModel : Module
     {
         using var scope = NewDisposeScope();
         var features = _vision.Extract(image);
-        var none = zeros([image.size(0), 1, 1, features.Height * features.Width], device: image.device);            // [B, 1, 1, L]
+        var none = zeros([image.size(0), 1, 1, features.Height * features.Width], dtype: image.dtype, device: image.device); // [B, 1, 1, L]
         return EmbedRegions(features, none).squeeze(1).MoveToOuterDisposeScope();                                   // [B, D]
     }
 

@@ -25,7 +25,10 @@ internal sealed class FeedForward : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var hidden = _widen.call(x);                                                                    // [.., H]
-        var active = _quick ? hidden * (1.702 * hidden).sigmoid() : functional.gelu(hidden);            // QuickGELU: openai/CLIP
+        var active = _quick ? QuickGelu(hidden) : functional.gelu(hidden);                               // [.., H]
         return _narrow.call(active).MoveToOuterDisposeScope();                                          // [.., C]
     }
+
+    /// <summary>x·sigmoid(1.702·x). Source: openai/CLIP. Where no gradient is wanted, with one temporary in place of three: the same bits, a third of the memory traffic.</summary>
+    private static Tensor QuickGelu(Tensor x) => is_grad_enabled() ? x * (1.702 * x).sigmoid() : (1.702 * x).sigmoid_().mul_(x);
 }

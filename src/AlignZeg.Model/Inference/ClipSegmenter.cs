@@ -12,23 +12,28 @@ internal sealed class ClipSegmenter : ISegmenter
     private readonly ClipBundle _clip;
     private readonly DenseConfig _config;
     private readonly Device _device;
+    private readonly ScalarType _type;
 
-    private ClipSegmenter(ClipBundle clip, DenseConfig config, string hash, Device device) => (_clip, _config, Hash, _device) = (clip, config, hash, device);
+    private ClipSegmenter(ClipBundle clip, DenseConfig config, string hash, Device device, Precision precision)
+    {
+        (_clip, _config, Hash, _device, _type) = (clip, config, precision.Mark(hash), device, precision.Type());
+        if (precision != Precision.Fp32) _clip.Model.CastVision(_type);
+    }
 
     /// <inheritdoc/>
     public string Hash { get; }
 
     /// <summary>Loads a CLIP. Call it on the thread that will own the device.</summary>
     /// <param name="path">A folder of Hugging Face or a checkpoint of OpenAI, with a vocabulary beside it.</param> <param name="device">"cpu", "cuda" or "cuda:N".</param>
-    /// <param name="config">The numbers; null = the defaults.</param>
+    /// <param name="config">The numbers; null = the defaults.</param> <param name="precision">What the image tower computes in.</param>
     /// <exception cref="ModelBundleException">Files are missing, damaged, or do not fit each other; or there is no such device.</exception>
-    public static ClipSegmenter Load(string path, string device = "cpu", DenseConfig? config = null)
+    public static ClipSegmenter Load(string path, string device = "cpu", DenseConfig? config = null, Precision precision = Precision.Fp32)
     {
         var target = TorchDevices.Open(device);
         var numbers = config ?? new();
         var clip = ClipBundle.Load(path, target);
         _ = clip.Tokenizer; // classes are texts: without a vocabulary there is nothing to segment
-        return new(clip, numbers, HashOf(path, numbers), target);
+        return new(clip, numbers, HashOf(path, numbers), target, precision);
     }
 
     /// <summary>What <see cref="Hash"/> of the CLIP will be, without loading it.</summary>
@@ -89,8 +94,8 @@ internal sealed class ClipSegmenter : ISegmenter
         using var scope = NewDisposeScope();
         var pixels = PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device);                                             // [1, 3, H, W]
         var image = PixelTensor.Normalise(pixels, _clip.Preprocessing.Mean, _clip.Preprocessing.Deviation);
-        var (patches, height, width) = _clip.Model.EmbedPatches(image, _config.Reading);                                                    // [1, L, D]
-        var logits = (_clip.Model.Temperature * patches.matmul(text.mT)).mT.reshape(1, text.size(0), height, width);                        // [1, C, h, w]
+        var (patches, height, width) = _clip.Model.EmbedPatches(image.to(_type), _config.Reading);                                          // [1, L, D]
+        var logits = (_clip.Model.Temperature * patches.to(ScalarType.Float32).matmul(text.mT)).mT.reshape(1, text.size(0), height, width);                        // [1, C, h, w]
         return DenseMap.Compose(logits, input.Width, input.Height, _config.ClaimThreshold);
     }
 }

@@ -11,9 +11,16 @@ public sealed class Segmenter : ISegmenter
     private readonly ModelBundle _bundle;
     private readonly Device _device;
     private readonly AlignZegConfig _config;
+    private readonly ScalarType _type;
     private float[]? _seenText;
 
-    private Segmenter(ModelBundle bundle, AlignZegConfig config, string hash, Device device) => (_bundle, _config, Hash, _device) = (bundle, config, hash, device);
+    internal Segmenter(ModelBundle bundle, AlignZegConfig config, string hash, Device device, Precision precision = Precision.Fp32)
+    {
+        (_bundle, _config, Hash, _device, _type) = (bundle, config, hash, device, precision.Type());
+        if (precision == Precision.Fp32) return;
+        _bundle.Clip.CastVision(_type);
+        _bundle.Network.CastExtraction(_type);
+    }
 
     /// <inheritdoc/>
     public string Hash { get; }
@@ -22,14 +29,16 @@ public sealed class Segmenter : ISegmenter
     /// <param name="directory">Folder of the bundle.</param> <param name="device">"cpu", "cuda" or "cuda:N".</param>
     /// <param name="claimThreshold">In place of the bundle's own, for calibration; 0 leaves no pixel unclaimed.</param>
     /// <param name="adjust">Changes numbers that only inference reads, for calibration: gamma, theta and mode of the bias correction, the penalty of seen classes.</param>
+    /// <param name="precision">Numbers that the towers compute in.</param>
     /// <exception cref="ModelBundleException">Files are missing, damaged, or do not fit each other; or there is no such device.</exception>
-    public static Segmenter Load(string directory, string device = "cpu", double? claimThreshold = null, Func<AlignZegConfig, AlignZegConfig>? adjust = null)
+    public static Segmenter Load(
+        string directory, string device = "cpu", double? claimThreshold = null, Func<AlignZegConfig, AlignZegConfig>? adjust = null, Precision precision = Precision.Fp32)
     {
         var target = TorchDevices.Open(device);
         var bundle = ModelBundle.Load(directory, target);
         var config = bundle.Config.AlignZeg with { ClaimThreshold = claimThreshold ?? bundle.Config.AlignZeg.ClaimThreshold };
         config = adjust?.Invoke(config) ?? config;
-        return new(bundle, config, ModelBundle.HashOf(directory), target);
+        return new(bundle, config, precision.Mark(ModelBundle.HashOf(directory)), target, precision);
     }
 
     /// <summary>What <see cref="Hash"/> of the bundle will be, without loading it.</summary>
@@ -101,15 +110,15 @@ public sealed class Segmenter : ISegmenter
         var image = PixelTensor.Normalise(PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device));                   // [1, 3, H, W]
         var frame = _config.Padding ? PaddedFrame.Of(input.Size, _config.Multiple) : null;
         if (frame is not null) image = frame.Pad(image);                                                                                // [1, 3, H, W] of the frame
-        var features = _bundle.Network.ReadClip(_bundle.Clip, image);
+        var features = _bundle.Network.ReadClip(_bundle.Clip, image = image.to(_type));
         var proposals = _bundle.Network.Extraction.Extract(image, features, lastOnly: true)[^1];
-        var embeddings = _bundle.Clip.EmbedRegions(features, proposals.Bias);                                                           // [1, N, D]
+        var embeddings = _bundle.Clip.EmbedRegions(features, proposals.Bias).to(ScalarType.Float32);                                    // [1, N, D]
         var adapted = _bundle.Network.Classification.Adapt(embeddings).squeeze(0);                                                      // [N, D]
         var logits = ProposalClassifier.Logits(adapted, prototypes.Text, prototypes.Background, _bundle.Clip.Temperature);              // [N, C+K]
         var unseenness = prototypes.HasSeen ? _bundle.Network.Indicator?.Unseenness(adapted, prototypes.SeenText, _bundle.Clip.Temperature) : null; // [N]
         var scores = SeenCorrection.Scores(logits, prototypes.Seen, unseenness, _config.Correction);                                    // [N, C]
         var penalty = _config.SeenPenalty > 0 ? _config.SeenPenalty * prototypes.Seen : null;                                           // [C]
-        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold, penalty, frame);
+        return SemanticMap.Compose(proposals.Masks.to(ScalarType.Float32), scores, input.Width, input.Height, _config.ClaimThreshold, penalty, frame);
     }
 
     // Once a model, not once a vocabulary: a large one has thousands of prompts.

@@ -41,7 +41,7 @@ internal sealed class ProposalExtractor : ProposalSource
         z = _afterFusion.call(z);
         var (height, width) = ((int)z.size(2), (int)z.size(3));
         var features = z.flatten(2).mT;                                                                                     // [B, L, C]
-        var positions = SinePositions.Of(height, width, (int)z.size(1), z.device);
+        var positions = SinePositions.Of(height, width, (int)z.size(1), z.device).to(z.dtype);
         var queries = _query.expand(z.size(0), -1, -1);                                                                     // [B, N, C]
         var layers = new List<Proposals>();
         for (int i = 0; i < _blocks.Count; i++)

@@ -37,7 +37,7 @@ internal sealed class RefinedProposalExtractor : ProposalSource
         using var scope = NewDisposeScope();
         var z = _project.call(_encoder.Encode(image, clip));                                                // [B, C, H/p, W/p]
         var features = _norm.call(z.flatten(2).mT);                                                         // [B, L, C]
-        var positions = SinePositions.Of((int)z.size(2), (int)z.size(3), (int)z.size(1), z.device);         // [1, L, C]
+        var positions = SinePositions.Of((int)z.size(2), (int)z.size(3), (int)z.size(1), z.device).to(z.dtype);         // [1, L, C]
         var queries = _query.expand(z.size(0), -1, -1);                                                     // [B, N, C]
         var layers = new List<Proposals>();
         for (int i = 0; i < _blocks.Count; i++)

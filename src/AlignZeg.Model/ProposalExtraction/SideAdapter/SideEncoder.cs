@@ -37,7 +37,7 @@ internal sealed class SideEncoder : Module
     public Tensor Encode(Tensor image, VisionFeatures clip)
     {
         using var scope = NewDisposeScope();
-        var none = zeros([1, 0, _position.size(2)], device: image.device);
+        var none = zeros([1, 0, _position.size(2)], dtype: image.dtype, device: image.device);
         return Encode(image, clip, none, none, [Depth])[0].Map.MoveToOuterDisposeScope();
     }
 

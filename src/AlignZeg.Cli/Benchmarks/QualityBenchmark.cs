@@ -13,7 +13,7 @@ namespace AlignZeg.Cli.Benchmarks;
 /// A model on fresh scenes of the embedded world, beside training-free dense segmentation by its CLIP alone. The model uses its own claim threshold; the dense row gets
 /// the threshold that is best for it on these very scenes, so that the comparison never flatters the model.
 /// </summary>
-internal sealed record ModelBenchmark(string Model, int Count, int Seed)
+internal sealed record QualityBenchmark(string Model, int Count, int Seed)
 {
     /// <summary>Runs both and prints one JSON line.</summary>
     public int Run(CancellationToken cancellationToken)
@@ -31,10 +31,10 @@ internal sealed record ModelBenchmark(string Model, int Count, int Seed)
         var (own, (_, other)) = (SegmentationScores.Of(matrix, WorldScores.SplitOf(world)), denseScores.Best());
         Console.Out.WriteLine(JsonSerializer.Serialize(new
         {
-            Benchmark = "model", Scenes = Count, Seed,
+            Benchmark = "quality", Scenes = Count, Seed,
             own.MeanIouSeen, own.MeanIouUnseen, own.HarmonicIou, own.PixelAccuracy,
             DenseMeanIouSeen = other.MeanIouSeen, DenseMeanIouUnseen = other.MeanIouUnseen, DenseHarmonicIou = other.HarmonicIou,
-            Ratio = own.HarmonicIou / other.HarmonicIou,
+            Ratio = other.HarmonicIou is > 0 ? own.HarmonicIou / other.HarmonicIou : null, // none where the dense row found nothing
         }, ResultJson.Line));
         return ExitCode.Done;
     }
