@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using AlignZeg.Datasets.GroundTruth;
 
 namespace AlignZeg.Cli.Training;
@@ -24,13 +25,21 @@ internal sealed record DataOptions
     public AugmentationOptions Augmentation { get; init; } = new();
 
     /// <summary>Drawn pictures of one object, for the CLIP. Default: 8000.</summary>
-    public int Singles { get; init; } = 8000;
+    [Range(1, 1_000_000)] public int Singles { get; init; } = 8000;
 
     /// <summary>Drawn pictures of several objects. Default: 8000.</summary>
-    public int Scenes { get; init; } = 8000;
+    [Range(1, 1_000_000)] public int Scenes { get; init; } = 8000;
 
     /// <summary>Drawn pictures on whose seen classes the claim threshold is picked. Default: 80.</summary>
-    public int CalibrationScenes { get; init; } = 80;
+    [Range(1, 1_000_000)] public int CalibrationScenes { get; init; } = 80;
+
+    /// <summary>Checks the ranges above, and those of the augmentation.</summary>
+    /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
+    public void Validate()
+    {
+        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        Augmentation.Validate();
+    }
 
     /// <summary>The kind that is drawn.</summary>
     public const string World = "world";

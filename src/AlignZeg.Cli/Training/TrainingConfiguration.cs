@@ -34,7 +34,7 @@ internal sealed record TrainingConfiguration(TrainingRecipe Recipe, DataOptions 
             options = options with { Root = Under(folder, options.Root), Split = Under(folder, options.Split) };
             var recipe = root.Deserialize<TrainingRecipe>(Json)!;
             recipe.Validate();
-            options.Augmentation.Validate();
+            options.Validate();
             return new(recipe, options, Under(folder, clip));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ValidationException)
