@@ -16,4 +16,8 @@ public sealed record IndicatorTrainingOptions
 
     /// <summary>Whether L_bc trains the indicator only and leaves embeddings alone. Default: false [sec: L_bc is part of the joint sum].</summary>
     public bool Detach { get; init; }
+
+    /// <summary>Checks the ranges above.</summary>
+    /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
+    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
 }

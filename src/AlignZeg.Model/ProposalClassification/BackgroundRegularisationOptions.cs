@@ -16,4 +16,8 @@ public sealed record BackgroundRegularisationOptions
 
     /// <summary>Cosine up to which a prototype may come near a name. Default: 0.3.</summary>
     [Range(-1.0, 1.0)] public double Margin { get; init; } = .3;
+
+    /// <summary>Checks the ranges above.</summary>
+    /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
+    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
 }

@@ -28,4 +28,8 @@ public sealed record FeatureExpansionOptions
 
     /// <summary>Whether gradients of mixtures reach the embeddings themselves, beyond adapter and prototypes. Default: false.</summary>
     public bool EmbeddingGradient { get; init; }
+
+    /// <summary>Checks the ranges above.</summary>
+    /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
+    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
 }

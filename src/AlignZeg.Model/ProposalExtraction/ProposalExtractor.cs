@@ -62,7 +62,8 @@ internal sealed class ProposalExtractor : ProposalSource
         return [.. layers.Select(layer => layer < 0 ? layer + extractors + 1 : layer)];
     }
 
-    private static void Check(AlignZegConfig config)
+    /// <exception cref="ValidationException">Blocks and supervised layers do not fit each other.</exception>
+    internal static void Check(AlignZegConfig config)
     {
         if (config.RefinementBlocks < 1) throw new ValidationException("The field RefinementBlocks must be at least 1: proposals come after a block.");
         if (config.SupervisedLayers < 0 || config.SupervisedLayers > config.RefinementBlocks)

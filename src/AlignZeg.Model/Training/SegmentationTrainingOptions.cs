@@ -100,9 +100,11 @@ public sealed record SegmentationTrainingOptions
     /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
     public void Validate()
     {
+        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
         PointSampling?.Validate();
-        foreach (object options in new object[] { this, Expansion, Background, Indicator })
-            Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        Expansion.Validate();
+        Background.Validate();
+        Indicator.Validate();
         if (RampEnd < RampStart) throw new ValidationException("The field RampEnd must not be below RampStart.");
     }
 }

@@ -14,13 +14,20 @@ public sealed record SupervisionOptions
     /// <summary>Draws them. Default: 1.</summary>
     [Range(0, int.MaxValue)] public int HeldOutSeed { get; init; } = 1;
 
+    /// <summary>Checks the numbers above.</summary>
+    /// <exception cref="ValidationException">A value is out of its range, or an oracle is to see less than every class.</exception>
+    public void Validate()
+    {
+        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        if (Oracle && HeldOut > 0) throw new ValidationException("The field HeldOut must be 0 where the field Oracle is true: an oracle sees every class.");
+    }
+
     /// <summary>The classes whose masks are trained on.</summary>
     /// <param name="seen">Per class whether it is a seen one.</param>
     /// <exception cref="ValidationException">A value is out of its range, or no class would be left.</exception>
     public IReadOnlyList<bool> Apply(IReadOnlyList<bool> seen)
     {
-        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
-        if (Oracle && HeldOut > 0) throw new ValidationException("The field HeldOut must be 0 where the field Oracle is true: an oracle sees every class.");
+        Validate();
         if (Oracle) return [.. seen.Select(_ => true)];
         var candidates = Enumerable.Range(0, seen.Count).Where(i => seen[i]).ToArray();
         if (HeldOut > 0 && HeldOut >= candidates.Length) throw new ValidationException($"The field HeldOut must be below {candidates.Length}, the number of seen classes.");

@@ -33,6 +33,7 @@ public sealed record TrainingRecipe
     {
         Clip.Validate();
         Segmentation.Validate();
+        Supervision.Validate();
         if (CheckpointEvery < 1) throw new ValidationException("CheckpointEvery must be at least 1.");
     }
 }

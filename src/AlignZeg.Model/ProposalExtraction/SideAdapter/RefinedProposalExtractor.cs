@@ -21,6 +21,7 @@ internal sealed class RefinedProposalExtractor : ProposalSource
     public RefinedProposalExtractor(AlignZegConfig config, VisionConfig vision)
         : base(nameof(RefinedProposalExtractor))
     {
+        ProposalExtractor.Check(config);
         _encoder = new(config.SideAdapter, vision.HiddenSize);
         _firstSupervised = config.SupervisedLayers == 0 ? 0 : config.RefinementBlocks - config.SupervisedLayers;
         (_project, _norm) = (Conv2d(config.SideAdapter.Width, config.Width, 1), LayerNorm(config.Width, Eps));
