@@ -1,24 +1,41 @@
 using System.CommandLine;
 using AlignZeg.Cli.Evaluation;
+using AlignZeg.Cli.Progress;
+using AlignZeg.Datasets.GroundTruth;
 
 namespace AlignZeg.Cli.Commands;
 
 /// <summary><c>alignzeg evaluate --predictions DIR --truth DIR --classes FILE</c>.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Option<string> Predictions = new("--predictions", "-p") { Description = "Folder of predicted label maps (PNG).", Required = true };
+    private static readonly Option<string> Predictions = new("--predictions", "-p") { Description = "Folder of predicted label maps (PNG), or a COCO panoptic JSON.", Required = true };
 
-    private static readonly Option<string> Truth = new("--truth", "-t") { Description = "Folder of true label maps of the same names.", Required = true };
+    private static readonly Option<string> Truth = new("--truth", "-t") { Description = "Folder of true label maps of the same names, or a COCO panoptic JSON.", Required = true };
 
-    private static readonly Option<string> Classes = new("--classes", "--vocabulary", "-v") { Description = "classes.json of a job, or a vocabulary file.", Required = true };
+    private static readonly Option<string?> Classes = new("--classes", "--vocabulary", "-v") { Description = "classes.json of a job, a vocabulary file, or a file of configs/splits; needed for label maps." };
 
-    private static readonly Option<string?> Split = new("--split") { Description = "JSON file with seen and unseen classes. Default: split.json beside truth or vocabulary." };
+    private static readonly Option<string?> Split = new("--split") { Description = "JSON file with seen and unseen classes. Default: split.json beside truth or classes." };
+
+    private static readonly Option<string> Convention = new("--convention")
+    {
+        Description = $"What the ids of the true maps mean: {string.Join(", ", LabelConvention.Names)}.",
+        DefaultValueFactory = _ => TruthIds.Plain,
+    };
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Score label maps against ground truth.") { Predictions, Truth, Classes, Split, CommonOptions.Json };
-        command.SetAction((parsed, cancellationToken) => new EvaluationRun(
-            parsed.GetRequiredValue(Predictions), parsed.GetRequiredValue(Truth), parsed.GetRequiredValue(Classes), parsed.GetValue(Split), parsed.GetValue(CommonOptions.Json)).RunAsync(cancellationToken));
+        var command = new Command("evaluate", "Score label maps against ground truth.") { Predictions, Truth, Classes, Split, Convention, CommonOptions.Json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new(parsed.GetRequiredValue(Predictions), parsed.GetRequiredValue(Truth), parsed.GetValue(Classes), parsed.GetValue(Split), parsed.GetRequiredValue(Convention), parsed.GetValue(CommonOptions.Json)),
+            cancellationToken));
         return command;
+    }
+
+    private static Task<int> RunAsync(EvaluationRequest request, CancellationToken cancellationToken)
+    {
+        IProgressView view = request.Json ? new SilentView() : ProgressViews.For(json: false, TimeProvider.System); // JSON is one line, the result
+        return PanopticRun.Is(request)
+            ? new PanopticRun(request, view, TimeProvider.System).RunAsync(cancellationToken)
+            : new EvaluationRun(request, view, TimeProvider.System).RunAsync(cancellationToken);
     }
 }

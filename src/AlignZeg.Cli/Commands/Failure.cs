@@ -1,7 +1,9 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Datasets.GroundTruth;
 using AlignZeg.Model.Bundles;
+using AlignZeg.Model.Training;
 
 namespace AlignZeg.Cli.Commands;
 
@@ -30,7 +32,7 @@ internal static class Failure
     public static bool IsFull(Exception exception) => Causes(exception).Any(cause => cause is IOException { HResult: NoSpaceLeft or QuotaExceeded });
 
     /// <summary>Exceptions of the platform whose message is written for a person.</summary>
-    private static bool IsPlain(Exception cause) => cause is StorageException or ModelUnavailableException or JobConflictException or ModelBundleException;
+    private static bool IsPlain(Exception cause) => cause is StorageException or ModelUnavailableException or JobConflictException or ModelBundleException or CheckpointException or GroundTruthException;
 
     private static string? Storage(Exception cause) => cause switch
     {

@@ -17,8 +17,10 @@ internal static class ClassSplitFile
     }
 
     /// <summary>Per class: seen, unseen, or null where the file does not say.</summary>
-    /// <exception cref="CommandException">The file is not one, or names a class twice.</exception>
-    public static async Task<bool?[]> ReadAsync(string path, IReadOnlyList<string> classes, CancellationToken cancellationToken)
+    /// <param name="path">The file.</param> <param name="classes">By id.</param> <param name="cancellationToken">Ends reading.</param>
+    /// <param name="requireAll">True to refuse a class that is none of these; false to pass over it, for a split of a larger vocabulary.</param>
+    /// <exception cref="CommandException">The file is not one, or names a class twice or one that is not known.</exception>
+    public static async Task<bool?[]> ReadAsync(string path, IReadOnlyList<string> classes, CancellationToken cancellationToken, bool requireAll = false)
     {
         var seen = new bool?[classes.Count];
         try
@@ -27,8 +29,10 @@ internal static class ClassSplitFile
             foreach (var (key, value) in new[] { ("seen", true), ("unseen", false) })
             {
                 if (!document.RootElement.TryGetProperty(key, out var list)) continue;
-                foreach (int id in list.EnumerateArray().Select(item => IdOf(item, classes)).Where(id => id >= 0))
+                foreach (var (item, id) in list.EnumerateArray().Select(item => (item, IdOf(item, classes))))
                 {
+                    if (id < 0 && requireAll) throw CommandException.BadInput($"The split file '{path}' lists the class '{item}', which is none of the {classes.Count} classes; check --classes.");
+                    if (id < 0) continue;
                     if (seen[id] is not null) throw CommandException.BadInput($"The split file '{path}' lists the class '{classes[id]}' twice; keep one.");
                     seen[id] = value;
                 }

@@ -8,6 +8,12 @@ namespace AlignZeg.Cli.Progress;
 /// <param name="Elapsed">Since this process began to label.</param>
 internal sealed record ProgressSnapshot(long Done, long Total, long Failed, long Resumed, TimeSpan Elapsed)
 {
+    /// <summary>What is counted. Default: images.</summary>
+    public string Unit { get; init; } = "images";
+
+    /// <summary>What else to say, for work that counts something else.</summary>
+    public string Note { get; init; } = "";
+
     /// <summary>Images per second of this process; 0 until one is done.</summary>
     public double Rate => Elapsed > TimeSpan.Zero ? (Done - Resumed) / Elapsed.TotalSeconds : 0;
 

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json;
 using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Worlds;
 using AlignZeg.Model.Inference;
@@ -8,79 +8,108 @@ using AlignZeg.Model.Training;
 
 namespace AlignZeg.Cli.Training;
 
-/// <summary>What <c>alignzeg train</c> was asked for, and the run itself: draw scenes, train, pick the claim threshold on seen classes.</summary>
-/// <param name="RecipeFile">JSON of a <see cref="TrainingRecipe"/>.</param> <param name="Output">Folder of the bundle.</param>
-/// <param name="ClipFrom">A bundle whose CLIP is kept, or null.</param> <param name="Seed">Replaces the recipe's seeds.</param>
-/// <param name="Singles">Pictures of one object.</param> <param name="Scenes">Pictures of several.</param> <param name="Json">Events for machines.</param>
-internal sealed record TrainingRun(string RecipeFile, string Output, string? ClipFrom, int? Seed, int Singles, int Scenes, bool Json)
+/// <summary>A run of <c>alignzeg train</c>: find or draw the data, train, and, in the embedded world, pick the claim threshold on seen classes.</summary>
+internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
 {
     /// <summary>Seeds of scenes: training and calibration never share one with tests, which use others.</summary>
     private const long TrainingSeed = 1, CalibrationSeed = 2;
 
-    private const int CalibrationScenes = 80;
-
-    private static readonly JsonSerializerOptions RecipeJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
-
-    /// <summary>Reads a recipe.</summary>
-    /// <exception cref="CommandException">No such file, or not a recipe.</exception>
-    public static TrainingRecipe ReadRecipe(string path)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<TrainingRecipe>(File.ReadAllText(path), RecipeJson) ?? throw new JsonException("it is empty");
-        }
-        catch (JsonException exception)
-        {
-            throw CommandException.BadInput($"The recipe '{path}' cannot be read: {exception.Message}", exception);
-        }
-        catch (IOException exception)
-        {
-            throw CommandException.BadInput($"There is no recipe '{path}'; configs/training/tiny.json is one.", exception);
-        }
-    }
+    private readonly TrainingFiles _files = new(request.Output);
 
     /// <summary>Trains; one thread of the CPU does not disturb what runs beside it, and all of them are used here.</summary>
+    /// <exception cref="CommandException">Configuration or data are not whole, or the person stopped it.</exception>
     public int Run(CancellationToken cancellationToken)
     {
-        var clock = Stopwatch.StartNew();
-        var recipe = ReadRecipe(RecipeFile);
-        if (Seed is { } seed) recipe = recipe with { Clip = recipe.Clip with { Seed = seed }, Segmentation = recipe.Segmentation with { Seed = seed } };
-        var world = World.Create();
-        Say("drawing scenes");
-        var data = WorldTrainingData.Draw(world, TrainingSeed, Singles, Scenes, cancellationToken);
-        new BundleTrainer(recipe, data).Train(Output, ClipFrom, new Reports(this, clock), cancellationToken: cancellationToken);
-        Say("picking the claim threshold on seen classes");
-        var (threshold, seenIou) = Calibrate(world, cancellationToken);
-        Console.Out.WriteLine(Json
-            ? JsonSerializer.Serialize(new { Event = "summary", Output = Path.GetFullPath(Output), ClaimThreshold = threshold, MiouSeen = seenIou, Seconds = clock.Elapsed.TotalSeconds }, ResultJson.Line)
-            : $"The model is in {Path.GetFullPath(Output)} (claim threshold {threshold:F2}, mIoU of seen classes {seenIou:P1} on {CalibrationScenes} scenes, {clock.Elapsed.TotalMinutes:F1} min).");
+        var begun = time.GetTimestamp();
+        var configuration = request.Apply(TrainingConfiguration.Read(request.Config));
+        if (request.DryRun) return Describe(configuration);
+        if (IsFinished(configuration.Fingerprint())) return ExitCode.Done;
+        Directory.CreateDirectory(_files.Folder);
+        File.Delete(_files.Finished);
+        var reports = new TrainingReports(_files, request.Json, request.Resume, time);
+        Train(configuration, reports, cancellationToken);
+        var (threshold, seenIou) = configuration.Data.Kind == DataOptions.World ? Calibrate(configuration, reports, cancellationToken) : (configuration.Recipe.AlignZeg.ClaimThreshold, null);
+        File.WriteAllText(_files.Finished, configuration.Fingerprint() + "\n");
+        Close(threshold, seenIou, time.GetElapsedTime(begun));
         return ExitCode.Done;
     }
 
-    private (double Threshold, double? SeenIou) Calibrate(World world, CancellationToken cancellationToken)
+    private void Train(TrainingConfiguration configuration, TrainingReports reports, CancellationToken cancellationToken)
     {
-        using var segmenter = Segmenter.Load(Output, claimThreshold: 0);
+        var recipe = configuration.Recipe;
+        var policy = new CheckpointPolicy(_files.Checkpoint, recipe.CheckpointEvery, request.Resume, configuration.Fingerprint());
+        try
+        {
+            new BundleTrainer(recipe, DataOf(configuration, reports, cancellationToken), request.Device).Train(request.Output, configuration.Clip, reports, policy, cancellationToken);
+            reports.Draw();
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested && reports.Last is { } last)
+        {
+            reports.Draw();
+            throw CommandException.Interrupted($"Stopped after step {last.Step:N0} of {last.Steps:N0} ({last.Phase}); run the same command with --resume to go on.", exception);
+        }
+    }
+
+    private static TrainingData DataOf(TrainingConfiguration configuration, TrainingReports reports, CancellationToken cancellationToken)
+    {
+        var (data, options) = (configuration.Data, configuration.Recipe.Segmentation);
+        if (data.Kind == DataOptions.World)
+        {
+            reports.Stage("drawing scenes");
+            return WorldTrainingData.Draw(World.Create(), TrainingSeed, data.Singles, data.Scenes, cancellationToken);
+        }
+
+        if (configuration.Clip is null) throw CommandException.BadInput($"Data of kind '{data.Kind}' has no captions to train a CLIP on; name one with --clip DIR or the key \"clip\".");
+        var pictures = StoredPictures.Open(data, options.Batch, options.Seed);
+        reports.Stage($"{Figures.Images(pictures.Count)}, {pictures.SeenNames.Count} seen classes");
+        return TrainingData.Of(pictures);
+    }
+
+    /// <summary>True if there is nothing to do: this very run is finished, and was asked to go on.</summary>
+    /// <exception cref="CommandException">A stopped run lies there, and this is to be a new one.</exception>
+    private bool IsFinished(string fingerprint)
+    {
+        if (!request.Resume)
+        {
+            return !File.Exists(_files.Checkpoint) ? false
+                : throw CommandException.BadInput($"'{request.Output}' holds a run that was stopped; add --resume to go on, or delete '{_files.Checkpoint}' to start anew.");
+        }
+
+        if (!File.Exists(_files.Finished) || File.ReadAllText(_files.Finished).Trim() != fingerprint) return false;
+        Console.Out.WriteLine(request.Json ? JsonSerializer.Serialize(new { Event = "summary", Output = Path.GetFullPath(request.Output), Finished = true }, ResultJson.Line) : "This run is finished already.");
+        return true;
+    }
+
+    private (double Threshold, double? SeenIou) Calibrate(TrainingConfiguration configuration, TrainingReports reports, CancellationToken cancellationToken)
+    {
+        reports.Stage("picking the claim threshold on seen classes");
+        var world = World.Create();
+        using var segmenter = Segmenter.Load(request.Output, claimThreshold: 0);
         var classifier = segmenter.BuildClassifier(WorldScores.RequestOf(world), cancellationToken);
         var scores = new WorldScores(world, seenOnly: true);
-        scores.Add(segmenter.InputSizeFor, input => segmenter.Segment([input], classifier, cancellationToken)[0], CalibrationScenes, CalibrationSeed, cancellationToken);
+        scores.Add(segmenter.InputSizeFor, input => segmenter.Segment([input], classifier, cancellationToken)[0], configuration.Data.CalibrationScenes, CalibrationSeed, cancellationToken);
         var (threshold, best) = scores.LowestForSeen();
-        BundleTrainer.SetClaimThreshold(Output, threshold);
+        BundleTrainer.SetClaimThreshold(request.Output, threshold);
         return (threshold, best.MeanIouSeen);
     }
 
-    private void Say(string stage)
+    private int Describe(TrainingConfiguration configuration)
     {
-        if (Json) Console.Out.WriteLine(JsonSerializer.Serialize(new { Event = "stage", Text = stage }, ResultJson.Line));
-        else Console.Error.WriteLine(stage);
+        var (data, recipe) = (configuration.Data, configuration.Recipe);
+        var stored = data.Kind == DataOptions.World ? null : StoredPictures.Open(data, recipe.Segmentation.Batch, recipe.Segmentation.Seed);
+        var (pictures, seen) = (stored?.Count ?? data.Scenes, stored?.SeenNames.Count ?? World.Create().NamesOf(seen: true).Count);
+        Console.Out.WriteLine(request.Json
+            ? JsonSerializer.Serialize(new { Event = "plan", recipe.Name, data.Kind, Pictures = pictures, Seen = seen, recipe.Segmentation.Steps, recipe.Segmentation.Batch, configuration.Clip }, ResultJson.Line)
+            : $"{recipe.Name}: {recipe.Segmentation.Steps:N0} steps of {recipe.Segmentation.Batch} on {Figures.Images(pictures)} ({data.Kind}) with {seen} seen classes, CLIP {configuration.Clip ?? "trained here"}.");
+        return ExitCode.Done;
     }
 
-    private sealed class Reports(TrainingRun run, Stopwatch clock) : IProgress<TrainingProgress>
+    private void Close(double threshold, double? seenIou, TimeSpan taken)
     {
-        public void Report(TrainingProgress value)
-        {
-            var (seconds, losses) = (clock.Elapsed.TotalSeconds, string.Join("  ", value.Losses.Select(l => $"{l.Key} {l.Value:F3}")));
-            if (run.Json) Console.Out.WriteLine(JsonSerializer.Serialize(new { Event = "training", value.Phase, value.Step, value.Steps, value.Losses, Seconds = seconds }, ResultJson.Line));
-            else Console.Error.WriteLine($"{value.Phase} {value.Step}/{value.Steps}  {losses}  {seconds:F0} s");
-        }
+        var output = Path.GetFullPath(request.Output);
+        var scored = seenIou is null ? "" : $", mIoU of seen classes {seenIou:P1} on fresh scenes";
+        Console.Out.WriteLine(request.Json
+            ? JsonSerializer.Serialize(new { Event = "summary", Output = output, ClaimThreshold = threshold, MiouSeen = seenIou, Seconds = taken.TotalSeconds }, ResultJson.Line)
+            : $"The model is in {output} (claim threshold {threshold:F2}{scored}, {Figures.Duration(taken)}); its losses are in {_files.Plot}.");
     }
 }

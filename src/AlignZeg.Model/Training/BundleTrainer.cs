@@ -12,7 +12,7 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
 
     /// <summary>Trains and writes the bundle.</summary>
     /// <param name="output">Folder to write.</param>
-    /// <param name="clipFrom">A bundle whose CLIP is taken as it is, or null to train one.</param>
+    /// <param name="clipFrom">A CLIP that is taken as it is (a bundle, a folder of Hugging Face, a checkpoint of OpenAI), or null to train one.</param>
     /// <param name="progress">Told every step.</param>
     /// <param name="checkpoints">How the run can go on after it was stopped; null: it cannot.</param>
     /// <param name="cancellationToken">Checked at every step; a checkpoint is kept then.</param>
@@ -55,9 +55,9 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
     /// <summary>An untrained bundle with the CLIP of another one, or with one that is to be trained on the words of the data.</summary>
     private ModelBundle Create(string? clipFrom, Device target)
     {
-        using var source = clipFrom is null ? null : ModelBundle.Load(clipFrom, target);
+        using var source = clipFrom is null ? null : ClipBundle.Load(clipFrom, target);
         var tokenizer = source?.Tokenizer ?? Words();
-        var clip = source?.Config.Clip ?? recipe.ClipModel with { Text = recipe.ClipModel.Text with { VocabSize = tokenizer.VocabSize } };
+        var clip = source?.Model.Config ?? recipe.ClipModel with { Text = recipe.ClipModel.Text with { VocabSize = tokenizer.VocabSize } };
         var bundle = new ModelBundle(new(BundleConfig.CurrentFormat, recipe.Name, clip, recipe.AlignZeg with { SeenClasses = _data.SeenNames }), tokenizer);
         bundle.Clip.to(target);
         if (source is not null) Copy(source, bundle);
@@ -70,10 +70,10 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
         return new([.. words.Distinct()], recipe.ClipModel.Text.Context);
     }
 
-    private static void Copy(ModelBundle source, ModelBundle bundle)
+    private static void Copy(ClipBundle source, ModelBundle bundle)
     {
         using var none = no_grad();
-        var weights = source.Clip.state_dict();
+        var weights = source.Model.state_dict();
         foreach (var (name, value) in bundle.Clip.state_dict()) value.copy_(weights[name]);
         bundle.Clip.eval();
     }

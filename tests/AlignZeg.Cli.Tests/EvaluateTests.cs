@@ -1,0 +1,143 @@
+using System.Text.Json;
+using AlignZeg.Datasets.Images;
+using AlignZeg.Datasets.LabelMaps;
+
+namespace AlignZeg.Cli.Tests;
+
+public sealed class EvaluateTests : IDisposable
+{
+    private const double Tolerance = 1e-12;
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<string> Semantic => [.. File.ReadLines(Golden("semantic.jsonl")).Where((_, i) => i % 3 == 0)]; // all of them are compared without a process in AlignZeg.Datasets.Tests
+
+    [Theory]
+    [MemberData(nameof(Semantic), DisableDiscoveryEnumeration = true)]
+    public async Task Json_EqualsTheGolden(string line)
+    {
+        var golden = JsonDocument.Parse(line).RootElement;
+        int classes = golden.GetProperty("num_classes").GetInt32();
+        var (width, height) = (golden.GetProperty("w").GetInt32(), golden.GetProperty("h").GetInt32());
+        foreach (var (folder, member) in new[] { ("predictions", "pred"), ("truth", "gt") }) Write(folder, "one.png", new(Ids(golden, member), width, height));
+        await File.WriteAllLinesAsync(_folder["classes.txt"], Enumerable.Range(0, classes).Select(i => $"class {i}"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["split.json"], $"{{\"seen\": {golden.GetProperty("seen").GetRawText()}, \"unseen\": {golden.GetProperty("unseen").GetRawText()}}}", TestContext.Current.CancellationToken);
+        var outcome = (await EvaluateAsync("--split", _folder["split.json"], "--json")).Expect(0);
+        var result = Assert.Single(outcome.Lines); // one JSON object and nothing else
+        foreach (var (ours, theirs) in new[] { ("miou", "mIoU"), ("miou_seen", "mIoU_seen"), ("miou_unseen", "mIoU_unseen"), ("hiou", "hIoU"), ("pixel_accuracy", "pAcc") })
+            AssertNear(golden.GetProperty(theirs), result.GetProperty(ours));
+        foreach (var (expected, actual) in golden.GetProperty("iou").EnumerateArray().Zip(result.GetProperty("iou").EnumerateArray())) AssertNear(expected, actual);
+        Assert.Equal(Rows(golden.GetProperty("confusion")), Rows(result.GetProperty("confusion")));
+        Assert.Equal(golden.GetProperty("pred_invalid").EnumerateArray().Select(n => n.GetInt64()), result.GetProperty("no_class").EnumerateArray().Select(n => n.GetInt64()));
+    }
+
+    // Areas are summed over the data set before they are divided: not the mean of the images.
+    [Fact]
+    public async Task Files_AreSummed_InEveryKindOfPng()
+    {
+        Write("truth", "deep/a.png", new([0, 0, 0, 1], 2, 2));
+        Write("predictions", "deep/a.png", new([0, 0, 1, 1], 2, 2), classes: 300); // 16 bit grey against 8 bit palette
+        Write("truth", "b.png", new([1, 1, 255], 3, 1));
+        Write("predictions", "b.png", new([0, 0, 1], 3, 1));
+        await File.WriteAllLinesAsync(_folder["classes.txt"], ["cat", "dog"], TestContext.Current.CancellationToken);
+        var result = (await EvaluateAsync("--json")).Expect(0).Last;
+        Assert.Equal(2, result.GetProperty("images").GetInt32());
+        Assert.Equal([[2, 1], [2, 1]], Rows(result.GetProperty("confusion")));
+        Assert.Equal(2 / 5.0, result.GetProperty("iou")[0].GetDouble(), Tolerance);
+        Assert.Equal(JsonValueKind.Null, result.GetProperty("miou_seen").ValueKind);
+    }
+
+    [Fact]
+    public async Task Convention_ReadsTheTruthAsPublished()
+    {
+        Write("truth", "2007_000033.png", new([0, 1, 17, 255], 4, 1)); // background, aeroplane, sheep (unseen), void
+        Write("predictions", "2007_000033.png", new([3, 0, 0, 7], 4, 1));
+        var split = Path.Combine(Repository(), "configs", "splits", "voc-15-5.json");
+        var result = (await AlignZegProcess.RunAsync(
+            "evaluate", "--predictions", _folder["predictions"], "--truth", _folder["truth"], "--classes", split, "--convention", "voc", "--json")).Expect(0).Last;
+        Assert.Equal(.5, result.GetProperty("miou_seen").GetDouble(), Tolerance); // one class is in both maps, half of its union is right
+        Assert.Equal(0, result.GetProperty("miou_unseen").GetDouble());
+        Assert.Equal(.5, result.GetProperty("pixel_accuracy").GetDouble(), Tolerance);
+    }
+
+    [Fact]
+    public async Task Panoptic_EqualsTheGolden()
+    {
+        var lines = await File.ReadAllLinesAsync(Golden("panoptic.jsonl"), TestContext.Current.CancellationToken);
+        var golden = JsonDocument.Parse(lines[0]).RootElement;
+        foreach (var (name, map, segments) in new[] { ("predicted", "pred", "pred_segments"), ("true", "gt", "gt_segments") }) WritePanoptic(golden, name, map, segments);
+        var result = (await AlignZegProcess.RunAsync("evaluate", "--predictions", _folder["predicted.json"], "--truth", _folder["true.json"], "--json")).Expect(0).Last;
+        foreach (var group in new[] { "all", "things", "stuff" })
+        {
+            foreach (var score in new[] { "pq", "sq", "rq" }) AssertNear(golden.GetProperty("summary").GetProperty(group).GetProperty(score), result.GetProperty(group).GetProperty(score));
+        }
+
+        AssertNear(golden.GetProperty("summary").GetProperty("all").GetProperty("pq"), result.GetProperty("pq"));
+        File.Delete(Path.Combine(_folder["predicted"], "1.png"));
+        (await AlignZegProcess.RunAsync("evaluate", "--predictions", _folder["predicted.json"], "--truth", _folder["true.json"])).ExpectSentence(2, "1.png", "predicted.json");
+    }
+
+    [Fact]
+    public async Task BadInput_IsOneSentence()
+    {
+        await File.WriteAllLinesAsync(_folder["classes.txt"], ["cat", "dog"], TestContext.Current.CancellationToken);
+        (await EvaluateAsync()).ExpectSentence(2, "no folder", "predictions");
+        Write("truth", "a.png", new([0, 1], 2, 1));
+        Directory.CreateDirectory(_folder["predictions"]);
+        (await EvaluateAsync()).ExpectSentence(2, "1 of 1", "a.png", "no prediction");
+        Write("predictions", "a.png", new([0, 1], 1, 2));
+        (await EvaluateAsync()).ExpectSentence(2, "a.png", "2x1", "1x2");
+        Write("predictions", "a.png", new([0, 1], 2, 1));
+        await File.WriteAllTextAsync(_folder["other.json"], "{\"seen\": [\"cat\"], \"unseen\": [\"cow\"]}", TestContext.Current.CancellationToken);
+        (await EvaluateAsync("--split", _folder["other.json"])).ExpectSentence(2, "other.json", "cow");
+        (await EvaluateAsync("--split", _folder["none.json"])).ExpectSentence(2, "none.json");
+        (await EvaluateAsync("--convention", "coco")).ExpectSentence(2, "coco-stuff");
+        Write("truth", "a.png", new([0, 7], 2, 1));
+        (await EvaluateAsync()).ExpectSentence(2, "a.png", "id 7");
+        await File.WriteAllTextAsync(Path.Combine(_folder["truth"], "a.png"), "no picture", TestContext.Current.CancellationToken);
+        (await EvaluateAsync()).ExpectSentence(2, "a.png", "not a PNG");
+        (await AlignZegProcess.RunAsync("evaluate", "--predictions", _folder["predictions"], "--truth", _folder["truth"])).ExpectSentence(2, "--classes");
+    }
+
+    private Task<Outcome> EvaluateAsync(params string[] more) =>
+        AlignZegProcess.RunAsync(["evaluate", "--predictions", _folder["predictions"], "--truth", _folder["truth"], "--classes", _folder["classes.txt"], .. more]);
+
+    private void Write(string folder, string name, LabelMap map, int classes = 255)
+    {
+        var path = Path.Combine(_folder[folder], name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, LabelMapPng.Encode(map, map.Ids.Any(id => id > 255) ? ushort.MaxValue : classes));
+    }
+
+    private void WritePanoptic(JsonElement golden, string name, string map, string segments)
+    {
+        Directory.CreateDirectory(_folder[name]);
+        var rgb = golden.GetProperty(map).EnumerateArray().Select(e => e.GetInt32()).SelectMany(id => new[] { (byte)id, (byte)(id >> 8), (byte)(id >> 16) }).ToArray();
+        File.WriteAllBytes(Path.Combine(_folder[name], "1.png"), ImageEncoder.EncodePng(new RgbImage(rgb, golden.GetProperty("w").GetInt32(), golden.GetProperty("h").GetInt32())));
+        var categories = new[] { (1, 1), (3, 1), (17, 1), (92, 0), (100, 0), (200, 0) }.Select(c => new { id = c.Item1, name = $"category {c.Item1}", isthing = c.Item2 });
+        File.WriteAllText(_folder[name + ".json"], JsonSerializer.Serialize(new
+        {
+            annotations = new[] { new { image_id = 1, file_name = "1.png", segments_info = golden.GetProperty(segments) } }, categories,
+        }));
+    }
+
+    private static string Golden(string file) => Path.Combine(Repository(), "tests", "AlignZeg.Datasets.Tests", "fixtures", "metrics", file);
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "AlignZeg.Orleans.sln"))) folder = folder.Parent;
+        return folder.FullName;
+    }
+
+    private static ushort[] Ids(JsonElement golden, string member) => [.. golden.GetProperty(member).EnumerateArray().Select(e => e.GetUInt16())];
+
+    private static IEnumerable<long[]> Rows(JsonElement matrix) => matrix.EnumerateArray().Select(row => row.EnumerateArray().Select(n => n.GetInt64()).ToArray());
+
+    private static void AssertNear(JsonElement expected, JsonElement actual)
+    {
+        if (expected.ValueKind == JsonValueKind.Null) Assert.Equal(JsonValueKind.Null, actual.ValueKind);
+        else Assert.Equal(expected.GetDouble(), actual.GetDouble(), Tolerance);
+    }
+}
