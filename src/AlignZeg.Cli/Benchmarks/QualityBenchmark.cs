@@ -25,7 +25,7 @@ internal sealed record QualityBenchmark(string Model, int Count, int Seed)
         using var dense = DenseClip.Load(source.Path);
         var classifier = segmenter.BuildClassifier(WorldScores.RequestOf(world), cancellationToken);
         var matrix = new ConfusionMatrix(world.Materials.Count + 1);
-        var denseScores = new WorldScores(world, seenOnly: false);
+        var denseScores = new WorldScores(world);
         denseScores.Add(segmenter.InputSizeFor, input => dense.Segment(input, classifier), Count, Seed, cancellationToken);
         WorldScores.ForEach(world, segmenter.InputSizeFor, Count, Seed, (input, truth) => Add(matrix, segmenter.Segment([input], classifier, cancellationToken)[0], truth), cancellationToken);
         var (own, (_, other)) = (SegmentationScores.Of(matrix, WorldScores.SplitOf(world)), denseScores.Best());

@@ -86,7 +86,7 @@ internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
         var world = World.Create();
         using var segmenter = Segmenter.Load(request.Output, claimThreshold: 0);
         var classifier = segmenter.BuildClassifier(WorldScores.RequestOf(world), cancellationToken);
-        var scores = new WorldScores(world, seenOnly: true);
+        var scores = new WorldScores(world, configuration.Recipe.Supervision.Apply(world.Seen));
         scores.Add(segmenter.InputSizeFor, input => segmenter.Segment([input], classifier, cancellationToken)[0], configuration.Data.CalibrationScenes, CalibrationSeed, cancellationToken);
         var (threshold, best) = scores.LowestForSeen();
         BundleTrainer.SetClaimThreshold(request.Output, threshold);

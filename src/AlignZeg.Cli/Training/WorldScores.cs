@@ -17,12 +17,13 @@ internal sealed class WorldScores
 
     private readonly World _world;
     private readonly ConfusionMatrix[] _matrices;
-    private readonly bool _seenOnly;
+    private readonly IReadOnlyList<bool>? _scored;
 
-    /// <param name="world">The classes.</param> <param name="seenOnly">True to leave pixels of unseen classes out, as everything that picks a number must.</param>
-    public WorldScores(World world, bool seenOnly)
+    /// <param name="world">The classes.</param>
+    /// <param name="scored">Per class whether its pixels count; null = all. Everything that picks a number gives the classes whose masks training saw.</param>
+    public WorldScores(World world, IReadOnlyList<bool>? scored = null)
     {
-        (_world, _seenOnly) = (world, seenOnly);
+        (_world, _scored) = (world, scored);
         _matrices = [.. Grid.Select(_ => new ConfusionMatrix(world.Materials.Count + 1))];
     }
 
@@ -74,7 +75,7 @@ internal sealed class WorldScores
 
     private void Add(SegmentedImage result, LabelMap truth)
     {
-        var expected = _seenOnly ? Array.ConvertAll(truth.Ids, id => id > 0 && !_world.Seen[id - 1] ? LabelMap.Ignore8 : id) : truth.Ids;
+        var expected = _scored is { } scored ? Array.ConvertAll(truth.Ids, id => id > 0 && !scored[id - 1] ? LabelMap.Ignore8 : id) : truth.Ids;
         var predicted = new ushort[expected.Length];
         for (int t = 0; t < Grid.Length; t++)
         {

@@ -1,5 +1,4 @@
 using AlignZeg.Model.Bundles;
-using AlignZeg.Model.Text;
 
 namespace AlignZeg.Model.Inference;
 
@@ -22,6 +21,8 @@ internal sealed class ClipSegmenter : ISegmenter
 
     /// <inheritdoc/>
     public string Hash { get; }
+
+    private ClassTexts Texts => new(_clip.Model, _clip.Tokenizer);
 
     /// <summary>Loads a CLIP. Call it on the thread that will own the device.</summary>
     /// <param name="path">A folder of Hugging Face or a checkpoint of OpenAI, with a vocabulary beside it.</param> <param name="device">"cpu", "cuda" or "cuda:N".</param>
@@ -50,21 +51,15 @@ internal sealed class ClipSegmenter : ISegmenter
     public InputSize InputSizeFor(int width, int height) => _config.SizeFor(width, height, _clip.Model.Config.Vision);
 
     /// <inheritdoc/>
-    public TextReport Inspect(string text)
-    {
-        var tokens = _clip.Tokenizer.Encode(text);
-        return new(tokens.Ids.Count - 2, tokens.UnknownWords, tokens.Truncated);
-    }
+    public TextReport Inspect(string text) => Texts.Inspect(text);
 
     /// <inheritdoc/>
     public Classifier BuildClassifier(ClassifierRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Classes.Count == 0 || request.Classes.Any(c => c.Count == 0)) throw new ArgumentException("A classifier needs classes, and every class a name.");
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var templates = request.Templates.Count > 0 ? request.Templates : _config.Templates;
-        var text = new TextEncoder(_clip.Model, _clip.Tokenizer).EmbedClasses(request.Classes, templates, _device, cancellationToken);      // [C, D]
+        var text = Texts.Embed(request, _config.Templates, _device, cancellationToken);                                                     // [C, D]
         return new((int)text.size(1), text.cpu().contiguous().data<float>().ToArray(), [], new bool[request.Classes.Count]);
     }
 

@@ -25,6 +25,8 @@ public sealed class Segmenter : ISegmenter
     /// <inheritdoc/>
     public string Hash { get; }
 
+    private ClassTexts Texts => new(_bundle.Clip, _bundle.Tokenizer);
+
     /// <summary>Loads a bundle. Call it on the thread that will own the device.</summary>
     /// <param name="directory">Folder of the bundle.</param> <param name="device">"cpu", "cuda" or "cuda:N".</param>
     /// <param name="claimThreshold">In place of the bundle's own, for calibration; 0 leaves no pixel unclaimed.</param>
@@ -55,21 +57,15 @@ public sealed class Segmenter : ISegmenter
     }
 
     /// <inheritdoc/>
-    public TextReport Inspect(string text)
-    {
-        var tokens = _bundle.Tokenizer.Encode(text);
-        return new(tokens.Ids.Count - 2, tokens.UnknownWords, tokens.Truncated);
-    }
+    public TextReport Inspect(string text) => Texts.Inspect(text);
 
     /// <inheritdoc/>
     public Classifier BuildClassifier(ClassifierRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Classes.Count == 0 || request.Classes.Any(c => c.Count == 0)) throw new ArgumentException("A classifier needs classes, and every class a name.");
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        var templates = request.Templates.Count > 0 ? request.Templates : _config.Templates;
-        var text = new TextEncoder(_bundle.Clip, _bundle.Tokenizer).EmbedClasses(request.Classes, templates, _device, cancellationToken);   // [C, D]
+        var text = Texts.Embed(request, _config.Templates, _device, cancellationToken);                                                     // [C, D]
         var prototypes = _bundle.Network.Classification.Prototypes;                                                                         // [K, D]
         var nearest = prototypes.matmul(text.mT).amax([1]).cpu().data<float>().ToArray();                                                   // [K]
         var fitted = Enumerable.Range(0, nearest.Length).Where(k => nearest[k] <= _config.PrototypeCollision).Select(k => prototypes[k]).ToArray();

@@ -1,0 +1,28 @@
+using AlignZeg.Model.Clip;
+using AlignZeg.Model.Text;
+
+namespace AlignZeg.Model.Inference;
+
+/// <summary>What every segmenter does with the texts of classes.</summary>
+/// <param name="clip">Has the text tower.</param> <param name="tokenizer">Its tokenizer.</param>
+internal sealed class ClassTexts(ClipModel clip, ITokenizer tokenizer)
+{
+    /// <summary>See <see cref="ISegmenter.Inspect"/>.</summary>
+    public TextReport Inspect(string text)
+    {
+        var tokens = tokenizer.Encode(text);
+        return new(tokens.Ids.Count - 2, tokens.UnknownWords, tokens.Truncated);
+    }
+
+    /// <summary>Prototypes of the classes of a request.</summary>
+    /// <param name="request">Names, synonyms, templates.</param> <param name="templates">In place of none.</param> <param name="device">Of the model.</param>
+    /// <param name="cancellationToken">Checked before every class.</param>
+    /// <returns>[C, D], L2-normalised.</returns>
+    /// <exception cref="ArgumentException">No classes, or a class without a name.</exception>
+    public Tensor Embed(ClassifierRequest request, IReadOnlyList<string> templates, Device device, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.Classes.Count == 0 || request.Classes.Any(c => c.Count == 0)) throw new ArgumentException("A classifier needs classes, and every class a name.");
+        return new TextEncoder(clip, tokenizer).EmbedClasses(request.Classes, request.Templates.Count > 0 ? request.Templates : templates, device, cancellationToken);
+    }
+}
