@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using AlignZeg.Datasets.Images;
+using AlignZeg.Grains.Datasets;
+using AlignZeg.Grains.Devices;
+using AlignZeg.Grains.Hosting;
+using AlignZeg.Grains.Jobs;
+using AlignZeg.Grains.Shards;
+using AlignZeg.Grains.Workers;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace AlignZeg.Grains.Tests.Hosting;
+
+public sealed class ClusterConfigurationTests
+{
+    private const string Directory = "Storage:Directory";
+
+    public static TheoryData<string> Presets() => [.. System.IO.Directory.EnumerateFiles(Folder(), "*.json").Select(file => Path.GetFileName(file))];
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void Preset_BindsWhole(string file)
+    {
+        var configuration = new ClusterConfiguration(new ConfigurationBuilder().AddJsonFile(Path.Combine(Folder(), file)).Build());
+        BindAll(configuration);
+        Assert.True(configuration.Storage.Directory is null != configuration.Storage.Azure is null);
+    }
+
+    [Theory]
+    [InlineData("Colour:Red", "1", "Colour")]
+    [InlineData("Cluster:Port", "1", "Port")]
+    [InlineData("Cluster:SiloPort", "70000", "SiloPort")]
+    [InlineData("Cluster:Address", "somewhere", "somewhere")]
+    [InlineData("Storage:Azure:ConnectionString", "x", "either")]
+    [InlineData("Workers:LeaseImage", "1", "LeaseImage")]
+    public void WrongKeyOrValue_IsNamed(string key, string value, string named)
+    {
+        var values = new Dictionary<string, string?> { [Directory] = "data", [key] = value };
+        var exception = Assert.Throws<InvalidDataException>(() => BindAll(new(new ConfigurationBuilder().AddInMemoryCollection(values).Build())));
+        Assert.Contains(named, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoStorage_IsSaid()
+    {
+        var exception = Assert.Throws<InvalidDataException>(() => new ClusterConfiguration(new ConfigurationBuilder().Build()));
+        Assert.Contains("Storage:Directory", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static void BindAll(ClusterConfiguration configuration)
+    {
+        configuration.Bind("Devices", new DeviceOptions());
+        configuration.Bind("Workers", new WorkerOptions());
+        configuration.Bind("Datasets", new DatasetOptions());
+        configuration.Bind("Shards", new ShardOptions());
+        configuration.Bind("Jobs", new JobOptions());
+        configuration.Bind("Images", new ImageDecodingOptions());
+    }
+
+    private static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "configs", "cluster"));
+}
