@@ -15,6 +15,7 @@ public sealed class LabelConventionTests
     [InlineData("context-59", 59, 0, Ignored)]
     [InlineData("context-59", 59, 59, 58)]
     [InlineData("context-59", 59, 60, Unknown)]
+    [InlineData("context-59", 59, 255, Ignored)]
     [InlineData("context-60", 60, 0, 0)]
     [InlineData("context-60", 60, 59, 59)]
     [InlineData("context-60", 60, 60, Unknown)]

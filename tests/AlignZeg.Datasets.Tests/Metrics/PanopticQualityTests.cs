@@ -46,6 +46,17 @@ public sealed class PanopticQualityTests
         }
     }
 
+    // Two of three pixels have no truth: nobody can say that the segment is wrong. One of two is not enough.
+    [Theory]
+    [InlineData(0, 0, 1, 0)]
+    [InlineData(0, 1, 1, 1)]
+    public void Add_ForgivesASegmentThatLiesMostlyOnVoid(int first, int second, int third, int spurious)
+    {
+        var quality = new PanopticQuality();
+        quality.Add([7, 7, 7], [new(7, 1)], [first, second, third], [new(1, 2)]);
+        Assert.Equal((spurious, 1), (quality.Categories.Sum(c => c.Spurious), quality.Categories.Sum(c => c.Missed)));
+    }
+
     [Fact]
     public void Add_RefusesSegmentsThatTheListLacks()
     {

@@ -27,6 +27,29 @@ public sealed class FullBlobs(IBlobStore inner) : IBlobStore
         inner.DeleteAsync(name, condition, cancellationToken);
 }
 
+/// <summary>A blob store that is away for the next few masks.</summary>
+public sealed class AwayBlobs(IBlobStore inner) : IBlobStore
+{
+    private int _refusals;
+
+    /// <summary>Masks that are still refused; below 0 when others came after them.</summary>
+    public int Refusals { get => Volatile.Read(ref _refusals); set => Volatile.Write(ref _refusals, value); }
+
+    public Task<Blob?> ReadAsync(string name, CancellationToken cancellationToken = default) => inner.ReadAsync(name, cancellationToken);
+
+    public Task<string?> WriteAsync(string name, ReadOnlyMemory<byte> content, BlobCondition condition = default, CancellationToken cancellationToken = default) =>
+        name.Contains("/masks/", StringComparison.Ordinal) && Interlocked.Decrement(ref _refusals) >= 0
+            ? throw new StorageException("The storage is away.", StorageFault.Unavailable)
+            : inner.WriteAsync(name, content, condition, cancellationToken);
+
+    public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken = default) => inner.ExistsAsync(name, cancellationToken);
+
+    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
+
+    public Task<bool> DeleteAsync(string name, BlobCondition condition = default, CancellationToken cancellationToken = default) =>
+        inner.DeleteAsync(name, condition, cancellationToken);
+}
+
 /// <summary>Logs that take nothing until released.</summary>
 public sealed class HeldLogs(IAppendStore inner) : IAppendStore
 {

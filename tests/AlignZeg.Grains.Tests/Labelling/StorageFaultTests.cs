@@ -30,6 +30,19 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
+    public async Task StorageThatIsAwayForAWhile_CostsTime_NeverTheJob()
+    {
+        AwayBlobs blobs = null!;
+        await using var cluster = await LabellingCluster.StartAsync(configure: (_, silo) =>
+            silo.Services.AddSingleton<IBlobStore>(provider => blobs = new AwayBlobs(ActivatorUtilities.CreateInstance<FileBlobStore>(provider))));
+        var request = await cluster.PrepareAsync("job", TestImages.Write(Path.Combine(cluster.DirectoryPath, "images"), 25));
+        blobs.Refusals = 3;
+        var status = await cluster.RunAsync("job", request);
+        Assert.Equal((JobPhase.Completed, 25, 0), (status.Phase, status.Counts.Ok, status.Counts.Failed));
+        Assert.True(blobs.Refusals < 0, "nothing was refused");
+    }
+
+    [Fact]
     public async Task UnacknowledgedWork_IsAtMostALease()
     {
         HeldLogs logs = null!;

@@ -43,4 +43,23 @@ public sealed class CandidateClassesTests
         Assert.Equal(alone.Labels, among.Labels);
         Assert.Equal(alone.Confidence, among.Confidence);
     }
+
+    // With a penalty other classes win than without it: they must be among the candidates, each with its own penalty.
+    [Theory]
+    [InlineData(65, 12)]
+    [InlineData(300, 12)]
+    [InlineData(1000, 3)]
+    public void Compose_WithAPenalty_IsTheMapOfAllClasses(int classes, double peak)
+    {
+        manual_seed(classes);
+        using var scope = NewDisposeScope();
+        var masks = 4 * randn(1, 12, 20, 30);
+        var seen = (rand(classes) < .7).to(ScalarType.Float32);
+        var scores = (peak * randn(12, classes)).softmax(1) * (.05f + .95f * seen); // hardly anything is unseen, before the penalty
+        var penalty = (.5f + rand(classes)) * seen;
+        var composed = SemanticMap.Compose(masks, scores, 30, 20, claim: 0, penalty: penalty);
+        var sums = scores.mT.matmul(masks.sigmoid().squeeze(0).flatten(1));                                     // S, [C, P]
+        Assert.Equal((sums - penalty.unsqueeze(1)).argmax(0).data<long>().Select(label => (ushort)label), composed.Labels);
+        Assert.NotEqual(sums.argmax(0).data<long>().Select(label => (ushort)label), composed.Labels); // it changes something at all
+    }
 }

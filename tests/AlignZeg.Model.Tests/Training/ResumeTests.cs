@@ -44,6 +44,41 @@ public sealed class ResumeTests : IDisposable
         AssertSame("whole", "parts");
     }
 
+    // The checkpoint is one that was due: nobody could say goodbye.
+    [Fact]
+    public void Killed_BetweenTwoCheckpoints_AndResumed_GivesTheSameBytes()
+    {
+        Train(Recipe(1), "whole", new());
+        Assert.Throws<IOException>(() => Train(Recipe(1), "parts", new() { DieAt = ("segmentation", 5) }));
+        Train(Recipe(1), "parts", new(), resume: true);
+        AssertSame("whole", "parts");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Stopped_AndResumed_OnPicturesDrawnByStep_GivesTheSameBytes(int accumulate)
+    {
+        var data = TinyModels.Data() with { Pictures = new OneByOne() };
+        Train(Recipe(accumulate), "whole", new(), data: data);
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(Recipe(accumulate), "parts", new() { StopAt = ("segmentation", 4) }, data: data));
+        Train(Recipe(accumulate), "parts", new(), resume: true, data: data);
+        AssertSame("whole", "parts");
+    }
+
+    // Who has the last checkpoint open goes on reading it: the next one is another file that takes its name.
+    [Fact]
+    public void Checkpoint_IsReplacedAsAWhole_NeverWrittenOver()
+    {
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(Recipe(1), "parts", new() { StopAt = ("segmentation", 2) }));
+        byte[] expected = File.ReadAllBytes(CheckpointOf("parts")), found = new byte[expected.Length];
+        using var last = new FileStream(CheckpointOf("parts"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(Recipe(1), "parts", new() { StopAt = ("segmentation", 5) }, resume: true));
+        last.ReadExactly(found);
+        Assert.Equal(expected, found);
+        Assert.NotEqual(expected, File.ReadAllBytes(CheckpointOf("parts")));
+    }
+
     [Fact]
     public void Resume_WithoutACheckpoint_Starts()
     {
@@ -84,7 +119,7 @@ public sealed class ResumeTests : IDisposable
         };
     }
 
-    private void Train(TrainingRecipe recipe, string run, Reports reports, bool resume = false) => new BundleTrainer(recipe, TinyModels.Data()).Train(
+    private void Train(TrainingRecipe recipe, string run, Reports reports, bool resume = false, TrainingData? data = null) => new BundleTrainer(recipe, data ?? TinyModels.Data()).Train(
         Path.Combine(_folder, run), progress: reports, checkpoints: new(CheckpointOf(run), 2, resume, "this"), cancellationToken: reports.Token);
 
     private string CheckpointOf(string run) => Path.Combine(_folder, run, "checkpoint.safetensors");
@@ -105,12 +140,29 @@ public sealed class ResumeTests : IDisposable
 
         public (string Phase, int Step)? StopAt { get; init; }
 
+        public (string Phase, int Step)? DieAt { get; init; }
+
         public List<string> Lines { get; } = [];
 
         public void Report(TrainingProgress value)
         {
             Lines.Add($"{value.Phase} {value.Step} {value.LearningRate:R} {string.Join(' ', value.Losses.Select(l => $"{l.Key} {l.Value:R}"))}");
             if (StopAt == (value.Phase, value.Step)) _stop.Cancel();
+            if (DieAt == (value.Phase, value.Step)) throw new IOException("the process is gone");
+        }
+    }
+
+    /// <summary>A picture of its own for every step and slot.</summary>
+    private sealed class OneByOne : IPictureSource
+    {
+        private readonly IReadOnlyList<TrainingImage> _images = TinyModels.Data().SeenOnly();
+
+        public IReadOnlyList<string> SeenNames => TinyModels.Data().SeenNames;
+
+        public TrainingImage Draw(long step, int slot)
+        {
+            var image = _images[slot];
+            return image with { Rgb = Array.ConvertAll(image.Rgb, value => (byte)(value + 17 * step)) };
         }
     }
 }
