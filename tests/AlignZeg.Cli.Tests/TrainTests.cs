@@ -52,8 +52,33 @@ public sealed class TrainTests : IDisposable
             (await stopped.EndAsync()).Expect(130);
         }
 
-        (await TrainAsync("parts", "--resume", "--seed", "5")).ExpectSentence(1, "another run");
+        (await TrainAsync("parts", "--resume", "--seed", "5")).ExpectSentence(2, "another run");
     }
+
+    [Fact]
+    public async Task Folder_BelongsToOneRun_UntilSomebodySaysOtherwise()
+    {
+        using (var running = AlignZegProcess.Start(Command("out")))
+        {
+            Assert.True(await running.ReadUntilAsync(line => Is(line, "clip", 2)));
+            (await TrainAsync("out", "--resume")).ExpectSentence(2, "Another training run", "out");
+            (await running.EndAsync()).Expect(0);
+        }
+
+        var model = await File.ReadAllBytesAsync(Path.Combine(_folder["out"], "alignzeg.safetensors"), TestContext.Current.CancellationToken);
+        (await TrainAsync("out")).ExpectSentence(2, "holds another model", "--overwrite");
+        (await TrainAsync("out", "--resume", "--seed", "5")).ExpectSentence(2, "holds another model");
+        Assert.Equal(model, await File.ReadAllBytesAsync(Path.Combine(_folder["out"], "alignzeg.safetensors"), TestContext.Current.CancellationToken));
+        (await TrainAsync("out", "--overwrite")).Expect(0);
+    }
+
+    [Theory]
+    [InlineData("--device", "gpu", "gpu")]
+    [InlineData("--clip", "/no/such/clip", "/no/such/clip")]
+    [InlineData("--seed", "-1", "--seed")]
+    [InlineData("--data", "/tmp", "--data")]
+    public async Task DryRun_FindsWhatIsWrong_BeforeAnythingIsDrawn(string option, string value, string complaint) =>
+        (await TrainAsync("out", "--dry-run", option, value)).ExpectSentence(2, complaint);
 
     [Theory]
     [InlineData("voc-15-5", "SegmentationClassAug", "ImageSets/Segmentation/trainaug.txt", 15)]
@@ -64,7 +89,8 @@ public sealed class TrainTests : IDisposable
     {
         WriteDataset(name.StartsWith("coco", StringComparison.Ordinal) ? "train2017" : "JPEGImages", labels, list);
         var plan = (await AlignZegProcess.RunAsync(
-            "train", "--config", Path.Combine(Repository(), "configs", "train", name + ".json"), "--data", _folder["data"], "--output", _folder["out"], "--dry-run", "--json")).Expect(0).Last;
+            "train", "--config", Path.Combine(Repository(), "configs", "train", name + ".json"), "--data", _folder["data"],
+            "--clip", Path.Combine(Repository(), "src", "AlignZeg.Cli", "models", "tiny"), "--output", _folder["out"], "--dry-run", "--json")).Expect(0).Last;
         Assert.Equal((3, seen), (plan.GetProperty("pictures").GetInt32(), plan.GetProperty("seen").GetInt32()));
     }
 
@@ -94,7 +120,7 @@ public sealed class TrainTests : IDisposable
     [InlineData("{\"clip\": {\"stepz\": 3}}", "stepz")]
     [InlineData("{\"segmentation\": {\"clip_norm\": -1}}", "ClipNorm")]
     [InlineData("{\"segmentation\": {\"schedule\": \"wave\"}}", "schedule")]
-    [InlineData("{\"data\": {\"kind\": \"voc\"}, \"clip\": \"x\"}", "data.root")]
+    [InlineData("{\"data\": {\"kind\": \"voc\"}, \"clip\": \".\"}", "data.root")]
     [InlineData("{\"data\": {\"kind\": \"voc\"}}", "--clip")]
     [InlineData("3", "object")]
     public async Task BadConfiguration_IsOneSentence(string text, string complaint)

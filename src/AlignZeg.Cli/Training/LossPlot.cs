@@ -34,6 +34,7 @@ internal static class LossPlot
         svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x + Left},{y + Top}v{tall}h{wide}\" fill=\"none\" stroke=\"#999\"/>");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + Left - 4}\" y=\"{y + Top + 8}\" text-anchor=\"end\">{high:G3}</text><text x=\"{x + Left - 4}\" y=\"{y + Top + tall}\" text-anchor=\"end\">{low:G3}</text>");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + Width - Right}\" y=\"{y + Height - 8}\" text-anchor=\"end\">{last:N0} steps</text>");
+        if (points.Length == 1) svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{path.Split(',')[0]}\" cy=\"{path.Split(',')[1]}\" r=\"3\" fill=\"#2563eb\"/>");
         svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{path}\" fill=\"none\" stroke=\"#2563eb\" stroke-width=\"1.5\"/></g>\n");
     }
 }

@@ -39,12 +39,20 @@ internal sealed record TrainingConfiguration(TrainingRecipe Recipe, DataOptions 
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or ValidationException)
         {
-            throw CommandException.BadInput($"The configuration '{path}' cannot be read: {exception.Message}", exception);
+            throw CommandException.BadInput($"The configuration '{path}' cannot be read: {Sentence(exception)}", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw CommandException.BadInput($"There is no configuration '{path}'; configs/train/tiny.json is one.", exception);
+            throw CommandException.BadInput($"There is no configuration '{path}' in '{Environment.CurrentDirectory}'; the project's folder has some in configs/train, name one with --config.", exception);
         }
+    }
+
+    // The library's sentence about unknown keys speaks of .NET types.
+    private static string Sentence(Exception exception)
+    {
+        const string Before = "The JSON property '", After = "' could not be mapped";
+        int from = exception.Message.IndexOf(Before, StringComparison.Ordinal), to = exception.Message.IndexOf(After, StringComparison.Ordinal);
+        return from == 0 && to > 0 ? $"there is no key '{exception.Message[Before.Length..to]}'; the README of configs says which there are." : exception.Message;
     }
 
     private static string? Under(string folder, string? path) => path is null ? null : Path.GetFullPath(Path.Combine(folder, path));

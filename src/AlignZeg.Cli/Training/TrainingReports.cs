@@ -10,6 +10,7 @@ internal sealed class TrainingReports(TrainingFiles files, bool json, bool resum
 {
     private const int LinesPerDrawing = 20;
     private readonly IProgressView _view = json ? new SilentView() : ProgressViews.For(json: false, time);
+    private readonly Cadence _events = new(time, TimeSpan.FromSeconds(2));
     private readonly LossLog _log = new(files.Log, resume);
     private readonly long _begun = time.GetTimestamp();
     private long _phaseBegun;
@@ -22,11 +23,11 @@ internal sealed class TrainingReports(TrainingFiles files, bool json, bool resum
 
     public void Report(TrainingProgress value)
     {
-        if (Last?.Phase != value.Phase) (_phaseBegun, _first) = (time.GetTimestamp(), value.Step);
+        if (Last?.Phase != value.Phase) Begin(value);
         Last = value;
         _log.Add(value, time.GetElapsedTime(_begun).TotalSeconds);
         var snapshot = new ProgressSnapshot(value.Step, value.Steps, 0, _first, time.GetElapsedTime(_phaseBegun)) { Unit = $"{value.Phase} steps", Note = NoteOf(value) };
-        if (json && value.Losses.Count > 0) Print(value, snapshot.Left);
+        if (json && (value.Losses.Count > 0 || _events.IsDue(snapshot))) Print(value, snapshot);
         if (value.Step == value.Steps) _view.Finish(snapshot);
         else _view.Update(snapshot);
         if (value.Losses.Count > 0 && _log.Lines.Count % LinesPerDrawing == 0) Draw();
@@ -46,32 +47,31 @@ internal sealed class TrainingReports(TrainingFiles files, bool json, bool resum
         File.Move(files.Plot + ".tmp", files.Plot, overwrite: true);
     }
 
+    // The first step of a phase has passed: rates are reckoned from here, and the losses of another phase are no longer true.
+    private void Begin(TrainingProgress first)
+    {
+        (_phaseBegun, _first, _note) = (time.GetTimestamp(), first.Step, "");
+        if (Last is null && first.Step > 1) Stage($"going on after step {first.Step - 1:N0} of {first.Steps:N0} ({first.Phase})");
+    }
+
     private string NoteOf(TrainingProgress value)
     {
         if (value.Losses.Count > 0) _note = ", " + string.Join("  ", value.Losses.Select(l => $"{l.Key} {l.Value:F3}"));
         return _note;
     }
 
-    private void Print(TrainingProgress value, TimeSpan? left) => Console.Out.WriteLine(JsonSerializer.Serialize(
+    private void Print(TrainingProgress value, ProgressSnapshot snapshot) => Console.Out.WriteLine(JsonSerializer.Serialize(
         new
         {
-            Event = "training", value.Phase, value.Step, value.Steps, value.Losses, value.LearningRate, Seconds = time.GetElapsedTime(_begun).TotalSeconds, EtaSeconds = left?.TotalSeconds,
+            Event = value.Losses.Count > 0 ? "training" : "progress",
+            value.Phase,
+            value.Step,
+            value.Steps,
+            Losses = value.Losses.Count > 0 ? value.Losses : null,
+            value.LearningRate,
+            StepsPerSecond = Math.Round(snapshot.Rate, 3),
+            Seconds = time.GetElapsedTime(_begun).TotalSeconds,
+            EtaSeconds = snapshot.Left?.TotalSeconds,
         },
         ResultJson.Line));
-}
-
-/// <summary>What a run leaves beside its model.</summary>
-/// <param name="Output">Folder of the model.</param>
-internal sealed record TrainingFiles(string Output)
-{
-    public string Folder => Path.Combine(Output, "training");
-
-    public string Log => Path.Combine(Folder, "log.jsonl");
-
-    public string Plot => Path.Combine(Folder, "losses.svg");
-
-    public string Checkpoint => Path.Combine(Folder, "checkpoint.safetensors");
-
-    /// <summary>Says which run is finished.</summary>
-    public string Finished => Path.Combine(Folder, "finished");
 }

@@ -22,6 +22,9 @@ internal sealed record TrainingRequest(string Config, string Output, string Devi
     /// <summary>Go on from the checkpoint, if there is one.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>Replace what the output folder holds.</summary>
+    public bool Overwrite { get; init; }
+
     /// <summary>Read and check, but train nothing.</summary>
     public bool DryRun { get; init; }
 

@@ -3,6 +3,7 @@ using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Worlds;
+using AlignZeg.Model.Bundles;
 using AlignZeg.Model.Inference;
 using AlignZeg.Model.Training;
 
@@ -22,9 +23,12 @@ internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
     {
         var begun = time.GetTimestamp();
         var configuration = request.Apply(TrainingConfiguration.Read(request.Config));
+        Check(configuration);
         if (request.DryRun) return Describe(configuration);
+        using var held = _files.Hold();
         if (IsFinished(configuration.Fingerprint())) return ExitCode.Done;
-        Directory.CreateDirectory(_files.Folder);
+        if (request.Overwrite) _files.Clear();
+        CheckCheckpoint(configuration);
         File.Delete(_files.Finished);
         var reports = new TrainingReports(_files, request.Json, request.Resume, time);
         Train(configuration, reports, cancellationToken);
@@ -36,11 +40,10 @@ internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
 
     private void Train(TrainingConfiguration configuration, TrainingReports reports, CancellationToken cancellationToken)
     {
-        var recipe = configuration.Recipe;
-        var policy = new CheckpointPolicy(_files.Checkpoint, recipe.CheckpointEvery, request.Resume, configuration.Fingerprint());
         try
         {
-            new BundleTrainer(recipe, DataOf(configuration, reports, cancellationToken), request.Device).Train(request.Output, configuration.Clip, reports, policy, cancellationToken);
+            var trainer = new BundleTrainer(configuration.Recipe, DataOf(configuration, reports, cancellationToken), request.Device);
+            trainer.Train(request.Output, configuration.Clip, reports, PolicyOf(configuration), cancellationToken);
             reports.Draw();
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested && reports.Last is { } last)
@@ -65,17 +68,56 @@ internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
         return TrainingData.Of(pictures);
     }
 
-    /// <summary>True if there is nothing to do: this very run is finished, and was asked to go on.</summary>
-    /// <exception cref="CommandException">A stopped run lies there, and this is to be a new one.</exception>
-    private bool IsFinished(string fingerprint)
+    private CheckpointPolicy PolicyOf(TrainingConfiguration configuration) =>
+        new(_files.Checkpoint, configuration.Recipe.CheckpointEvery, request.Resume, configuration.Fingerprint());
+
+    /// <exception cref="CommandException">The checkpoint to go on from is damaged or of another run.</exception>
+    private void CheckCheckpoint(TrainingConfiguration configuration)
     {
-        if (!request.Resume)
+        try
         {
-            return !File.Exists(_files.Checkpoint) ? false
-                : throw CommandException.BadInput($"'{request.Output}' holds a run that was stopped; add --resume to go on, or delete '{_files.Checkpoint}' to start anew.");
+            PolicyOf(configuration).Check();
+        }
+        catch (CheckpointException exception)
+        {
+            throw CommandException.BadInput(exception.Message, exception);
+        }
+    }
+
+    /// <summary>What can be known before anything is drawn or read.</summary>
+    /// <exception cref="CommandException">Something named is not there, or does not belong here.</exception>
+    private void Check(TrainingConfiguration configuration)
+    {
+        try
+        {
+            TorchDevices.Check(request.Device);
+        }
+        catch (ModelBundleException exception)
+        {
+            throw CommandException.BadInput(exception.Message, exception);
         }
 
-        if (!File.Exists(_files.Finished) || File.ReadAllText(_files.Finished).Trim() != fingerprint) return false;
+        if (File.Exists(request.Output)) throw CommandException.BadInput($"The output '{request.Output}' is a file; give a folder.");
+        if (configuration.Clip is { } clip && !Path.Exists(clip))
+            throw CommandException.BadInput($"There is no CLIP '{clip}'; name a model, a Hugging Face folder or an OpenAI checkpoint.");
+        if (request.Data is not null && configuration.Data.Kind == DataOptions.World)
+            throw CommandException.BadInput($"--data has no place here: '{request.Config}' draws its pictures. Name a configuration of a data set with --config.");
+    }
+
+    /// <summary>True if there is nothing to do: this very run is finished, and was asked to go on.</summary>
+    /// <exception cref="CommandException">Another model or a stopped run lies there, and nobody said that it may be replaced.</exception>
+    private bool IsFinished(string fingerprint)
+    {
+        if (request.Overwrite) return false;
+        if (File.Exists(_files.Checkpoint))
+        {
+            return request.Resume ? false
+                : throw CommandException.BadInput($"'{request.Output}' holds a run that was stopped; add --resume to go on, or --overwrite to start anew.");
+        }
+
+        if (!File.Exists(_files.Finished) && !_files.HasModel) return false;
+        if (!request.Resume || !File.Exists(_files.Finished) || File.ReadAllText(_files.Finished).Trim() != fingerprint)
+            throw CommandException.BadInput($"'{request.Output}' holds another model already; choose another --output, or add --overwrite to replace it.");
         Console.Out.WriteLine(request.Json ? JsonSerializer.Serialize(new { Event = "summary", Output = Path.GetFullPath(request.Output), Finished = true }, ResultJson.Line) : "This run is finished already.");
         return true;
     }

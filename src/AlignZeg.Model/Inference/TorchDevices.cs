@@ -20,6 +20,10 @@ public static class TorchDevices
         set => set_num_threads(value);
     }
 
+    /// <summary>Says what is wrong with the name of a device before it is used.</summary>
+    /// <exception cref="ModelBundleException">There is no such device.</exception>
+    public static void Check(string name) => Open(name);
+
     /// <summary>Opens "cpu", "cuda" or "cuda:N".</summary>
     /// <exception cref="ModelBundleException">There is no such device.</exception>
     internal static Device Open(string name)

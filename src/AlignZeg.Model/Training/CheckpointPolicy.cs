@@ -5,4 +5,9 @@ namespace AlignZeg.Model.Training;
 /// <param name="Every">Steps between two, at least 1.</param>
 /// <param name="Resume">True to go on from the file if it is there.</param>
 /// <param name="Fingerprint">Says what the run is: a checkpoint of another one is refused.</param>
-public sealed record CheckpointPolicy(string File, int Every, bool Resume, string Fingerprint);
+public sealed record CheckpointPolicy(string File, int Every, bool Resume, string Fingerprint)
+{
+    /// <summary>Reads what there is to go on from, so that what is wrong with it is said before anything else is done.</summary>
+    /// <exception cref="CheckpointException">The checkpoint is damaged or of another run.</exception>
+    public void Check() => _ = new CheckpointKeeper(this);
+}

@@ -25,7 +25,7 @@ internal sealed class TrainingLoop(PhaseState state, LearningRate rate, int repo
                 Stop(done, cancellationToken); // waiting for data: nothing of the step was done
             }
 
-            var losses = (done + 1) % reportEvery == 0 ? state.Means.Take() : NoLosses;
+            var losses = (done + 1) % reportEvery == 0 || done + 1 == rate.Steps ? state.Means.Take() : NoLosses;
             progress?.Report(new(state.Phase, done + 1, rate.Steps, losses, rate.At(done)));
             if (keeper.IsDue(done + 1)) keeper.Save(state, done + 1);
         }
