@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace AlignZeg.Cli.Commands;
 
@@ -64,5 +65,11 @@ internal static class CommandLine
         : UnknownOptions.FirstIn(parsed) is { } unknown ? $"There is no option '{unknown}'; what begins with a dash and is none goes after '--'."
         : parsed.Errors[0].Message.EndsWith('.') ? parsed.Errors[0].Message : parsed.Errors[0].Message + ".";
 
-    private static string Verb(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    /// <summary>The verb with those above it, such as "embed text ".</summary>
+    private static string Verb(ParseResult parsed)
+    {
+        var verb = "";
+        for (var at = parsed.CommandResult; at is { Command: not RootCommand }; at = at.Parent as CommandResult) verb = $"{at.Command.Name} {verb}";
+        return verb;
+    }
 }
