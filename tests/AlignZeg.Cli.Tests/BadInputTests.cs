@@ -52,6 +52,12 @@ public sealed class BadInputTests(ReferenceRun reference) : IDisposable
     [Fact]
     public async Task UnknownModel() => (await LabelAsync(reference.Images, "--model", _folder["nothing"])).ExpectSentence(BadInput, "no model", "nothing");
 
+    [Theory]
+    [InlineData("model", "show")]
+    [InlineData("calibrate", "--count", "1", "--model")]
+    [InlineData("bench", "quality", "--count", "1", "--model")]
+    public async Task UnknownModelOfOtherVerbs(params string[] verb) => (await AlignZegProcess.RunAsync([.. verb, _folder["nothing"]])).ExpectSentence(BadInput, "nothing");
+
     [Fact]
     public async Task FolderThatIsNoModel() => (await LabelAsync(reference.Images, "--model", reference.Truth)).ExpectSentence(BadInput, "config.json");
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace AlignZeg.Cli.Tests;
 
 /// <summary>With nothing but a CLIP folder.</summary>
@@ -31,6 +33,17 @@ public sealed class ClipAloneTests(ReferenceRun reference) : IDisposable
         string clip = PublishedClip.Make(_folder);
         File.Delete(Path.Combine(clip, "vocab.json"));
         (await LabelAsync(clip, "out")).ExpectSentence(2, "vocab.json", clip);
+    }
+
+    [Fact]
+    public async Task Label_WithAVocabularyOfAnotherClip_SaysSoBeforeAnythingIsWritten()
+    {
+        string clip = PublishedClip.Make(_folder), config = Path.Combine(clip, "config.json");
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(config, TestContext.Current.CancellationToken))!;
+        json["text_config"]!["vocab_size"] = 900;
+        await File.WriteAllTextAsync(config, json.ToJsonString(), TestContext.Current.CancellationToken);
+        (await LabelAsync(clip, "out")).ExpectSentence(2, "vocab.json", "900");
+        Assert.False(Directory.Exists(_folder["out"]));
     }
 
     [Theory]

@@ -35,6 +35,21 @@ public sealed class EmbedTests : IDisposable
         Assert.NotEqual(all[0], all[2]);
     }
 
+    [Theory]
+    [InlineData("tokenize")]
+    [InlineData("embed", "text")]
+    public async Task UnknownOption_IsNoText_UnlessItStandsAfterTwoDashes(params string[] verb)
+    {
+        (await AlignZegProcess.RunAsync([.. verb, "amber", "--foo"])).ExpectSentence(BadInput, "no option '--foo'", $"alignzeg {string.Join(' ', verb)} --help");
+        Assert.Contains("--foo", (await AlignZegProcess.RunAsync([.. verb, "amber", "--", "--foo"])).Expect(0).Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_folder["texts.json"], "[\"--foo\"]", TestContext.Current.CancellationToken);
+        (await AlignZegProcess.RunAsync([.. verb, "--input", _folder["texts.json"]])).Expect(0);
+    }
+
+    [Fact]
+    public async Task Tokenize_WithNoSuchModel_SaysThatThereIsNoFolder() =>
+        (await AlignZegProcess.RunAsync("tokenize", "amber", "--model", _folder["nothing"])).ExpectSentence(BadInput, "no folder", "nothing");
+
     [Fact]
     public async Task Embed_UsesTheShippedModelUnlessTold()
     {

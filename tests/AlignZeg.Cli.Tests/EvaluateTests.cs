@@ -100,6 +100,36 @@ public sealed class EvaluateTests : IDisposable
         (await AlignZegProcess.RunAsync("evaluate", "--predictions", _folder["predictions"], "--truth", _folder["truth"])).ExpectSentence(2, "--classes");
     }
 
+    [Fact]
+    public async Task PredictionsWithoutTruth_AreCounted()
+    {
+        await File.WriteAllLinesAsync(_folder["classes.txt"], ["cat", "dog"], TestContext.Current.CancellationToken);
+        Write("truth", "a.png", new([0, 1], 2, 1));
+        foreach (var name in new[] { "a.png", "b.png", "deep/c.png" }) Write("predictions", name, new([0, 1], 2, 1));
+        Assert.Equal(2, (await EvaluateAsync("--json")).Expect(0).Last.GetProperty("predictions_without_truth").GetInt64());
+        Assert.Contains("2 predictions have no truth", (await EvaluateAsync()).Expect(0).Output, StringComparison.Ordinal);
+        foreach (var name in new[] { "b.png", "deep/c.png" }) Write("truth", name, new([0, 1], 2, 1));
+        Assert.Equal(0, (await EvaluateAsync("--json")).Expect(0).Last.GetProperty("predictions_without_truth").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("{}", "no list 'seen'")]
+    [InlineData("{\"seen\": [\"cat\"]}", "no list 'unseen'")]
+    [InlineData("{\"seen\": [], \"unseen\": []}", "lists no class")]
+    [InlineData("{\"seen\": [\"cat\"], \"unseen\": [\"dog\"], \"unsen\": []}", "'unsen'")]
+    [InlineData("{\"seen\": \"cat\", \"unseen\": [\"dog\"]}", "'seen' is not a list")]
+    [InlineData("{\"seen\": [null], \"unseen\": [\"dog\"]}", "names and ids")]
+    [InlineData("[\"cat\"]", "not an object")]
+    [InlineData("{\"seen\": [,]}", "not JSON at line 1")]
+    public async Task SplitThatIsNone_IsRefused(string split, string complaint)
+    {
+        await File.WriteAllLinesAsync(_folder["classes.txt"], ["cat", "dog"], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["odd.json"], split, TestContext.Current.CancellationToken);
+        var outcome = await EvaluateAsync("--split", _folder["odd.json"]);
+        outcome.ExpectSentence(2, "odd.json", "\"unseen\": [", complaint);
+        Assert.DoesNotContain("BytePosition", outcome.Error, StringComparison.Ordinal);
+    }
+
     private Task<Outcome> EvaluateAsync(params string[] more) =>
         AlignZegProcess.RunAsync(["evaluate", "--predictions", _folder["predictions"], "--truth", _folder["truth"], "--classes", _folder["classes.txt"], .. more]);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace AlignZeg.Cli.Commands;
 
@@ -19,7 +20,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parsed = Build().Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 || UnknownOptions.FirstIn(parsed) is not null)
         {
             await Console.Error.WriteLineAsync($"alignzeg: {Complaint(parsed)} Try: alignzeg {Verb(parsed)}--help");
             return ExitCode.BadInput;
@@ -61,7 +62,14 @@ internal static class CommandLine
 
     private static string Complaint(ParseResult parsed) => parsed.UnmatchedTokens.Count > 0
         ? $"'{parsed.UnmatchedTokens[0]}' is not known here."
+        : UnknownOptions.FirstIn(parsed) is { } unknown ? $"There is no option '{unknown}'; what begins with a dash and is none goes after '--'."
         : parsed.Errors[0].Message.EndsWith('.') ? parsed.Errors[0].Message : parsed.Errors[0].Message + ".";
 
-    private static string Verb(ParseResult parsed) => parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    /// <summary>The verb with those above it, such as "embed text ".</summary>
+    private static string Verb(ParseResult parsed)
+    {
+        var verb = "";
+        for (var at = parsed.CommandResult; at is { Command: not RootCommand }; at = at.Parent as CommandResult) verb = $"{at.Command.Name} {verb}";
+        return verb;
+    }
 }

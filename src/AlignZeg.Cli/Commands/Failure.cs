@@ -19,6 +19,7 @@ internal static class Failure
         {
             if (cause is CommandException known) return (known.ExitCode, known.Message);
             if (cause is StorageException { Fault: not StorageFault.Damaged }) return (ExitCode.Failed, $"{OneLine(cause.Message)} Then run the same command again; it goes on where it stopped.");
+            if (cause is ModelBundleException) return (ExitCode.BadInput, OneLine(cause.Message)); // in this process, of a model that the person named
             if (IsPlain(cause)) return (ExitCode.Failed, OneLine(cause.Message));
             if (Storage(cause) is { } sentence) return (ExitCode.Failed, sentence);
         }
@@ -32,7 +33,7 @@ internal static class Failure
     public static bool IsFull(Exception exception) => Causes(exception).Any(cause => cause is IOException { HResult: NoSpaceLeft or QuotaExceeded });
 
     /// <summary>Exceptions of the platform whose message is written for a person.</summary>
-    private static bool IsPlain(Exception cause) => cause is StorageException or ModelUnavailableException or JobConflictException or ModelBundleException or CheckpointException or GroundTruthException;
+    private static bool IsPlain(Exception cause) => cause is StorageException or ModelUnavailableException or JobConflictException or CheckpointException or GroundTruthException;
 
     private static string? Storage(Exception cause) => cause switch
     {

@@ -47,10 +47,6 @@ internal static class LabelCommand
         {
             Paths, Vocabulary, Output, Truth, Split, Model, Numbers, Cluster, Confidence, NoOverlay, Workers, BatchImages, CommonOptions.Json,
         };
-        Paths.Validators.Add(result =>
-        {
-            foreach (var value in result.Tokens.Select(token => token.Value).Where(value => value.StartsWith('-') && !Path.Exists(value))) result.AddError($"There is no option '{value}'.");
-        });
         Numbers.AcceptOnlyFromAmong("fp32", "bf16");
         foreach (var option in new[] { Workers, BatchImages }) option.RequireBetween(1, 64);
         command.SetAction((parsed, cancellationToken) => RunAsync(Read(parsed), cancellationToken));

@@ -18,11 +18,13 @@ internal sealed class EvaluationReport
     private readonly ClassList _classes;
     private readonly ConfusionMatrix _matrix;
     private readonly SegmentationScores _scores;
-    private readonly long _images;
+    private readonly long _images, _leftOut;
 
-    public EvaluationReport(ClassList classes, ConfusionMatrix matrix, long images)
+    /// <summary>Scores what was counted.</summary>
+    /// <param name="classes">By id.</param> <param name="matrix">The counts.</param> <param name="images">Pairs counted.</param> <param name="leftOut">Predictions without truth.</param>
+    public EvaluationReport(ClassList classes, ConfusionMatrix matrix, long images, long leftOut)
     {
-        (_classes, _matrix, _images) = (classes, matrix, images);
+        (_classes, _matrix, _images, _leftOut) = (classes, matrix, images, leftOut);
         var ids = Enumerable.Range(0, classes.Names.Count).ToList();
         _scores = SegmentationScores.Of(matrix, new(ids.FindAll(id => classes.Seen[id] == true), ids.FindAll(id => classes.Seen[id] == false)));
     }
@@ -39,7 +41,7 @@ internal sealed class EvaluationReport
     {
         var named = JsonSerializer.SerializeToNode(_scores, WithNulls)!.AsObject();
         foreach (var one in named["classes"]!.AsArray()) one!["name"] = _classes.Names[one["class"]!.GetValue<int>()];
-        (named["event"], named["images"]) = ("summary", _images);
+        (named["event"], named["images"], named["predictions_without_truth"]) = ("summary", _images, _leftOut);
         named["iou"] = JsonSerializer.SerializeToNode(_scores.Classes.Select(one => one.Iou), WithNulls);
         named["no_class"] = JsonSerializer.SerializeToNode(NoClass(), WithNulls);
         if (_matrix.Classes <= MostDense) named["confusion"] = JsonSerializer.SerializeToNode(Dense(), WithNulls);
@@ -63,6 +65,12 @@ internal sealed class EvaluationReport
         return pixels;
     }
 
+    /// <summary>Says, for a person, how many predictions were not scored; nothing if all were.</summary>
+    internal static void WriteLeftOut(long predictions)
+    {
+        if (predictions > 0) Console.Out.WriteLine($"{Figures.Count(predictions)} {(predictions == 1 ? "prediction has no truth and was" : "predictions have no truth and were")} left out.");
+    }
+
     private void WriteTable()
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("Class").AddColumn("Masks in training")
@@ -72,5 +80,6 @@ internal sealed class EvaluationReport
         Reports.ClosingTable.Console().Write(table);
         Console.Out.WriteLine($"{Figures.Images(_images)}: mIoU {Figures.Percent(_scores.MeanIou)} %, seen {Figures.Percent(_scores.MeanIouSeen)} %, unseen {Figures.Percent(_scores.MeanIouUnseen)} %, "
             + $"hIoU {Figures.Percent(_scores.HarmonicIou)} %, pixel accuracy {Figures.Percent(_scores.PixelAccuracy)} %");
+        WriteLeftOut(_leftOut);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class EvaluationRun(EvaluationRequest request, IProgressView vie
         var ids = new TruthIds(request.Convention, classes.Names.Count);
         var pairs = LabelMapPairs.Find(request.Predictions, request.Truth, cancellationToken);
         var matrix = await CountAsync(pairs, ids, classes.Names.Count, cancellationToken);
-        new EvaluationReport(classes, matrix, pairs.Count).Write(request.Json);
+        new EvaluationReport(classes, matrix, pairs.Count, pairs.LeftOut).Write(request.Json);
         return ExitCode.Done;
     }
 

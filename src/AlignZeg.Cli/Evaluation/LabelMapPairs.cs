@@ -7,10 +7,13 @@ internal sealed class LabelMapPairs
 {
     private readonly string _predictions, _truth;
 
-    private LabelMapPairs(string predictions, string truth, long count) => (_predictions, _truth, Count) = (predictions, truth, count);
+    private LabelMapPairs(string predictions, string truth, long count, long leftOut) => (_predictions, _truth, Count, LeftOut) = (predictions, truth, count, leftOut);
 
     /// <summary>Number of pairs.</summary>
     public long Count { get; }
+
+    /// <summary>Number of predictions that have no true map: nothing scores them.</summary>
+    public long LeftOut { get; }
 
     /// <summary>Finds that every true map has its prediction.</summary>
     /// <exception cref="CommandException">A folder is missing or empty, or predictions are missing.</exception>
@@ -31,7 +34,7 @@ internal sealed class LabelMapPairs
         }
 
         if (count == 0) throw CommandException.BadInput($"The folder '{truth}' holds no label map (PNG).");
-        return missing == 0 ? new(predictions, truth, count)
+        return missing == 0 ? new(predictions, truth, count, MapsIn(predictions).LongCount() - count)
             : throw CommandException.BadInput($"{missing:N0} of {count:N0} true maps have no prediction, the first is '{first}'; scores of a part would mislead.");
     }
 
@@ -39,5 +42,7 @@ internal sealed class LabelMapPairs
     public IEnumerable<(string Prediction, string Truth)> Walk() => Walk(_predictions, _truth);
 
     private static IEnumerable<(string Prediction, string Truth)> Walk(string predictions, string truth) =>
-        Directory.EnumerateFiles(truth, "*.png", SearchOption.AllDirectories).Select(map => (Path.Combine(predictions, Path.GetRelativePath(truth, map)), map));
+        MapsIn(truth).Select(map => (Path.Combine(predictions, Path.GetRelativePath(truth, map)), map));
+
+    private static IEnumerable<string> MapsIn(string folder) => Directory.EnumerateFiles(folder, "*.png", SearchOption.AllDirectories);
 }

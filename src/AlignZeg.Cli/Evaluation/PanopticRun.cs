@@ -25,7 +25,7 @@ internal sealed class PanopticRun(EvaluationRequest request, IProgressView view,
         if (truth.Maps.Keys.FirstOrDefault(image => !predictions.Maps.ContainsKey(image)) is { } missing)
             throw CommandException.BadInput($"'{request.Predictions}' has no image {missing}, which the truth has; scores of a part would mislead.");
         var quality = Count(predictions, truth, cancellationToken);
-        Show(quality, truth, truth.Maps.Count);
+        Show(quality, truth, predictions.Maps.Count - truth.Maps.Count);
         return ExitCode.Done;
     }
 
@@ -80,22 +80,22 @@ internal sealed class PanopticRun(EvaluationRequest request, IProgressView view,
         }
     }
 
-    private void Show(PanopticQuality quality, PanopticFile truth, int images)
+    private void Show(PanopticQuality quality, PanopticFile truth, int leftOut)
     {
         List<(string Name, PanopticScores Scores)> groups =
         [
             ("all", PanopticScores.Of(quality.Categories)), ("things", PanopticScores.Of(Part(quality, truth, things: true))), ("stuff", PanopticScores.Of(Part(quality, truth, things: false))),
         ];
-        if (request.Json) Console.Out.WriteLine(ToJson(quality, truth, groups, images).ToJsonString());
-        else WriteTables(quality, truth, groups, images);
+        if (request.Json) Console.Out.WriteLine(ToJson(quality, truth, groups, leftOut).ToJsonString());
+        else WriteTables(quality, truth, groups, leftOut);
     }
 
     private static IReadOnlyCollection<PanopticCounts> Part(PanopticQuality quality, PanopticFile truth, bool things) =>
         [.. quality.Categories.Where(one => truth.Categories.TryGetValue(one.Category, out var category) && category.IsThing == things)];
 
-    private static JsonObject ToJson(PanopticQuality quality, PanopticFile truth, List<(string Name, PanopticScores Scores)> groups, int images)
+    private static JsonObject ToJson(PanopticQuality quality, PanopticFile truth, List<(string Name, PanopticScores Scores)> groups, int leftOut)
     {
-        var json = new JsonObject { ["event"] = "summary", ["images"] = images };
+        var json = new JsonObject { ["event"] = "summary", ["images"] = truth.Maps.Count, ["predictions_without_truth"] = leftOut };
         foreach (var (name, scores) in groups) json[name] = JsonSerializer.SerializeToNode(scores);
         foreach (var score in new[] { "pq", "sq", "rq" }) json[score] = json["all"]![score]?.DeepClone();
         json["categories"] = new JsonArray([.. quality.Categories.Select(one =>
@@ -107,7 +107,7 @@ internal sealed class PanopticRun(EvaluationRequest request, IProgressView view,
         return json;
     }
 
-    private static void WriteTables(PanopticQuality quality, PanopticFile truth, List<(string Name, PanopticScores Scores)> groups, int images)
+    private static void WriteTables(PanopticQuality quality, PanopticFile truth, List<(string Name, PanopticScores Scores)> groups, int leftOut)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("Category");
         foreach (var column in new[] { "PQ %", "SQ %", "RQ %", "Matched", "Spurious", "Missed" }) table.AddColumn(new TableColumn(column).RightAligned());
@@ -120,6 +120,7 @@ internal sealed class PanopticRun(EvaluationRequest request, IProgressView view,
 
         Reports.ClosingTable.Console().Write(table);
         foreach (var (name, scores) in groups)
-            Console.Out.WriteLine($"{Figures.Images(images)}, {name} ({scores.Categories}): PQ {Figures.Percent(scores.Quality)} %, SQ {Figures.Percent(scores.SegmentationQuality)} %, RQ {Figures.Percent(scores.RecognitionQuality)} %");
+            Console.Out.WriteLine($"{Figures.Images(truth.Maps.Count)}, {name} ({scores.Categories}): PQ {Figures.Percent(scores.Quality)} %, SQ {Figures.Percent(scores.SegmentationQuality)} %, RQ {Figures.Percent(scores.RecognitionQuality)} %");
+        EvaluationReport.WriteLeftOut(leftOut);
     }
 }

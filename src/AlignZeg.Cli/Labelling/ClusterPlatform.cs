@@ -32,11 +32,11 @@ internal sealed class ClusterPlatform : IPlatform
 
     public IGrainFactory Grains { get; }
 
-    /// <summary>Connects to the cluster that a configuration file describes.</summary>
-    /// <exception cref="CommandException">The file is wrong, or no silo answers within half a minute.</exception>
-    public static async Task<ClusterPlatform> ConnectAsync(string file, CancellationToken cancellationToken)
+    /// <summary>Connects to a cluster.</summary>
+    /// <param name="file">Of its configuration, for sentences.</param> <param name="configuration">What is in it.</param> <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="CommandException">No silo answers within half a minute.</exception>
+    public static async Task<ClusterPlatform> ConnectAsync(string file, ClusterConfiguration configuration, CancellationToken cancellationToken)
     {
-        var configuration = ClusterFile.Read(file);
         var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "alignzeg" });
         builder.UseOrleansClient(client => client.UseAlignZegCluster(configuration)
             .Configure<ClientMessagingOptions>(options => (options.ResponseTimeout, options.CancelRequestOnTimeout) = (CallTimeout, true)));

@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Datasets.Manifests;
+using AlignZeg.Grains.Hosting;
 using AlignZeg.Model.Bundles;
 using AlignZeg.Model.Inference;
 
@@ -12,6 +13,9 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
 {
     /// <summary>The model that ships with the program.</summary>
     public static string DefaultModel { get; } = Path.Combine(AppContext.BaseDirectory, "models", "tiny");
+
+    /// <summary>The cluster to run on; null for this process.</summary>
+    public ClusterConfiguration? Cluster { get; init; }
 
     public IReadOnlyList<string> ClassNames { get; } = [.. Vocabulary.Classes.Select(one => one.Name)];
 
@@ -24,7 +28,8 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
         var truth = request.Truth is null ? null : TruthFolder.Open(request.Truth, images.Entries);
         var split = ClassSplitFile.Find(request.Split, request.Truth, request.Vocabulary);
         var seen = split is null ? null : await ClassSplitFile.ReadAsync(split, [.. vocabulary.Classes.Select(one => one.Name)], cancellationToken);
-        return new(request, images, vocabulary, FindModel(request.Model, request.Precision), truth, seen);
+        var cluster = request.Cluster is { } file ? ClusterFile.Read(file) : null;
+        return new(request, images, vocabulary, FindModel(request.Model, request.Precision), truth, seen) { Cluster = cluster };
     }
 
     /// <summary>What makes the job this job.</summary>
@@ -77,6 +82,7 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
         }
         try
         {
+            if (source.ClipAlone) ClipEncoder.LoadTokenizer(source.Path); // a vocabulary that does not fit is said before anything is written
             return new(new ModelKey(KeyName(source)), source.ToString(), source.Hash());
         }
         catch (ModelBundleException exception)

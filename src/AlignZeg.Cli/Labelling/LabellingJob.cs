@@ -25,8 +25,8 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     /// <summary>Labels what has no result yet, and makes every shard a part.</summary>
     public async Task<JobFacts> RunAsync(OutputFolder output, ShardParts parts, CancellationToken cancellationToken)
     {
-        view.Stage($"Loading the model and embedding {Figures.Count(plan.ClassNames.Count)} classes");
         await using var platform = await StartPlatformAsync(output, cancellationToken);
+        view.Stage($"Loading the model and embedding {Figures.Count(plan.ClassNames.Count)} classes");
         var model = await platform.OfferModelAsync(plan.Model, cancellationToken);
         await Insistence.CallAsync(() => LoadModelAsync(platform, model, cancellationToken), cancellationToken);
         var (vocabulary, seen) = await Insistence.CallAsync(() => PublishAsync(platform, model, cancellationToken), cancellationToken);
@@ -87,9 +87,12 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         show(new(Done, status.Counts.Total, status.Counts.Failed, begun.Counts.Done(), time.GetElapsedTime(start)));
     }
 
-    private async Task<IPlatform> StartPlatformAsync(OutputFolder output, CancellationToken cancellationToken) => plan.Request.Cluster is { } file
-        ? await ClusterPlatform.ConnectAsync(file, cancellationToken)
-        : await EmbeddedPlatform.StartAsync(output.State, plan.Request, cancellationToken);
+    private async Task<IPlatform> StartPlatformAsync(OutputFolder output, CancellationToken cancellationToken)
+    {
+        if (plan is not { Cluster: { } cluster, Request.Cluster: { } file }) return await EmbeddedPlatform.StartAsync(output.State, plan.Request, cancellationToken);
+        view.Stage($"Connecting to the cluster of {file}");
+        return await ClusterPlatform.ConnectAsync(file, cluster, cancellationToken);
+    }
 
     /// <summary>Loads the model on every device thread now: an error is said before anything is labelled, and the rate does not count it.</summary>
     private async Task LoadModelAsync(IPlatform platform, ModelBundle model, CancellationToken cancellationToken)

@@ -16,8 +16,10 @@ public sealed class ClusterConfiguration
     private readonly IConfiguration _source;
 
     /// <summary>Reads and checks what silos and clients share.</summary>
+    /// <param name="source">The settings.</param>
+    /// <param name="folder">Where a relative <see cref="StorageSettings.Directory"/> starts, full: that of the file, so that silos and clients meet from any working folder. Null: the working folder.</param>
     /// <exception cref="InvalidDataException">A key is unknown or a value impossible; says which.</exception>
-    public ClusterConfiguration(IConfiguration source)
+    public ClusterConfiguration(IConfiguration source, string? folder = null)
     {
         _source = source ?? throw new ArgumentNullException(nameof(source));
         if (source.GetChildren().FirstOrDefault(section => !Known.Contains(section.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
@@ -26,6 +28,7 @@ public sealed class ClusterConfiguration
         if (!IPAddress.TryParse(Settings.Address, out var address)) throw new InvalidDataException($"Cluster:Address '{Settings.Address}' is not an IP address");
         Address = address;
         Storage = Section<StorageSettings>("Storage");
+        if (folder is not null && Storage.Directory is { Length: > 0 } directory) Storage.Directory = Path.GetFullPath(directory, folder);
         if (Storage.Azure is { } azure) Check("Storage:Azure", azure);
     }
 
@@ -72,7 +75,7 @@ public sealed class ClusterConfiguration
 /// <summary>Where blobs, logs and state are: in a directory that all silos see, or in Azure.</summary>
 public sealed class StorageSettings : IValidatableObject
 {
-    /// <summary>A directory; for more than one machine, one that all of them share and that locks files. Default: none.</summary>
+    /// <summary>A directory; for more than one machine, one that all of them share and that locks files. Relative to the configuration file. Default: none.</summary>
     public string? Directory { get; set; }
 
     /// <summary>See <see cref="FileStorageOptions.FlushToDisk"/>. Default: true.</summary>

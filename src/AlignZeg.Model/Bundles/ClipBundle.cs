@@ -42,6 +42,7 @@ internal sealed class ClipBundle : IDisposable
     public static ITokenizer LoadTokenizer(string path)
     {
         if (ModelBundle.IsIn(path)) return ModelBundle.LoadTokenizer(path);
+        if (!File.Exists(path) && !System.IO.Directory.Exists(path)) throw new ModelBundleException($"There is no folder '{path}'; give a bundle, a folder of Hugging Face's CLIPModel, or a checkpoint of OpenAI.");
         string directory = File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
         if (ClipVocabulary.FilesIn(directory).Count == 0) throw new ModelBundleException(ClipVocabulary.Missing(directory));
         var text = TextConfigOf(path);

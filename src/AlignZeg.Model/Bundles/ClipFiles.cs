@@ -26,7 +26,7 @@ internal sealed record ClipFiles(string Directory, bool IsHuggingFace, IReadOnly
         return candidates.Count switch
         {
             1 => new(path, IsHuggingFace: false, candidates),
-            0 => throw new ModelBundleException($"There is no CLIP in '{path}': it has neither {HuggingFaceConfig.File} of a CLIPModel nor a checkpoint ({string.Join(", ", CheckpointFile.Endings)}) with OpenAI's names."),
+            0 => throw Absent(path),
             _ => throw new ModelBundleException($"'{path}' has {candidates.Count} checkpoints of OpenAI, such as '{Path.GetFileName(candidates[0])}'; name the file instead of the folder."),
         };
     }
@@ -75,6 +75,7 @@ internal sealed record ClipFiles(string Directory, bool IsHuggingFace, IReadOnly
         }
 
         var candidates = Candidates(directory, tensors => tensors.ContainsKey(HuggingFaceKey));
+        if (candidates.Count == 0 && Refused(directory) is { } refused) throw refused;
         return candidates.Count == 1 ? candidates : throw new ModelBundleException(
             $"The CLIP '{directory}' has {(candidates.Count == 0 ? "no weights" : $"{candidates.Count} files of weights")}; it needs {Single}, or {Index} with its shards.");
     }
@@ -94,12 +95,36 @@ internal sealed record ClipFiles(string Directory, bool IsHuggingFace, IReadOnly
         }
     }
 
-    private static List<string> Candidates(string directory, Func<IReadOnlyDictionary<string, StoredTensor>, bool> wanted) =>
-    [
-        .. System.IO.Directory.EnumerateFiles(directory).Where(file => CheckpointFile.Endings.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal).Where(file => Fits(file, wanted)),
-    ];
+    /// <summary>Why a folder holds no CLIP: a file of it that cannot be read is the likeliest reason, then a missing config.json.</summary>
+    private static ModelBundleException Absent(string directory)
+    {
+        if (HuggingFaceConfig.FaultIn(directory) is { } fault) return fault;
+        if (Refused(directory) is { } refused) return refused;
+        return Candidates(directory, tensors => tensors.ContainsKey(HuggingFaceKey)) is [var weights, ..]
+            ? new($"'{directory}' has weights of a CLIPModel ('{Path.GetFileName(weights)}') but no {HuggingFaceConfig.File} that tells its numbers; put the one that belongs to them beside them.")
+            : new($"There is no CLIP in '{directory}': it has neither {HuggingFaceConfig.File} of a CLIPModel nor a checkpoint ({string.Join(", ", CheckpointFile.Endings)}) with OpenAI's names.");
+    }
 
-    // A folder may hold other things under such names; whether the right one is whole is said when it is opened.
+    /// <summary>What is said of the first file of weights that cannot be opened, as if it had been named itself; null if all can.</summary>
+    private static ModelBundleException? Refused(string directory)
+    {
+        try
+        {
+            foreach (string file in CheckpointsIn(directory)) Bundles.Weights.Open(file);
+            return null;
+        }
+        catch (ModelBundleException refused)
+        {
+            return refused;
+        }
+    }
+
+    private static IEnumerable<string> CheckpointsIn(string directory) =>
+        System.IO.Directory.EnumerateFiles(directory).Where(file => CheckpointFile.Endings.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal);
+
+    private static List<string> Candidates(string directory, Func<IReadOnlyDictionary<string, StoredTensor>, bool> wanted) => [.. CheckpointsIn(directory).Where(file => Fits(file, wanted))];
+
+    // A folder may hold other things under such names; whether the right one is whole is said when it is opened, or when there is no other.
     private static bool Fits(string file, Func<IReadOnlyDictionary<string, StoredTensor>, bool> wanted)
     {
         try

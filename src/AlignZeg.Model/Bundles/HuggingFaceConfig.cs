@@ -23,6 +23,26 @@ internal static class HuggingFaceConfig
         }
     }
 
+    /// <summary>What is wrong with a folder's config.json that no reader could take; null if it is JSON, or not there.</summary>
+    public static ModelBundleException? FaultIn(string directory)
+    {
+        var path = Path.Combine(directory, File);
+        if (!System.IO.File.Exists(path)) return null;
+        try
+        {
+            using var json = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
+            return null;
+        }
+        catch (JsonException e)
+        {
+            return new($"'{path}' is not JSON (line {e.LineNumber + 1}). Copy the model again.", e);
+        }
+        catch (IOException e)
+        {
+            return new($"'{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
     /// <summary>The numbers of the model in a folder.</summary>
     /// <exception cref="ModelBundleException">The file is missing, or describes another kind of model.</exception>
     public static ClipConfig Read(string directory)

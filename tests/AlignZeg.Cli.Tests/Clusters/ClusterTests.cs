@@ -87,12 +87,33 @@ public sealed class ClusterTests(ReferenceRun reference)
     }
 
     [Fact]
+    public async Task SiloAndClient_MeetInTheDirectoryBesideTheFile_AndConnectingIsSaid()
+    {
+        using var folder = new TemporaryFolder();
+        int port = Random.Shared.Next(19_500, 29_000);
+        await File.WriteAllTextAsync(folder["c.json"], $$$"""{ "Cluster": { "SiloPort": {{{port}}}, "GatewayPort": {{{port + 1}}} }, "Storage": { "Directory": "data" } }""", Token);
+        using var silo = AlignZegProcess.Start("serve", "--config", folder["c.json"]);
+        Assert.True(await silo.ReadLinesUntilAsync(line => line.StartsWith("silo ready", StringComparison.Ordinal)), "the silo does not start");
+        string[] stages = [.. (await AlignZegProcess.RunAsync(reference.Command(folder["out"], "--cluster", folder["c.json"]))).Expect(0).Lines
+            .Where(line => line.GetProperty("event").GetString() == "stage").Select(line => line.GetProperty("text").GetString()!)];
+        Assert.NotEmpty(Directory.EnumerateFileSystemEntries(folder["data"]));
+        int connecting = Array.FindIndex(stages, stage => stage.StartsWith("Connecting to the cluster of ", StringComparison.Ordinal));
+        Assert.InRange(connecting, 0, Array.FindIndex(stages, stage => stage.StartsWith("Loading", StringComparison.Ordinal)) - 1);
+    }
+
+    [Fact]
     public async Task NoCluster_IsOneSentence()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["c.json"], """{ "Cluster": { "GatewayPort": 1 }, "Storage": { "Directory": "/tmp/none" }, "Colour": {} }""", Token);
         (await AlignZegProcess.RunAsync(reference.Command(folder["out"], "--cluster", folder["c.json"]))).ExpectSentence(2, "Colour", "Workers");
+        Assert.False(Directory.Exists(folder["out"]), "the file is read before anything is made");
         (await AlignZegProcess.RunAsync("serve", "--config", folder["none.json"])).ExpectSentence(2, "none.json");
+        await File.WriteAllTextAsync(folder["c.json"], "{\n \"Cluster\": {,\n}", Token);
+        var invalid = await AlignZegProcess.RunAsync("serve", "--config", folder["c.json"]);
+        invalid.ExpectSentence(2, "c.json", "line 2", "','");
+        Assert.DoesNotContain("..", invalid.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("BytePosition", invalid.Error, StringComparison.Ordinal);
     }
 
     private string[] Command(ClusterProcesses cluster, string output) => reference.Command(output, "--cluster", cluster.Config);

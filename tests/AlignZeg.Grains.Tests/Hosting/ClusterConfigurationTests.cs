@@ -40,6 +40,16 @@ public sealed class ClusterConfigurationTests
         Assert.Contains(named, exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("data", "/etc/alignzeg/data")]
+    [InlineData("../data", "/etc/data")]
+    [InlineData("/srv/data", "/srv/data")]
+    public void Directory_StartsAtTheFolderOfTheFile(string written, string meant)
+    {
+        var source = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [Directory] = written }).Build();
+        Assert.Equal(meant, new ClusterConfiguration(source, "/etc/alignzeg").Storage.Directory);
+    }
+
     [Fact]
     public void NoStorage_IsSaid()
     {

@@ -166,6 +166,30 @@ public sealed class ClipBundleTests : IDisposable
         Assert.NotEqual(before, ModelBundle.HashOf(_folder));
     }
 
+    [Fact]
+    public void Load_OfAFolderWithADamagedCheckpoint_SaysWhatIsWrongWithTheFile()
+    {
+        File.WriteAllText(In("clip.pt"), "no checkpoint");
+        string named = Assert.Throws<ModelBundleException>(() => ClipBundle.Load(In("clip.pt"), CPU)).Message;
+        Refuses(named);
+    }
+
+    [Fact]
+    public void Load_OfAConfigThatIsNotJson_SaysSo()
+    {
+        TinyClips.Write(_folder);
+        File.WriteAllText(In("config.json"), "{,");
+        Refuses("config.json' is not JSON");
+    }
+
+    [Fact]
+    public void Load_OfWeightsWithoutTheirConfig_SaysThatItIsMissing()
+    {
+        TinyClips.Write(_folder);
+        File.Delete(In("config.json"));
+        Refuses("no config.json");
+    }
+
     private void Shard(Dictionary<string, Tensor> weights)
     {
         File.Delete(In("model.safetensors"));
