@@ -1,5 +1,5 @@
 using System.CommandLine;
-using AlignZeg.Cli.Labelling;
+using AlignZeg.Cli.Clusters;
 
 namespace AlignZeg.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Cli.Clusters;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Datasets.Manifests;
 using AlignZeg.Grains.Hosting;

@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Cli.Clusters;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;

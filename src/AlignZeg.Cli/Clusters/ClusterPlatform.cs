@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Labelling;
 using AlignZeg.Datasets.Manifests;
 using AlignZeg.Grains.Hosting;
 using AlignZeg.Model.Inference;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 
-namespace AlignZeg.Cli.Labelling;
+namespace AlignZeg.Cli.Clusters;
 
 /// <summary>A cluster of silos, seen from outside: images and model go into its storage first, once per content.</summary>
 internal sealed class ClusterPlatform : IPlatform

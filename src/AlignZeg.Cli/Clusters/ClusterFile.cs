@@ -4,7 +4,7 @@ using AlignZeg.Cli.Results;
 using AlignZeg.Grains.Hosting;
 using Microsoft.Extensions.Configuration;
 
-namespace AlignZeg.Cli.Labelling;
+namespace AlignZeg.Cli.Clusters;
 
 /// <summary>The configuration file of a cluster. Environment variables win: <c>ALIGNZEG__Storage__Azure__ConnectionString</c> keeps secrets out of the file. A relative <c>Storage:Directory</c> starts at the file's folder.</summary>
 internal static class ClusterFile

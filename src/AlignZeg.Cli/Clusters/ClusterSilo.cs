@@ -1,4 +1,5 @@
 using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Labelling;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace AlignZeg.Cli.Labelling;
+namespace AlignZeg.Cli.Clusters;
 
 /// <summary>A silo of a cluster as a process.</summary>
 /// <param name="configuration">The cluster's.</param> <param name="role">all, api or worker.</param>
