@@ -32,7 +32,7 @@ internal sealed class LabelBenchmark(int count, int repetitions, int? workers, b
                 sequential.Add(rates.Item2);
                 threaded.Add(rates.Item3);
             }
-            Print(Median(platform), Median(sequential), Median(threaded));
+            Print(Medians.Of(platform), Medians.Of(sequential), Medians.Of(threaded));
             return ExitCode.Done;
         }
         finally
@@ -83,12 +83,5 @@ internal sealed class LabelBenchmark(int count, int repetitions, int? workers, b
             PlainThreads = Math.Round(threaded, 3),
             Ratio = Math.Round(platform / plain, 4),
         }, ResultJson.Line));
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        int half = values.Count / 2;
-        return values.Count % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
     }
 }

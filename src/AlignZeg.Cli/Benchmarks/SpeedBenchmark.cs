@@ -48,8 +48,8 @@ internal sealed class SpeedBenchmark(int rounds, int threads, bool json)
         }
 
         var row = new SpeedRow(
-            probe.Name, probe.Precision.Name(), batch, Median(rates), Median(rates) * probe.Gigaflop,
-            Median([.. rates.Zip(peaks, (rate, peak) => rate * probe.Gigaflop / peak)]), Median(peaks), PeakMemory.Megabytes());
+            probe.Name, probe.Precision.Name(), batch, Medians.Of(rates), Medians.Of(rates) * probe.Gigaflop,
+            Medians.Of([.. rates.Zip(peaks, (rate, peak) => rate * probe.Gigaflop / peak)]), Medians.Of(peaks), PeakMemory.Megabytes());
         Say(string.Create(CultureInfo.InvariantCulture,
             $"{row.Name} {row.Precision} batch {batch}: {row.ImagesPerSecond:F2} images/s, {row.GigaflopsPerSecond:F0} GFLOP/s, {row.ShareOfPeak:P0} of {row.PeakGigaflopsPerSecond:F0}, {row.PeakMegabytes} MB"));
         return row;
@@ -83,8 +83,8 @@ internal sealed class SpeedBenchmark(int rounds, int threads, bool json)
             ratios.Add(Seconds(() => other.Run(batch)) / Seconds(() => one.Run(batch)));
         }
 
-        Say(string.Create(CultureInfo.InvariantCulture, $"images/s, {name}: {Median(ratios):F3}"));
-        return Median(ratios);
+        Say(string.Create(CultureInfo.InvariantCulture, $"images/s, {name}: {Medians.Of(ratios):F3}"));
+        return Medians.Of(ratios);
     }
 
     /// <summary>Share of pixels that the shipped model labels alike in both precisions, on scenes of its world.</summary>
@@ -127,13 +127,6 @@ internal sealed class SpeedBenchmark(int rounds, int threads, bool json)
         long start = Stopwatch.GetTimestamp();
         work();
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private static double Median(List<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        int half = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 }
 

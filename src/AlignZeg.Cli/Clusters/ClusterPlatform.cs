@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Cli.Commands;
@@ -60,11 +59,7 @@ internal sealed class ClusterPlatform : IPlatform
         (await _blobs.ReadAsync(name, cancellationToken) ?? throw CommandException.Failed($"The blob '{name}' is gone from the cluster's storage; start the job again.")).Content;
 
     /// <inheritdoc/>
-    public async Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken)
-    {
-        await _blobs.WriteAsync(name, bytes, cancellationToken: cancellationToken);
-        return new(name, bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-    }
+    public Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken) => _blobs.WriteNamedAsync(name, bytes, cancellationToken);
 
     /// <inheritdoc/>
     public async Task BringAsync(string name, string file, CancellationToken cancellationToken)
@@ -85,7 +80,7 @@ internal sealed class ClusterPlatform : IPlatform
             await _blobs.WriteAsync(name, await File.ReadAllBytesAsync(file, cancellationToken), BlobCondition.IfAbsent, cancellationToken);
         }
 
-        return model with { Path = (source with { Path = "blob:" + prefix }).ToString() };
+        return model with { Path = (source with { Path = BlobSource.Of(prefix) }).ToString() };
     }
 
     /// <inheritdoc/>
@@ -93,7 +88,7 @@ internal sealed class ClusterPlatform : IPlatform
     {
         var bytes = await File.ReadAllBytesAsync(image.Path, cancellationToken);
         var stored = await _blobs.WriteContentAsync($"tenants/{LabellingJob.Tenant}/images", bytes, "", cancellationToken);
-        return "blob:" + stored.Name;
+        return BlobSource.Of(stored.Name);
     }
 
     public async ValueTask DisposeAsync()

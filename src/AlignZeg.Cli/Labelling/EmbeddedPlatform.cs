@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Cli.Commands;
@@ -80,11 +79,7 @@ internal sealed class EmbeddedPlatform : IPlatform
         (await _blobs.ReadAsync(name, cancellationToken) ?? throw new FileNotFoundException($"The blob '{name}' is gone from '{_files.Root}'; delete the output folder and start again.")).Content;
 
     /// <inheritdoc/>
-    public async Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken)
-    {
-        await _blobs.WriteAsync(name, bytes, cancellationToken: cancellationToken);
-        return new(name, bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)));
-    }
+    public Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken) => _blobs.WriteNamedAsync(name, bytes, cancellationToken);
 
     /// <summary>Lets the workers end their batch, then stops.</summary>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Storage.Blobs;
@@ -8,12 +9,12 @@ namespace AlignZeg.Grains.Images;
 internal sealed class BlobImageSource(IBlobStore blobs, ImageDecoder decoder) : IImageSource
 {
     /// <inheritdoc/>
-    public string Scheme => "blob";
+    public string Scheme => BlobSource.Scheme;
 
     /// <inheritdoc/>
     public async Task<byte[]> ReadAsync(string source, string name, CancellationToken cancellationToken = default)
     {
-        var blob = await blobs.ReadAsync(source[(Scheme.Length + 1)..], cancellationToken)
+        var blob = await blobs.ReadAsync(source[(BlobSource.Scheme.Length + 1)..], cancellationToken)
             ?? throw new ImageRejectedException("not_found", $"The image '{name}' is gone from the storage; upload it again.");
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Model.Inference;
 using AlignZeg.Storage.Blobs;
@@ -8,9 +9,6 @@ namespace AlignZeg.Grains.Models;
 /// <summary>Model bundles that are in the platform's storage (<c>blob:PREFIX</c>), brought to this machine once: torch loads files, not blobs.</summary>
 internal sealed class BundleCache(IBlobStore blobs)
 {
-    /// <summary>Before the name of a bundle in the storage.</summary>
-    public const string Scheme = "blob:";
-
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _folders = [];
 
     /// <summary>The bundle with a path on this machine.</summary>
@@ -18,8 +16,8 @@ internal sealed class BundleCache(IBlobStore blobs)
     public async Task<ModelBundle> LocalAsync(ModelBundle bundle, CancellationToken cancellationToken)
     {
         var source = ModelSource.Parse(bundle.Path);
-        if (!source.Path.StartsWith(Scheme, StringComparison.Ordinal)) return bundle;
-        var bringing = _folders.GetOrAdd(bundle.Path, _ => new(() => BringAsync(bundle, source.Path[Scheme.Length..].TrimEnd('/') + "/")));
+        if (BlobSource.NameOf(source.Path) is not { } name) return bundle;
+        var bringing = _folders.GetOrAdd(bundle.Path, _ => new(() => BringAsync(bundle, name.TrimEnd('/') + "/")));
         try
         {
             return bundle with { Path = (source with { Path = await bringing.Value.WaitAsync(cancellationToken) }).ToString() };

@@ -22,6 +22,14 @@ public static class ContentBlobExtensions
         return new(name, content.Length, hash);
     }
 
+    /// <summary>Writes the bytes under a name of the caller's and says what they are.</summary>
+    public static async Task<BlobRef> WriteNamedAsync(this IBlobStore store, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        await store.WriteAsync(name, content, cancellationToken: cancellationToken);
+        return new(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
+    }
+
     /// <summary>Reads the bytes that a reference stands for.</summary>
     /// <exception cref="StorageException">They are gone, or are not those that were written.</exception>
     public static async Task<byte[]> ReadContentAsync(this IBlobStore store, BlobRef reference, CancellationToken cancellationToken = default)
