@@ -18,7 +18,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     public const string Tenant = "local";
 
     private const int Uploads = 8;
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200), LongestStart = TimeSpan.FromSeconds(10);
 
     /// <summary>Images with a result, as last heard.</summary>
     public long Done { get; private set; }
@@ -100,11 +100,21 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     {
         var named = platform.Grains.GetGrain<IModelGrain>(model.Model.ToString());
         await named.RegisterAsync(model.Path, model.Hash, cancellationToken);
-        var instances = await named.ListInstancesAsync(cancellationToken);
-        if (instances.Count == 0) throw CommandException.Failed("No silo of the cluster has a device; start a worker with: alignzeg serve --role worker");
+        var instances = await InstancesAsync(named, cancellationToken);
         var grains = instances.Select(instance => platform.Grains.GetGrain<IModelInstanceGrain>(instance.ToString())).ToArray();
         await Task.WhenAll(grains.Select(grain => grain.LoadAsync(model, cancellationToken)));
         await WordCheck.RequireKnownAsync(grains[0], model, plan.Vocabulary, cancellationToken);
+    }
+
+    /// <summary>The places where the model can be. Silos hear of each other's devices, and of their own, a moment after they are up: what has just started is given time.</summary>
+    private async Task<IReadOnlyList<ModelInstanceKey>> InstancesAsync(IModelGrain model, CancellationToken cancellationToken)
+    {
+        for (var start = time.GetTimestamp(); ; await Task.Delay(Glance, time, cancellationToken))
+        {
+            var instances = await model.ListInstancesAsync(cancellationToken);
+            if (instances.Count > 0) return instances;
+            if (time.GetElapsedTime(start) > LongestStart) throw CommandException.Failed("No silo of the cluster has a device; start a worker with: alignzeg serve --role worker");
+        }
     }
 
     private async Task<(VocabularyVersion Version, bool?[] Seen)> PublishAsync(IPlatform platform, ModelBundle model, CancellationToken cancellationToken)
