@@ -1,3 +1,5 @@
+using AlignZeg.Abstractions.Tenants;
+
 namespace AlignZeg.Abstractions.Jobs;
 
 /// <summary>A job at one moment.</summary>
@@ -20,8 +22,9 @@ public sealed record JobStatus(JobPhase Phase, JobCounts Counts, string? Problem
 /// <param name="Leased">In the hands of workers.</param>
 /// <param name="Recomputed">Computed more than once because a worker, its lease or the process was lost; since the job's grains were last activated.</param>
 /// <param name="FailuresByReason">Failed images per reason code.</param>
+/// <param name="Usage">What its results have used.</param>
 [GenerateSerializer, Immutable, Alias("alignzeg.job-counts")]
-public sealed record JobCounts(int Total, int Ok, int Failed, int Leased, int Recomputed, IReadOnlyDictionary<string, int> FailuresByReason)
+public sealed record JobCounts(int Total, int Ok, int Failed, int Leased, int Recomputed, IReadOnlyDictionary<string, int> FailuresByReason, LabellingUsage Usage)
 {
     /// <summary>Images with a result.</summary>
     public int Done() => Ok + Failed;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AlignZeg.Abstractions.Tenants;
 
 namespace AlignZeg.Abstractions.Shards;
 
@@ -26,6 +27,9 @@ public sealed record ResultRecord
 
     /// <summary>What became of it.</summary>
     public required ResultStatus Status { get; init; }
+
+    /// <summary>Which try this is, from 2 on; null = the first. A later try of a failed image stands in place of the earlier ones.</summary>
+    public int? Attempt { get; init; }
 
     /// <summary>Failed: a code, lower case with underscores.</summary>
     public string? Reason { get; init; }
@@ -60,6 +64,9 @@ public sealed record ResultRecord
     /// <summary>Milliseconds by stage; differs from run to run.</summary>
     public ResultTimings? Timings { get; init; }
 
+    /// <summary>What the result has used.</summary>
+    public LabellingUsage Usage() => new(1, (long)(Width ?? 0) * (Height ?? 0), Bytes ?? 0, Timings?.DeviceMs ?? 0, Timings?.Reused == true ? 1 : 0);
+
     /// <summary>The line, without its newline.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, Options);
 
@@ -91,4 +98,5 @@ public sealed record ResultClass(int Id, string Name, long Pixels, double Score)
 /// <param name="DeviceMs">Its share of its batch on the device.</param>
 /// <param name="EncodeMs">Encoding its outputs.</param>
 /// <param name="WriteMs">Writing them.</param>
-public sealed record ResultTimings(double ReadMs, double DecodeMs, double DeviceMs, double EncodeMs, double WriteMs);
+/// <param name="Reused">True if the result was taken over from the same picture; which of several copies is computed differs from run to run.</param>
+public sealed record ResultTimings(double ReadMs, double DecodeMs, double DeviceMs, double EncodeMs, double WriteMs, bool? Reused = null);

@@ -1,3 +1,5 @@
+using AlignZeg.Abstractions.Tenants;
+
 namespace AlignZeg.Abstractions.Shards;
 
 /// <summary>Images of a shard by what became of them.</summary>
@@ -8,9 +10,11 @@ namespace AlignZeg.Abstractions.Shards;
 /// <param name="Recomputed">Computed more than once, as far as this activation saw.</param>
 /// <param name="FailuresByReason">Failed images per reason code.</param>
 /// <param name="LastProgressAt">When the newest result became durable in this activation; null if none did.</param>
+/// <param name="Usage">What its results have used; the same after a restart.</param>
 [GenerateSerializer, Immutable, Alias("alignzeg.shard-counts")]
 public sealed record ShardCounts(
-    int Total, int Ok, int Failed, int Leased, int Recomputed, IReadOnlyDictionary<string, int> FailuresByReason, DateTimeOffset? LastProgressAt)
+    int Total, int Ok, int Failed, int Leased, int Recomputed, IReadOnlyDictionary<string, int> FailuresByReason, DateTimeOffset? LastProgressAt,
+    LabellingUsage Usage)
 {
     /// <summary>True if every image has a result.</summary>
     public bool IsDone() => Ok + Failed == Total;

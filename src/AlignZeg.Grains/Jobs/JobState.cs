@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Abstractions.Tenants;
 
 namespace AlignZeg.Grains.Jobs;
 
@@ -32,6 +33,9 @@ internal sealed class JobState
     /// <summary>Images computed more than once in the done shards.</summary>
     public int Recomputed { get; set; }
 
+    /// <summary>What the done shards have used.</summary>
+    public LabellingUsage Usage { get; set; } = LabellingUsage.None;
+
     /// <summary>Failed images of the done shards by reason.</summary>
     public SortedDictionary<string, int> FailuresByReason { get; set; } = [];
 
@@ -58,6 +62,7 @@ internal sealed class JobState
     {
         if (!DoneShards.Add(shard)) return false;
         (Ok, Failed, Recomputed) = (Ok + counts.Ok, Failed + counts.Failed, Recomputed + counts.Recomputed);
+        Usage = Usage.Plus(counts.Usage);
         foreach (var (reason, count) in counts.FailuresByReason) FailuresByReason[reason] = FailuresByReason.GetValueOrDefault(reason) + count;
         if (DoneShards.Count == Dataset!.Shards() && Phase is JobPhase.Running or JobPhase.Paused) (Phase, EndedAt) = (JobPhase.Completed, now);
         return true;
@@ -91,7 +96,8 @@ internal sealed class JobState
             Failed + open.Sum(shard => shard.Failed),
             open.Sum(shard => shard.Leased),
             Recomputed + open.Sum(shard => shard.Recomputed),
-            new Dictionary<string, int>(reasons));
+            new Dictionary<string, int>(reasons),
+            open.Aggregate(Usage, (sum, shard) => sum.Plus(shard.Usage)));
     }
 
     private bool Change(JobKey job, string asked, JobPhase to, params JobPhase[] from)

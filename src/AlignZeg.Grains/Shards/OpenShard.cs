@@ -63,7 +63,7 @@ internal sealed class OpenShard
         try
         {
             var record = ResultRecord.Parse(line);
-            ledger.Record(record.Index, record.Status == ResultStatus.Ok ? null : record.Reason ?? "unknown");
+            ledger.Record(record.Index, record.Status == ResultStatus.Ok ? null : record.Reason ?? "unknown", record.Usage());
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException or ArgumentOutOfRangeException)
         {

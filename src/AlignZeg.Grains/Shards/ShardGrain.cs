@@ -121,7 +121,7 @@ internal sealed partial class ShardGrain(
 
     private static void Note(OpenShard shard, CompletedImage result)
     {
-        shard.Ledger.Record(result.Index, result.Reason);
+        shard.Ledger.Record(result.Index, result.Reason, result.Usage);
         shard.Leases.Finish(result.Index);
         if (result.Recomputed) shard.Ledger.NoteRecomputed();
     }

@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Abstractions.Tenants;
 
 namespace AlignZeg.Grains.Shards;
 
@@ -10,6 +11,7 @@ internal sealed class ShardLedger(int firstIndex, int images)
     private int _ok;
     private int _failed;
     private int _lowestOpen;
+    private LabellingUsage _usage = LabellingUsage.None;
 
     private enum Mark : byte
     {
@@ -41,11 +43,12 @@ internal sealed class ShardLedger(int firstIndex, int images)
 
     /// <summary>Notes a durable result: of this activation, or read from the log.</summary>
     /// <exception cref="InvalidDataException">The image has one already: the log is damaged.</exception>
-    public void Record(int index, string? reason)
+    public void Record(int index, string? reason, LabellingUsage usage)
     {
         ref var mark = ref MarkOf(index);
         if (mark == Mark.Recorded) throw new InvalidDataException($"The log has two results for image {index}.");
         mark = Mark.Recorded;
+        _usage = _usage.Plus(usage);
         if (reason is null) _ok++;
         else _failures[reason] = _failures.GetValueOrDefault(reason, 0) + 1;
         if (reason is not null) _failed++;
@@ -63,7 +66,7 @@ internal sealed class ShardLedger(int firstIndex, int images)
     }
 
     public ShardCounts Count(int leased, DateTimeOffset? lastProgressAt) =>
-        new(_marks.Length, _ok, _failed, leased, Recomputed, new Dictionary<string, int>(_failures), lastProgressAt);
+        new(_marks.Length, _ok, _failed, leased, Recomputed, new Dictionary<string, int>(_failures), lastProgressAt, _usage);
 
     private ref Mark MarkOf(int index)
     {

@@ -29,7 +29,7 @@ internal sealed class ResultEncoder(IBlobStore blobs)
             Message = item.Rejection?.Message,
             Timings = new(item.ReadMs, item.DecodeMs, item.DeviceMs, 0, 0),
         };
-        return new(item.Image.Index, record.Reason, record.ToLine(), Recomputed: false);
+        return new(item.Image.Index, record.Reason, record.ToLine(), record.Usage(), Recomputed: false);
     }
 
     private async Task<CompletedImage> EncodeOutputAsync(ImageInHand item, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class ResultEncoder(IBlobStore blobs)
             Classes = ClassesOf(plan, map, output.Confidence),
             Timings = new(item.ReadMs, item.DecodeMs, item.DeviceMs, encodeMs, Stopwatches.Since(start)),
         };
-        return new(item.Image.Index, null, record.ToLine(), recomputed);
+        return new(item.Image.Index, null, record.ToLine(), record.Usage(), recomputed);
     }
 
     // The mask first, then confidence, then overlay.

@@ -72,5 +72,5 @@ public sealed class JobStateTests
     private static string Conflict(JobState state, JobRequest request) => Assert.Throws<JobConflictException>(() => state.Accept(Key, request)).Difference;
 
     private static ShardCounts Counts(int ok, int failed) =>
-        new(ok + failed, ok, failed, 0, 0, failed == 0 ? new Dictionary<string, int>() : new Dictionary<string, int> { ["empty"] = failed }, null);
+        new(ok + failed, ok, failed, 0, 0, failed == 0 ? new Dictionary<string, int>() : new Dictionary<string, int> { ["empty"] = failed }, null, new(ok + failed, 0, 0, 0, 0));
 }

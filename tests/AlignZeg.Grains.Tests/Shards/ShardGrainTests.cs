@@ -113,7 +113,7 @@ public sealed class ShardGrainTests(ShardGrainTests.Fixture fixture) : IClassFix
     private static CompletedImage Result(int index, string? reason = null)
     {
         var record = new ResultRecord { Index = index, Image = $"{index}.png", Status = reason is null ? ResultStatus.Ok : ResultStatus.Failed, Reason = reason };
-        return new(index, reason, record.ToLine(), Recomputed: false);
+        return new(index, reason, record.ToLine(), record.Usage(), Recomputed: false);
     }
 
     private async Task<IShardGrain> OpenAsync(string job, int images)
