@@ -23,12 +23,12 @@ internal static class ExportTable
     /// <summary>What was lost, in words.</summary>
     public static string Losses(ExportReport report)
     {
-        var losses = new[]
-        {
-            (report.ChangedPixels, "pixels read back with another label"), (report.DroppedHoles, "holes dropped"),
-            (report.DroppedParts, "parts dropped"), (report.LeftOut, report.LeftOut == 1 ? "image left out" : "images left out"),
-        };
-        return string.Join(", ", losses.Where(loss => loss.Item1 > 0).Select(loss => $"{Figures.Count(loss.Item1)} {loss.Item2}"));
+        (long Count, string One, string Many)[] losses =
+        [
+            (report.ChangedPixels, "pixel read back with another label", "pixels read back with another label"), (report.DroppedHoles, "hole dropped", "holes dropped"),
+            (report.DroppedParts, "part dropped", "parts dropped"), (report.LeftOut, "image left out", "images left out"),
+        ];
+        return string.Join(", ", losses.Where(loss => loss.Count > 0).Select(loss => $"{Figures.Count(loss.Count)} {(loss.Count == 1 ? loss.One : loss.Many)}"));
     }
 
     private static JsonObject ToJson(ExportReport report)

@@ -15,9 +15,7 @@ public sealed class ExportFolder
     /// <exception cref="ExportException">The name leads out of the folder, or is too long for a file.</exception>
     public string PathOf(string name)
     {
-        if (name.Contains('\0', StringComparison.Ordinal)) throw Refused(name);
-        var path = Path.GetFullPath(Path.Combine(Root, name));
-        if (!path.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) throw Refused(name);
+        var path = Inside(name);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -28,6 +26,15 @@ public sealed class ExportFolder
         }
 
         return path;
+    }
+
+    /// <summary>The path that a name has below the folder.</summary>
+    /// <exception cref="ExportException">The name leads out of the folder.</exception>
+    internal string Inside(string name)
+    {
+        if (name.Contains('\0', StringComparison.Ordinal)) throw Refused(name);
+        var path = Path.GetFullPath(Path.Combine(Root, name));
+        return path.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : throw Refused(name);
     }
 
     /// <summary>Writes a file.</summary>
