@@ -33,7 +33,7 @@ public sealed class ExportTests : IDisposable
         (await ExportAsync("yolo", "--strict")).ExpectSentence(1, "yolo", "1 hole dropped", "1 pixel ");
         Assert.Equal(["classes.txt", "labels"], Entries());
         (await ExportAsync("labelme", "--strict")).Expect(0);
-        Assert.Contains("holes dropped", (await ExportAsync("yolo", "--overwrite")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("1 hole dropped", (await ExportAsync("yolo", "--overwrite")).Expect(0).Output, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["out/a.json"])); // the earlier export is gone as a whole
         (await ExportAsync("labelme", "--strict", "--overwrite")).Expect(0);
         (await ExportAsync("yolo", "--strict", "--overwrite")).ExpectSentence(1, "--strict");
@@ -106,6 +106,24 @@ public sealed class ExportTests : IDisposable
         (await ResultsAsync("png")).ExpectSentence(2, "classes.json", "--classes");
         var summary = (await ResultsAsync("png", "--classes", _folder["classes.txt"], "--json")).Expect(0).Last;
         Assert.Equal((1, true), (summary.GetProperty("images").GetInt32(), summary.GetProperty("partial").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task Import_GivesTheLabelsBack()
+    {
+        Write("deep/a.png", Ring);
+        (await ExportAsync("coco-panoptic")).Expect(0);
+        var summary = (await AlignZegProcess.RunAsync("import", "--input", _folder["out/panoptic.json"], "--output", _folder["in"], "--json")).Expect(0).Last;
+        Assert.Equal((1, 0), (summary.GetProperty("images").GetInt32(), summary.GetProperty("left_out").GetInt32()));
+        Assert.Equal(["cat", "dog"], await File.ReadAllLinesAsync(_folder["in/classes.txt"], TestContext.Current.CancellationToken));
+        Assert.Equal(Ring.Ids, LabelMapPng.Decode(await File.ReadAllBytesAsync(_folder["in/masks/deep/a.png"], TestContext.Current.CancellationToken), "a").Ids);
+        File.Delete(_folder["out/panoptic/deep/a.png"]);
+        var missing = (await AlignZegProcess.RunAsync("import", "--input", _folder["out/panoptic.json"], "--output", _folder["in2"], "--json")).Expect(3).Last;
+        Assert.Contains("is missing", missing.GetProperty("left_out_images")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        (await AlignZegProcess.RunAsync("import", "--input", _folder["classes.txt"], "--output", _folder["in3"])).ExpectSentence(2, "not a COCO file");
+        (await AlignZegProcess.RunAsync("import", "--input", _folder["none.json"], "--output", _folder["in3"])).ExpectSentence(2, "no file");
+        (await AlignZegProcess.RunAsync("import", "--input", _folder["out/panoptic.json"], "--output", _folder["in"])).ExpectSentence(2, "not empty", "choose another one");
+        Assert.False(Directory.Exists(_folder["in3"]));
     }
 
     private Task<Outcome> ExportAsync(string format, params string[] more) =>

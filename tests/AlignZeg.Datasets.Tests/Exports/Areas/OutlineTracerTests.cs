@@ -49,6 +49,15 @@ public sealed class OutlineTracerTests
         Assert.Empty(outlines[1].Holes);
     }
 
+    // The walk turns around its own corner: a hole that touches the outside is no hole, so that polygons without holes keep it open.
+    [Fact]
+    public void HoleThatTouchesTheOutsideAtACorner_IsPartOfTheOuterRing()
+    {
+        var outline = OutlineTracer.Trace(ComponentMap.Parts(new([0, 0, 0, 0, 255, 0, 0, 0, 255], 3, 3), LabelMap.Ignore8))[0];
+        Assert.Empty(outline.Holes);
+        Assert.Equal(7, SignedArea(outline.Outer));
+    }
+
     [Fact]
     public void Corners_DoNotJoinParts() => Assert.Equal(4, ComponentMap.Parts(new([0, 1, 1, 0], 2, 2), LabelMap.Ignore8).Components.Count);
 
