@@ -22,18 +22,23 @@ internal sealed class JobGrain(
 
     private JobRun Run => _run ??= new JobRun(Key, job.State, GrainFactory, options.Value.MaxOpenShards, time);
 
+    private string? Hopelessness => job.State.Hopelessness(job.State.Count(Run.Open));
+
     private JobPhase Phase => job.State.Phase == JobPhase.Running && _problem is not null ? JobPhase.Blocked : job.State.Phase;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         this.RegisterGrainTimer(ReconcileAsync, TimeSpan.Zero, options.Value.ReconcileEvery);
-        if (job.RecordExists) await Run.RecallAsync(cancellationToken);
+        if (!job.RecordExists) return;
+        await Run.RecallAsync(cancellationToken);
+        _problem = Hopelessness;
     }
 
     public async Task<JobStatus> StartAsync(JobRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (job.State.Accept(Key, request)) await BeginAsync(request, cancellationToken);
+        else if (job.State.TakeTerms(request.Terms)) await job.SaveAsync(this, cancellationToken);
         _problem = null;
         await ReconcileAsync(cancellationToken);
         return await GetStatusAsync(cancellationToken);
@@ -45,7 +50,7 @@ internal sealed class JobGrain(
     {
         RequireStarted();
         var open = await Run.CountOpenAsync(cancellationToken);
-        return new(Phase, job.State.Count(open), Phase == JobPhase.Blocked ? _problem : null, job.State.Dataset!.Shards(), Run.Progress(open));
+        return new(Phase, job.State.Count(open), Phase == JobPhase.Blocked ? _problem : null, job.State.Dataset!.Shards(), Run.Progress(open), job.State.Retries.Count);
     }
 
     public async Task<JobStatus> WaitAsync(TimeSpan wait, CancellationToken cancellationToken = default)
@@ -77,6 +82,33 @@ internal sealed class JobGrain(
         await HaltAsync(revoke: true, cancellationToken);
     }
 
+    public async Task<JobStatus> RetryFailedAsync(IReadOnlyList<string>? reasons = null, int? number = null, CancellationToken cancellationToken = default)
+    {
+        var open = await RequireRun().CountOpenAsync(cancellationToken);
+        if (job.State.Retry(Key, reasons, number, open))
+        {
+            await this.RegisterOrUpdateReminder(Reconcile, ReminderPeriod, ReminderPeriod, cancellationToken); // before it is durable: then it never runs without
+            await job.SaveAsync(this, cancellationToken);
+            Run.Restart();
+        }
+
+        _problem = null;
+        await ReconcileAsync(cancellationToken);
+        return await GetStatusAsync(cancellationToken);
+    }
+
+    public Task<JobFailures> ReadFailuresAsync(FailureCursor cursor, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cursor);
+        return RequireRun().ReadFailuresAsync(cursor, max, cancellationToken);
+    }
+
+    public async Task ShardFailingAsync(int shard, ShardCounts counts, CancellationToken cancellationToken = default)
+    {
+        RequireRun().Hear(shard, counts);
+        if (Phase == JobPhase.Running && Hopelessness is { } problem) await BlockAsync(problem, cancellationToken);
+    }
+
     public async Task ShardDoneAsync(int shard, ShardCounts counts, CancellationToken cancellationToken = default)
     {
         if (!RequireStarted().ShardDone(shard, counts, time.GetUtcNow())) return;
@@ -94,7 +126,8 @@ internal sealed class JobGrain(
         await HaltAsync(revoke: false, cancellationToken);
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => ReconcileAsync(CancellationToken.None);
+    public Task ReceiveReminder(string reminderName, TickStatus status) =>
+        job.State.EndedAt is null ? ReconcileAsync(CancellationToken.None) : EndAsync(CancellationToken.None);
 
     private async Task BeginAsync(JobRequest request, CancellationToken cancellationToken)
     {
@@ -110,8 +143,9 @@ internal sealed class JobGrain(
     {
         if (!job.RecordExists || Phase != JobPhase.Running) return;
         if (await Run.OpenAsync(cancellationToken)) await job.SaveAsync(this, cancellationToken);
-        if (job.State.Phase == JobPhase.Running) await Run.OfferAsync(cancellationToken);
-        else await EndAsync(cancellationToken);
+        if (job.State.Phase != JobPhase.Running) await EndAsync(cancellationToken);
+        else if (Hopelessness is { } problem) await BlockAsync(problem, cancellationToken);
+        else await Run.OfferAsync(cancellationToken);
     }
 
     private async Task HaltAsync(bool revoke, CancellationToken cancellationToken)
@@ -131,6 +165,12 @@ internal sealed class JobGrain(
     {
         _changed.TrySetResult();
         _changed = NewSource();
+    }
+
+    private JobRun RequireRun()
+    {
+        RequireStarted();
+        return Run;
     }
 
     private JobState RequireStarted() => job.RecordExists ? job.State : throw new JobNotFoundException(this.GetPrimaryKeyString());
