@@ -52,7 +52,7 @@ internal sealed class OpenShard
             chosen.Add(index);
         }
 
-        return chosen.Count == 0 ? null : new(Leases.Grant(chosen), [.. chosen.Select(LeasedOf)], duration);
+        return chosen.Count == 0 ? null : new(Leases.Grant(chosen, request.Holder), [.. chosen.Select(LeasedOf)], duration);
     }
 
     /// <summary>The failures that stand, from a line of the log on.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class ShardGrain(
 {
     private const int PageBytes = 512 * 1024;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan BetweenFailures = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenFailures = TimeSpan.FromSeconds(1), LongestTelling = TimeSpan.FromSeconds(2);
     private Task<OpenShard>? _opening;
     private OpenShard? _shard;
     private Task _saving = Task.CompletedTask;
@@ -80,8 +80,7 @@ internal sealed partial class ShardGrain(
     public Task SuspendAsync(bool revoke, CancellationToken cancellationToken = default)
     {
         _suspended = true;
-        if (revoke) Shard.Leases.RevokeAll();
-        return Task.CompletedTask;
+        return revoke ? Task.WhenAll(Shard.Leases.RevokeAll().Select(TellRevokedAsync)) : Task.CompletedTask;
     }
 
     public async Task<ResultPage> ReadAsync(long cursor, int max, TimeSpan wait, CancellationToken cancellationToken = default)
@@ -177,6 +176,19 @@ internal sealed partial class ShardGrain(
         _tellsFailures = false;
     }
 
+    // A worker that cannot be reached finds out when it acknowledges or renews.
+    private async Task TellRevokedAsync(ILeaseHolder holder)
+    {
+        try
+        {
+            await holder.RevokedAsync(Key.Job).WaitAsync(LongestTelling, time);
+        }
+        catch (Exception exception)
+        {
+            LogWorkerNotTold(logger, this.GetPrimaryKeyString(), exception);
+        }
+    }
+
     // Not awaited by the worker's call: if it is lost, the job finds out at its next tick.
     private async Task TellJobAsync(Func<IJobGrain, Task> tell)
     {
@@ -204,4 +216,7 @@ internal sealed partial class ShardGrain(
 
     [LoggerMessage(LogLevel.Warning, "The job of shard {Shard} could not be told how it is; the job's next tick will see it.")]
     private static partial void LogJobNotTold(ILogger logger, string shard, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "A worker could not be told that shard {Shard} wants no more results; it will see it at its next call.")]
+    private static partial void LogWorkerNotTold(ILogger logger, string shard, Exception exception);
 }

@@ -17,11 +17,15 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RenewalCheck = TimeSpan.FromMilliseconds(100);
 
+    private readonly LeaseHolder _holder = new(parts.Leases); // kept here: a reference to it does not keep it
+    private ILeaseHolder? _reference;
+
     private IDispatcherGrain Dispatcher => grains.GetGrain<IDispatcherGrain>(PoolKey.Default.ToString());
 
     /// <summary>Works until stopped; then finishes what is computed, gives the rest back, and returns.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        _reference = grains.CreateObjectReference<ILeaseHolder>(_holder);
         using var abandon = new CancellationTokenSource();
         using var drop = stopping.Register(() =>
         {
@@ -34,6 +38,7 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
         parts.Pipeline.Complete();
         await pipeline;
         await renewal;
+        grains.DeleteObjectReference<ILeaseHolder>(_reference);
     }
 
     private async Task FeedAsync(CancellationToken stopping)
@@ -78,7 +83,7 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
     private async Task<LeaseInHand?> AcquireAsync(ShardTicket ticket, LabellingPlan plan, CancellationToken stopping)
     {
         var shard = grains.GetGrain<IShardGrain>(ticket.Shard.ToString());
-        var offer = await shard.AcquireAsync(new(name, options.LeaseImages, options.LeaseBytes), CancellationToken.None); // a lease nobody hears of would block its images
+        var offer = await shard.AcquireAsync(new(name, options.LeaseImages, options.LeaseBytes, _reference), CancellationToken.None); // a lease nobody hears of would block its images
         if (offer.Lease is { } lease) return new(ticket, lease, plan);
         await Dispatcher.ExhaustedAsync(ticket.Shard, offer.RetryAfter, stopping);
         return null;
