@@ -5,14 +5,14 @@ namespace AlignZeg.Abstractions.Jobs;
 /// <summary>A job at one moment.</summary>
 /// <param name="Phase">Where it stands.</param>
 /// <param name="Counts">Images by what became of them.</param>
-/// <param name="Problem">One sentence on what blocks it; null unless blocked.</param>
+/// <param name="Problem">One sentence on what blocks it; null unless blocked or waiting.</param>
 /// <param name="Shards">Number of its shards; their results are read one by one.</param>
 /// <param name="Progress">What rates and the remaining time are computed from.</param>
 [GenerateSerializer, Immutable, Alias("alignzeg.job-status")]
 public sealed record JobStatus(JobPhase Phase, JobCounts Counts, string? Problem, int Shards, JobProgress Progress)
 {
     /// <summary>True if nothing more will happen by itself.</summary>
-    public bool IsAtRest() => Phase != JobPhase.Running;
+    public bool IsAtRest() => Phase is not (JobPhase.Running or JobPhase.Waiting);
 }
 
 /// <summary>Images by what became of them.</summary>
