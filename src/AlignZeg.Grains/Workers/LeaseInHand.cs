@@ -10,6 +10,7 @@ internal sealed class LeaseInHand(ShardTicket ticket, Lease lease, LabellingPlan
     private int _stage = NotBegun;
     private int _left = lease.Images.Count;
     private int _unfinished;
+    private int _room = 1;
     private volatile bool _dropped;
 
     public ShardKey Shard => ticket.Shard;
@@ -48,6 +49,9 @@ internal sealed class LeaseInHand(ShardTicket ticket, Lease lease, LabellingPlan
         Drop();
         return Interlocked.CompareExchange(ref _stage, GivenBack, NotBegun) == NotBegun;
     }
+
+    /// <summary>True once: its place among the leases in hand is free from now on.</summary>
+    public bool TryLeaveRoom() => Interlocked.Exchange(ref _room, 0) == 1;
 
     /// <summary>An image has left the worker; true for the last one.</summary>
     public bool Leave(bool finished)

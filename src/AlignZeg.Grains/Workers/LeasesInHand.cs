@@ -33,8 +33,14 @@ internal sealed class LeasesInHand(int most) : IDisposable
     public void Remove(LeaseInHand lease)
     {
         if (!_leases.TryRemove(lease.Id, out _)) return;
-        _room.Release();
+        MakeRoom(lease);
         SignalChange();
+    }
+
+    /// <summary>Another may be taken in place of one of which only what is begun is finished.</summary>
+    public void MakeRoom(LeaseInHand lease)
+    {
+        if (lease.TryLeaveRoom()) _room.Release();
     }
 
     /// <summary>Lets go of everything that is not computed yet.</summary>

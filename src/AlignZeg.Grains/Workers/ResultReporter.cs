@@ -41,7 +41,10 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
     public async Task GiveBackAsync(Func<LeaseInHand, bool> which)
     {
         foreach (var lease in leases.All.Where(which))
+        {
             if (lease.TryGiveBack()) await GiveBackAsync(lease, lease.Images.Count);
+            else leases.MakeRoom(lease);
+        }
     }
 
     /// <summary>Renews the leases in hand; drops those that are lost.</summary>

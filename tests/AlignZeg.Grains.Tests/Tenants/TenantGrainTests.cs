@@ -115,16 +115,18 @@ public sealed class TenantGrainTests
     private static async Task<JobStatus> UntilAsync(LabellingCluster cluster, string job, Func<JobStatus, bool> reached)
     {
         using var limit = new CancellationTokenSource(Patience);
-        JobStatus status;
-        do status = await cluster.Job(job).GetStatusAsync(limit.Token);
-        while (!reached(status) && !limit.IsCancellationRequested);
-        Assert.True(reached(status), status.ToString());
-        return status;
+        while (true)
+        {
+            var status = await cluster.Job(job).GetStatusAsync(Token);
+            if (reached(status)) return status;
+            Assert.False(limit.IsCancellationRequested, status.ToString());
+            await Task.Delay(20, Token);
+        }
     }
 
     private static async Task UntilAsync(ITenantGrain tenant, Func<LabellingUsage, bool> reached)
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (!reached((await tenant.GetAsync(limit.Token)).Today)) limit.Token.ThrowIfCancellationRequested();
+        while (!reached((await tenant.GetAsync(limit.Token)).Today)) await Task.Delay(20, limit.Token);
     }
 }
