@@ -92,7 +92,8 @@ internal sealed class DispatchTable(TimeProvider time)
     {
         double least = Least(ready.Where(tenant => tenant.WasReady)) ?? 0;
         foreach (var tenant in _tenants.Values.Where(tenant => !tenant.WasReady)) tenant.Service = Math.Max(tenant.Service, least);
-        foreach (var tenant in _tenants.Values) tenant.WasReady = ready.Contains(tenant);
+        foreach (var tenant in _tenants.Values) tenant.WasReady = false;
+        foreach (var tenant in ready) tenant.WasReady = true;
     }
 
     private TenantShare TenantOf(string name)
