@@ -128,7 +128,7 @@ internal sealed class JobGrain(
         if (!job.RecordExists) return;
         if (!MayGoOn)
         {
-            await SettleAsync(cancellationToken);
+            if (await Run.SettleAsync(cancellationToken)) await ForgetReminderAsync(cancellationToken);
             return;
         }
 
@@ -146,14 +146,15 @@ internal sealed class JobGrain(
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         await Run.WithdrawAsync(cancellationToken);
+        bool settled = await Run.SettleAsync(cancellationToken); // before anybody hears of the end and starts another job
         Signal();
-        await SettleAsync(cancellationToken);
+        if (settled) await ForgetReminderAsync(cancellationToken);
     }
 
-    // The tenant is charged with all that was used before the job is left alone.
-    private async Task SettleAsync(CancellationToken cancellationToken)
+    // Until the tenant is charged with all that was used, the job is not left alone.
+    private async Task ForgetReminderAsync(CancellationToken cancellationToken)
     {
-        if (await Run.SettleAsync(cancellationToken) && job.State.EndedAt is not null && await this.GetReminder(Reconcile, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
+        if (await this.GetReminder(Reconcile, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
     }
 
     private void Signal()

@@ -61,7 +61,7 @@ public sealed class TenantGrainTests
         await Assert.ThrowsAsync<JobNotFoundException>(() => cluster.Job("refused").GetStatusAsync(Token));
         await tenant.SetQuotasAsync(new(ImagesPerDay: 5), Token);
         Assert.Equal(5, (await cluster.RunAsync("refused", request)).Counts.Ok);
-        Assert.Equal(0, (await tenant.GetAsync(Token)).RunningJobs);
+        await UntilAsync(tenant, status => status.RunningJobs == 0);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class TenantGrainTests
         {
             await cluster.Job("charged").StartAsync(await cluster.PrepareAsync("charged", images), Token);
             await hold.ReachedAsync(Token);
-            await UntilAsync(tenant, usage => usage.Images > 0);
+            await UntilAsync(tenant, status => status.Today.Images > 0);
             await cluster.DeactivateAsync(cluster.Job("charged"));
             await cluster.DeactivateAsync(cluster.Shard("charged", 0));
             await cluster.DeactivateAsync(tenant);
@@ -103,7 +103,7 @@ public sealed class TenantGrainTests
         await cluster.WaitAsync("charged");
         var used = (await cluster.Job("charged").GetStatusAsync(Token)).Counts.Usage;
         Assert.Equal((60, images.Sum(image => image.Bytes!.Value)), (used.Images, used.Bytes));
-        await UntilAsync(tenant, usage => usage.Images >= 60);
+        await UntilAsync(tenant, status => status.Today.Images >= 60);
         await cluster.DeactivateAsync(cluster.Job("charged"));
         await cluster.DeactivateAsync(tenant);
         await cluster.Job("charged").GetStatusAsync(Token);
@@ -124,9 +124,9 @@ public sealed class TenantGrainTests
         }
     }
 
-    private static async Task UntilAsync(ITenantGrain tenant, Func<LabellingUsage, bool> reached)
+    private static async Task UntilAsync(ITenantGrain tenant, Func<TenantStatus, bool> reached)
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (!reached((await tenant.GetAsync(limit.Token)).Today)) await Task.Delay(20, limit.Token);
+        while (!reached(await tenant.GetAsync(limit.Token))) await Task.Delay(20, limit.Token);
     }
 }
