@@ -16,6 +16,7 @@ public interface IJobGrain : IGrainWithStringKey
     /// <exception cref="InvalidJobTermsException">A term is out of its range.</exception>
     /// <exception cref="Datasets.DatasetVersionNotFoundException">The request names a version that is not there.</exception>
     /// <exception cref="Vocabularies.VocabularyVersionNotFoundException">The request names a version that is not there.</exception>
+    /// <exception cref="Tenants.QuotaExceededException">The tenant's quotas do not carry so many images or one more job; nothing is stored.</exception>
     [Alias("start")]
     Task<JobStatus> StartAsync(JobRequest request, CancellationToken cancellationToken = default);
 
@@ -29,7 +30,7 @@ public interface IJobGrain : IGrainWithStringKey
     [Alias("status")]
     Task<JobStatus> GetStatusAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Returns as soon as the job is no longer running, or after <paramref name="wait"/>, whichever is first; call it again in a loop.</summary>
+    /// <summary>Returns as soon as the job is at rest, or after <paramref name="wait"/>, whichever is first; call it again in a loop.</summary>
     /// <param name="wait">At most 15 s.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="JobNotFoundException">Never started.</exception>

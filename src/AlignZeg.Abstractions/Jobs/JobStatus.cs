@@ -5,7 +5,7 @@ namespace AlignZeg.Abstractions.Jobs;
 /// <summary>A job at one moment.</summary>
 /// <param name="Phase">Where it stands.</param>
 /// <param name="Counts">Images by what became of them.</param>
-/// <param name="Problem">One sentence on what blocks it; null unless blocked.</param>
+/// <param name="Problem">One sentence on what blocks it; null unless blocked or waiting.</param>
 /// <param name="Shards">Number of its shards; their results are read one by one.</param>
 /// <param name="Progress">What rates and the remaining time are computed from.</param>
 /// <param name="Retries">How often its failed images were opened again.</param>
@@ -13,7 +13,7 @@ namespace AlignZeg.Abstractions.Jobs;
 public sealed record JobStatus(JobPhase Phase, JobCounts Counts, string? Problem, int Shards, JobProgress Progress, int Retries = 0)
 {
     /// <summary>True if nothing more will happen by itself.</summary>
-    public bool IsAtRest() => Phase != JobPhase.Running;
+    public bool IsAtRest() => Phase is not (JobPhase.Running or JobPhase.Waiting);
 
     /// <summary>Images per second since the present run began, up to its end if it has ended; 0 until one is done.</summary>
     public double Rate()

@@ -65,7 +65,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         try
         {
             var status = begun;
-            while (status.Phase == JobPhase.Running && !collecting.IsFaulted)
+            while (!status.IsAtRest() && !collecting.IsFaulted)
             {
                 Show(status, begun, start, view.Update);
                 status = await Insistence.CallAsync(() => job.WaitAsync(Glance, cancellationToken), cancellationToken);

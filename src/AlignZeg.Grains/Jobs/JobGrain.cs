@@ -2,13 +2,14 @@ using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Grains.Tenants;
 using AlignZeg.Storage.GrainState;
 using Microsoft.Extensions.Options;
 
 namespace AlignZeg.Grains.Jobs;
 
 internal sealed class JobGrain(
-    [PersistentState("job", GrainStorageNames.Jobs)] IPersistentState<JobState> job, IOptions<JobOptions> options, TimeProvider time)
+    [PersistentState("job", GrainStorageNames.Jobs)] IPersistentState<JobState> job, IOptions<JobOptions> options, IOptions<TenantOptions> tenants, TimeProvider time)
     : Grain, IJobGrain, IRemindable
 {
     private const string Reconcile = "reconcile";
@@ -20,11 +21,26 @@ internal sealed class JobGrain(
 
     private JobKey Key => JobKey.Parse(this.GetPrimaryKeyString());
 
-    private JobRun Run => _run ??= new JobRun(Key, job.State, GrainFactory, options.Value.MaxOpenShards, time);
+    private JobRun Run => _run ??= new JobRun(
+        Key, job.State, GrainFactory, options.Value.MaxOpenShards, new JobAccount(Key, GrainFactory, tenants.Value.ChargeEvery, time), time);
 
     private string? Hopelessness => job.State.Hopelessness(job.State.Count(Run.Open));
 
-    private JobPhase Phase => job.State.Phase == JobPhase.Running && _problem is not null ? JobPhase.Blocked : job.State.Phase;
+    private JobPhase Phase => job.State.Phase switch
+    {
+        JobPhase.Running when _problem is not null => JobPhase.Blocked,
+        JobPhase.Running when Run.Account.Problem is not null => JobPhase.Waiting,
+        var phase => phase,
+    };
+
+    private bool MayGoOn => Phase is JobPhase.Running or JobPhase.Waiting;
+
+    private string? Problem => Phase switch
+    {
+        JobPhase.Blocked => _problem,
+        JobPhase.Waiting => Run.Account.Problem,
+        _ => null,
+    };
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -50,13 +66,13 @@ internal sealed class JobGrain(
     {
         RequireStarted();
         var open = await Run.CountOpenAsync(cancellationToken);
-        return new(Phase, job.State.Count(open), Phase == JobPhase.Blocked ? _problem : null, job.State.Dataset!.Shards(), Run.Progress(open), job.State.Retries.Count);
+        return new(Phase, job.State.Count(open), Problem, job.State.Dataset!.Shards(), Run.Progress(open), job.State.Retries.Count);
     }
 
     public async Task<JobStatus> WaitAsync(TimeSpan wait, CancellationToken cancellationToken = default)
     {
         RequireStarted();
-        if (Phase == JobPhase.Running) await LongPoll.WaitAsync(_changed.Task, wait < LongestWait ? wait : LongestWait, time, cancellationToken);
+        if (MayGoOn) await LongPoll.WaitAsync(_changed.Task, wait < LongestWait ? wait : LongestWait, time, cancellationToken);
         return await GetStatusAsync(cancellationToken);
     }
 
@@ -106,7 +122,7 @@ internal sealed class JobGrain(
     public async Task ShardFailingAsync(int shard, ShardCounts counts, CancellationToken cancellationToken = default)
     {
         RequireRun().Hear(shard, counts);
-        if (Phase == JobPhase.Running && Hopelessness is { } problem) await BlockAsync(problem, cancellationToken);
+        if (MayGoOn && Hopelessness is { } problem) await BlockAsync(problem, cancellationToken);
     }
 
     public async Task ShardDoneAsync(int shard, ShardCounts counts, CancellationToken cancellationToken = default)
@@ -121,7 +137,7 @@ internal sealed class JobGrain(
     public async Task BlockAsync(string problem, CancellationToken cancellationToken = default)
     {
         RequireStarted();
-        if (Phase != JobPhase.Running) return;
+        if (!MayGoOn) return;
         _problem = problem;
         await HaltAsync(revoke: false, cancellationToken);
     }
@@ -133,6 +149,7 @@ internal sealed class JobGrain(
     {
         var dataset = await GrainFactory.GetGrain<IDatasetGrain>(request.Dataset.ToString()).GetAsync(request.DatasetVersion, cancellationToken);
         await GrainFactory.GetGrain<IVocabularyGrain>(request.Vocabulary.ToString()).GetAsync(request.VocabularyVersion, cancellationToken);
+        await Run.Account.AdmitAsync(dataset.Images, cancellationToken);
         job.State.Begin(request, dataset, time.GetUtcNow());
         await job.SaveAsync(this, cancellationToken);
         await this.RegisterOrUpdateReminder(Reconcile, ReminderPeriod, ReminderPeriod, cancellationToken);
@@ -141,7 +158,13 @@ internal sealed class JobGrain(
     // Opens what should be open, offers it, and notices what is done: after a start, a tick, a finished shard, a lost silo alike.
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        if (!job.RecordExists || Phase != JobPhase.Running) return;
+        if (!job.RecordExists) return;
+        if (!MayGoOn)
+        {
+            if (await Run.SettleAsync(cancellationToken)) await ForgetReminderAsync(cancellationToken);
+            return;
+        }
+
         if (await Run.OpenAsync(cancellationToken)) await job.SaveAsync(this, cancellationToken);
         if (job.State.Phase != JobPhase.Running) await EndAsync(cancellationToken);
         else if (Hopelessness is { } problem) await BlockAsync(problem, cancellationToken);
@@ -157,8 +180,15 @@ internal sealed class JobGrain(
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         await Run.WithdrawAsync(cancellationToken);
+        bool settled = await Run.SettleAsync(cancellationToken); // before anybody hears of the end and starts another job
         Signal();
-        if (job.State.EndedAt is not null && await this.GetReminder(Reconcile, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
+        if (settled) await ForgetReminderAsync(cancellationToken);
+    }
+
+    // Until the tenant is charged with all that was used, the job is not left alone.
+    private async Task ForgetReminderAsync(CancellationToken cancellationToken)
+    {
+        if (await this.GetReminder(Reconcile, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
     }
 
     private void Signal()

@@ -2,16 +2,20 @@ using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Grains.Datasets;
+using AlignZeg.Grains.Tenants;
 
 namespace AlignZeg.Grains.Jobs;
 
 /// <summary>The open shards of a job in this activation, and how to speak with them.</summary>
-internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, int maxOpenShards, TimeProvider time)
+internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, int maxOpenShards, JobAccount account, TimeProvider time)
 {
     private readonly SortedDictionary<int, ShardCounts> _open = [];
     private DateTimeOffset _resumedAt = time.GetUtcNow();
     private int? _doneAtResume;
     private DateTimeOffset? _lastProgressAt;
+
+    /// <summary>Its account with the tenant.</summary>
+    public JobAccount Account => account;
 
     private IDispatcherGrain Dispatcher => grains.GetGrain<IDispatcherGrain>(PoolKey.Default.ToString());
 
@@ -43,9 +47,21 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
         return changed;
     }
 
-    /// <summary>Lets workers have the open shards.</summary>
-    public Task OfferAsync(CancellationToken cancellationToken) =>
-        Dispatcher.OfferAsync(new(new JobPlan(key, state.Request!), [.. _open.Keys]), cancellationToken);
+    /// <summary>Lets workers have the open shards, unless a quota of the tenant is used up.</summary>
+    public async Task OfferAsync(CancellationToken cancellationToken)
+    {
+        await account.ChargeAsync(state.Count(_open).Usage, state.StartedAt, cancellationToken);
+        if (account.Problem is null) await Dispatcher.OfferAsync(new(new JobPlan(key, state.Request!), [.. _open.Keys], account.Weight), cancellationToken);
+        else await WithdrawAsync(cancellationToken);
+    }
+
+    /// <summary>Lets the tenant know what a job that rests has used; true when it does, and nothing more will come.</summary>
+    public async Task<bool> SettleAsync(CancellationToken cancellationToken)
+    {
+        if (account.IsSettled) return false;
+        var usage = state.Count(await CountOpenAsync(cancellationToken)).Usage;
+        return await account.SettleAsync(usage, state.StartedAt, hasEnded: state.EndedAt is not null, cancellationToken);
+    }
 
     /// <summary>Lets workers have nothing any more.</summary>
     public Task WithdrawAsync(CancellationToken cancellationToken) => Dispatcher.WithdrawAsync(key, cancellationToken);
