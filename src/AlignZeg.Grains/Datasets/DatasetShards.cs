@@ -4,38 +4,24 @@ using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Grains.Datasets;
 
-/// <summary>How a manifest is checked and cut into shards.</summary>
+/// <summary>How a manifest is cut into shards.</summary>
 internal static class DatasetShards
 {
     /// <summary>Blob name of the manifest of one shard.</summary>
     public static string NameOf(DatasetKey dataset, DatasetVersion version, int shard) => string.Create(
         CultureInfo.InvariantCulture, $"tenants/{dataset.Tenant}/datasets/{dataset.Name}/{version.Hash}-{version.ShardSize}/{shard:D6}.jsonl");
 
-    /// <summary>Gives the images back if each has a name and a stem of its own that every store can hold.</summary>
-    /// <exception cref="InvalidDatasetException">They do not; the message names the image.</exception>
-    public static IReadOnlyList<DatasetImage> Check(IReadOnlyList<DatasetImage> images)
+    /// <summary>Writes the manifest of every shard; one is in memory at a time. Those that are there already stay.</summary>
+    public static async Task WriteAsync(DatasetKey dataset, DatasetVersion version, ManifestReader manifest, IBlobStore blobs, CancellationToken cancellationToken)
     {
-        if (images.Count == 0) throw new InvalidDatasetException("The dataset has no images; name at least one.");
-        var (names, stems) = (new HashSet<string>(images.Count), new HashSet<string>(images.Count, StringComparer.OrdinalIgnoreCase));
-        foreach (var image in images)
+        var images = new List<DatasetImage>();
+        int shard = 0;
+        await foreach (var image in manifest.ReadAsync(cancellationToken))
         {
-            if (!names.Add(image.Name)) throw new InvalidDatasetException($"The image '{image.Name}' is in the dataset twice; remove one.");
-            if (!stems.Add(image.Stem)) throw new InvalidDatasetException($"The stem '{image.Stem}' of image '{image.Name}' is taken by another image; give each its own.");
-            CheckStem(image);
-        }
-
-        return images;
-    }
-
-    private static void CheckStem(DatasetImage image)
-    {
-        try
-        {
-            BlobName.Check($"masks/{image.Stem}.png");
-        }
-        catch (ArgumentException exception)
-        {
-            throw new InvalidDatasetException($"The stem of image '{image.Name}' cannot name a file: {exception.Message}");
+            images.Add(image);
+            if (images.Count < version.ImagesOf(shard)) continue;
+            await blobs.WriteAsync(NameOf(dataset, version, shard++), DatasetManifest.Write(images), BlobCondition.IfAbsent, cancellationToken);
+            images.Clear();
         }
     }
 }

@@ -42,14 +42,13 @@ internal sealed partial class ShardGrain(
 
     public Task<ShardCounts> GetCountsAsync(CancellationToken cancellationToken = default) => Task.FromResult(Counts());
 
-    public Task<LeaseOffer> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken = default)
+    public async Task<LeaseOffer> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var shard = Shard;
-        if (_suspended || shard.Ledger.IsDone) return Task.FromResult(new LeaseOffer(null, null));
-        return Task.FromResult(shard.TryLease(request, options.Value.LeaseDuration) is { } lease
-            ? new LeaseOffer(lease, null)
-            : new LeaseOffer(null, shard.Leases.UntilFirstExpiry ?? TimeSpan.FromSeconds(1)));
+        if (!shard.Ledger.IsDone) await shard.LoadImagesAsync(cancellationToken);
+        if (_suspended || shard.Ledger.IsDone) return new(null, null);
+        return shard.TryLease(request, options.Value.LeaseDuration) is { } lease ? new(lease, null) : new(null, shard.Leases.UntilFirstExpiry ?? TimeSpan.FromSeconds(1));
     }
 
     public Task<bool> RenewAsync(Guid lease, CancellationToken cancellationToken = default) => Task.FromResult(Shard.Leases.Renew(lease));
@@ -131,7 +130,9 @@ internal sealed partial class ShardGrain(
         _lastProgressAt = time.GetUtcNow();
         _changed.TrySetResult();
         _changed = NewSource();
-        if (shard.Ledger.IsDone) _ = TellJobAsync();
+        if (!shard.Ledger.IsDone) return;
+        shard.LetGoOfImages();
+        _ = TellJobAsync();
     }
 
     // Not awaited by the worker's call: if it is lost, the job finds out at its next tick.
