@@ -40,7 +40,7 @@ internal sealed class DispatchBenchmark(int count, int small, DispatchWorkers wo
         long start = Stopwatch.GetTimestamp();
         var request = await job.PrepareAsync(cancellationToken);
         double registering = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        _view.Stage($"Registered in {Figures.Duration(TimeSpan.FromSeconds(registering))}; {workers.Count} workers with leases of {workers.LeaseImages} begin");
+        _view.Stage($"Registered in {Figures.Duration(TimeSpan.FromSeconds(registering))}, at most {PeakMemory.Megabytes()} MB resident; {workers.Count} workers with leases of {workers.LeaseImages} begin");
         var processor = Environment.CpuUsage.TotalTime;
         var (seconds, shards) = await job.RunAsync(request, cancellationToken);
         double used = (Environment.CpuUsage.TotalTime - processor).TotalSeconds;

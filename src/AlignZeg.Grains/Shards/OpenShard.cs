@@ -48,8 +48,14 @@ internal sealed class OpenShard
         _images = [.. DatasetManifest.Read(manifest.Content)];
     }
 
-    /// <summary>Nothing is left to hand out: the images need not be in memory.</summary>
-    public void LetGoOfImages() => _images = null;
+    /// <summary>Notes a durable result. With the last one the images are let go of: nothing is left to hand out.</summary>
+    public void Note(CompletedImage result)
+    {
+        Ledger.Record(result.Index, result.Reason, result.Usage);
+        Leases.Finish(result.Index);
+        if (result.Recomputed) Ledger.NoteRecomputed();
+        if (Ledger.IsDone) _images = null;
+    }
 
     /// <summary>Open images up to the limits of the request, one at least; none if all are done or in hand. The images must be loaded.</summary>
     public Lease? TryLease(LeaseRequest request, TimeSpan duration)

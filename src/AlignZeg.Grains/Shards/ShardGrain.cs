@@ -60,7 +60,7 @@ internal sealed partial class ShardGrain(
         if (shard.Leases.IsRevoked(lease)) return new(0, Revoked: true);
         var fresh = results.Where(result => shard.Ledger.TryBegin(result.Index)).ToArray();
         await AppendAsync(shard, fresh); // durable before we say yes: also for results that another call has on its way
-        foreach (var result in fresh) Note(shard, result);
+        foreach (var result in fresh) shard.Note(result);
         if (fresh.Length > 0) Progressed(shard);
         return new(fresh.Length, shard.Leases.IsRevoked(lease));
     }
@@ -118,21 +118,12 @@ internal sealed partial class ShardGrain(
         }
     }
 
-    private static void Note(OpenShard shard, CompletedImage result)
-    {
-        shard.Ledger.Record(result.Index, result.Reason, result.Usage);
-        shard.Leases.Finish(result.Index);
-        if (result.Recomputed) shard.Ledger.NoteRecomputed();
-    }
-
     private void Progressed(OpenShard shard)
     {
         _lastProgressAt = time.GetUtcNow();
         _changed.TrySetResult();
         _changed = NewSource();
-        if (!shard.Ledger.IsDone) return;
-        shard.LetGoOfImages();
-        _ = TellJobAsync();
+        if (shard.Ledger.IsDone) _ = TellJobAsync();
     }
 
     // Not awaited by the worker's call: if it is lost, the job finds out at its next tick.
