@@ -158,7 +158,8 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         if (plan.Request.Cluster is not null) view.Stage($"Uploading {Figures.Images(images.Length)}, those that are not there yet");
         await Parallel.ForAsync(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = Uploads, CancellationToken = cancellationToken }, async (i, token) =>
             entries[i] = new(images[i].Name, images[i].Stem, await platform.OfferImageAsync(images[i], token), images[i].Bytes));
-        var manifest = await platform.WriteAsync($"tenants/{Tenant}/datasets/{id}/manifest.jsonl", DatasetManifest.Write(entries), cancellationToken);
-        return (key, await platform.Grains.GetGrain<IDatasetGrain>(key.ToString()).RegisterAsync(manifest, cancellationToken));
+        var manifest = await ManifestParts.WriteAsync(
+            entries, (part, bytes) => platform.WriteAsync($"tenants/{Tenant}/datasets/{id}/manifest/{part:D6}.jsonl", bytes, cancellationToken));
+        return (key, await platform.Grains.GetGrain<IDatasetGrain>(key.ToString()).RegisterPartsAsync(manifest, cancellationToken));
     }
 }

@@ -47,14 +47,13 @@ internal sealed partial class ShardGrain(
 
     public Task<ShardCounts> GetCountsAsync(CancellationToken cancellationToken = default) => Task.FromResult(Counts());
 
-    public Task<LeaseOffer> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken = default)
+    public async Task<LeaseOffer> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var shard = Shard;
-        if (_suspended || shard.Ledger.IsDone) return Task.FromResult(new LeaseOffer(null, null));
-        return Task.FromResult(shard.TryLease(request, options.Value.LeaseDuration) is { } lease
-            ? new LeaseOffer(lease, null)
-            : new LeaseOffer(null, shard.Leases.UntilFirstExpiry ?? TimeSpan.FromSeconds(1)));
+        if (!shard.Ledger.IsDone) await shard.LoadImagesAsync(cancellationToken);
+        if (_suspended || shard.Ledger.IsDone) return new(null, null);
+        return shard.TryLease(request, options.Value.LeaseDuration) is { } lease ? new(lease, null) : new(null, shard.Leases.UntilFirstExpiry ?? TimeSpan.FromSeconds(1));
     }
 
     public Task<bool> RenewAsync(Guid lease, CancellationToken cancellationToken = default) => Task.FromResult(Shard.Leases.Renew(lease));
@@ -66,7 +65,7 @@ internal sealed partial class ShardGrain(
         if (shard.Leases.IsRevoked(lease)) return new(0, Revoked: true);
         var fresh = results.Where(result => shard.Ledger.TryBegin(result.Index, result.Attempt)).ToArray();
         await AppendAsync(shard, fresh); // durable before we say yes: also for results that another call has on its way
-        foreach (var result in fresh) Note(shard, result);
+        foreach (var result in fresh) shard.Note(result);
         if (fresh.Length > 0) Progressed(shard);
         return new(fresh.Length, shard.Leases.IsRevoked(lease));
     }
@@ -144,13 +143,6 @@ internal sealed partial class ShardGrain(
             DeactivateOnIdle(); // what is durable is known only from the log itself: the next activation reads it
             throw;
         }
-    }
-
-    private static void Note(OpenShard shard, CompletedImage result)
-    {
-        shard.Ledger.Record(result.Index, result.Attempt, result.Reason, result.Usage);
-        shard.Leases.Finish(result.Index);
-        if (result.Recomputed) shard.Ledger.NoteRecomputed();
     }
 
     private void Progressed(OpenShard shard)

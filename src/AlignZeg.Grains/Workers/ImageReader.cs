@@ -8,10 +8,9 @@ using AlignZeg.Grains.Images;
 namespace AlignZeg.Grains.Workers;
 
 /// <summary>First stage: reads, decodes and resizes an image beside the device's thread.</summary>
-internal sealed class ImageReader(ImageSources sources, ImagePreparation preparation)
+internal sealed class ImageReader(ImageSources sources, ImagePreparation preparation) : IImageReader
 {
-    /// <summary>Fills in the input, or why there is none. Never throws for the image's sake.</summary>
-    /// <exception cref="StorageException">The storage, not the image, is in the way.</exception>
+    /// <inheritdoc/>
     public async Task ReadAsync(ImageInHand item, PixelGate gate, CancellationToken cancellationToken)
     {
         try

@@ -7,7 +7,7 @@ using AlignZeg.Storage.Blobs;
 namespace AlignZeg.Grains.Workers;
 
 /// <summary>Third stage: encodes and writes the outputs of an image, then its record. The blobs are durable before the record exists.</summary>
-internal sealed class ResultEncoder(IBlobStore blobs)
+internal sealed class ResultEncoder(IBlobStore blobs) : IResultEncoder
 {
     private const int OverlayQuality = 85;
 
@@ -18,8 +18,7 @@ internal sealed class ResultEncoder(IBlobStore blobs)
         return LabelMapPng.Encode(new([.. labels.Select(label => label == ushort.MaxValue ? ignore : label)], width, height), classes);
     }
 
-    /// <summary>The result of an image, whatever became of it.</summary>
-    /// <exception cref="Abstractions.Blobs.StorageException">The outputs cannot be written.</exception>
+    /// <inheritdoc/>
     public async Task<CompletedImage> EncodeAsync(ImageInHand item, CancellationToken cancellationToken)
     {
         if (item.Rejection is null && item.Output is not null) return await EncodeOutputAsync(item, cancellationToken);

@@ -7,7 +7,7 @@ namespace AlignZeg.Grains.Workers;
 
 /// <summary>Puts a worker together for a device thread.</summary>
 internal sealed class WorkerFactory(
-    IGrainFactory grains, ImageReader reader, ResultEncoder encoder, WorkerSettings settings)
+    IGrainFactory grains, IImageReader reader, IResultEncoder encoder, WorkerSettings settings)
 {
     /// <summary>Works until stopped.</summary>
     public async Task RunAsync(string name, DeviceThread device, ILogger logger, CancellationToken stopping)

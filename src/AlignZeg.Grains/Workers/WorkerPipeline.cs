@@ -11,16 +11,16 @@ namespace AlignZeg.Grains.Workers;
 internal sealed class WorkerPipeline : IDisposable
 {
     private readonly WorkerOptions _options;
-    private readonly ImageReader _reader;
+    private readonly IImageReader _reader;
     private readonly BatchRunner _batches;
-    private readonly ResultEncoder _encoder;
+    private readonly IResultEncoder _encoder;
     private readonly ResultReporter _reporter;
     private readonly Patience _patience;
     private readonly PixelGate _pixels;
     private readonly SemaphoreSlim _computed;
     private readonly Channel<ImageInHand> _toRead, _toCompute, _toEncode, _toReport;
 
-    public WorkerPipeline(WorkerOptions options, ImageReader reader, BatchRunner batches, ResultEncoder encoder, ResultReporter reporter)
+    public WorkerPipeline(WorkerOptions options, IImageReader reader, BatchRunner batches, IResultEncoder encoder, ResultReporter reporter)
     {
         (_options, _reader, _batches, _encoder, _reporter, _patience) = (options, reader, batches, encoder, reporter, reporter.Patience);
         (_pixels, _computed) = (new(options.MaxPixelsInHand), new(options.LeaseImages, options.LeaseImages));
