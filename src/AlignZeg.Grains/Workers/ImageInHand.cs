@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Datasets.Images;
+using AlignZeg.Grains.Reuse;
 using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Grains.Workers;
@@ -22,6 +23,12 @@ internal sealed class ImageInHand(LeaseInHand lease, LeasedImage image)
     public SegmenterInput? Input { get; set; }
 
     public SegmentedImage? Output { get; set; }
+
+    /// <summary>The result of the same picture, which stands in place of an output of its own.</summary>
+    public EarlierResult? Earlier { get; set; }
+
+    /// <summary>While held, other copies of the picture wait for this one.</summary>
+    public ComputedClaim? Claim { get; set; }
 
     /// <summary>Why it has no output; a result of its own.</summary>
     public ImageRejectedException? Rejection { get; set; }

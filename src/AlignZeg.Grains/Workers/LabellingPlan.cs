@@ -27,6 +27,9 @@ internal sealed class LabellingPlan
     /// <summary>The job's model, with its path on this machine.</summary>
     public ModelBundle Model { get; }
 
+    /// <summary>See <see cref="Reuse.ResultFingerprint"/>; null if results are not reused.</summary>
+    public string? Fingerprint { get; init; }
+
     public VocabularyDefinition Vocabulary { get; }
 
     public Classifier Classifier { get; }

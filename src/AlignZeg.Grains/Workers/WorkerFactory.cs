@@ -16,7 +16,7 @@ internal sealed class WorkerFactory(
         using var leases = new LeasesInHand(options.LeasesInHand);
         var reporter = new ResultReporter(grains, leases, time, logger);
         using var pipeline = new WorkerPipeline(options, reader, new BatchRunner(device, options, logger), encoder, reporter);
-        var parts = new WorkerParts(pipeline, leases, reporter, new LabellingPlans(grains, settings.Classifiers, settings.Bundles, device), time);
+        var parts = new WorkerParts(pipeline, leases, reporter, new LabellingPlans(grains, settings, device), time);
         await new DeviceWorker(name, parts, options, grains, logger).RunAsync(stopping);
     }
 }

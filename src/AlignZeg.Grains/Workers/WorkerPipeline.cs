@@ -91,10 +91,10 @@ internal sealed class WorkerPipeline : IDisposable
         item.HoldsComputeSlot = true;
     }
 
-    // Neither output nor rejection: the image was let go of on the way.
+    // Neither output nor earlier result nor rejection: the image was let go of on the way.
     private async Task EncodeAsync(ImageInHand item, CancellationToken cancellationToken)
     {
-        if (item.Output is null && item.Rejection is null) return;
+        if (item.Output is null && item.Earlier is null && item.Rejection is null) return;
         await GuardAsync(item, EncodeOnceAsync);
         if (item.Result is null && item.Rejection is not null) await GuardAsync(item, EncodeOnceAsync); // its outputs failed: a failed record needs none
 
@@ -114,6 +114,7 @@ internal sealed class WorkerPipeline : IDisposable
 
     private void LetGo(ImageInHand item)
     {
+        item.Claim?.Dispose();
         _pixels.Leave(item.PixelsHeld);
         if (item.HoldsComputeSlot) _computed.Release();
     }
