@@ -13,6 +13,9 @@ namespace AlignZeg.Grains.Workers;
 /// </summary>
 internal sealed partial class BatchRunner(DeviceThread device, WorkerOptions options, ILogger logger)
 {
+    /// <summary>The models of the images in hand.</summary>
+    public ModelUses Uses => device.Uses;
+
     /// <summary>The next images of one plan, up to the limits in images and pixels; waits for the first one. Empty at the end.</summary>
     public async Task<List<ImageInHand>> TakeAsync(ChannelReader<ImageInHand> ready)
     {

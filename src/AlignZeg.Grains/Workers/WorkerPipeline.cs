@@ -31,6 +31,7 @@ internal sealed class WorkerPipeline : IDisposable
     /// <summary>Takes the images of a lease, as room is made for them.</summary>
     public async Task AddAsync(LeaseInHand lease)
     {
+        foreach (var _ in lease.Images) _batches.Uses.Enter(lease.Plan.Model.Hash);
         foreach (var image in lease.Images) await _toRead.Writer.WriteAsync(new(lease, image));
     }
 
@@ -115,6 +116,7 @@ internal sealed class WorkerPipeline : IDisposable
     private void LetGo(ImageInHand item)
     {
         item.Claim?.Dispose();
+        _batches.Uses.Leave(item.Lease.Plan.Model.Hash);
         _pixels.Leave(item.PixelsHeld);
         if (item.HoldsComputeSlot) _computed.Release();
     }

@@ -25,6 +25,15 @@ public sealed class Segmenter : ISegmenter
     /// <inheritdoc/>
     public string Hash { get; }
 
+    /// <inheritdoc/>
+    public long ResidentBytes => ModuleSize.Of(_bundle.Clip) + ModuleSize.Of(_bundle.Network);
+
+    /// <inheritdoc/>
+    public long TextRuns { get; private set; }
+
+    /// <inheritdoc/>
+    public long ImageRuns { get; private set; }
+
     private ClassTexts Texts => new(_bundle.Clip, _bundle.Tokenizer);
 
     /// <summary>Loads a bundle. Call it on the thread that will own the device.</summary>
@@ -66,13 +75,14 @@ public sealed class Segmenter : ISegmenter
         using var scope = NewDisposeScope();
         using var none = no_grad();
         var text = Texts.Embed(request, _config.Templates, _device, cancellationToken);                                                     // [C, D]
+        TextRuns += request.Unknown.Length;
         var prototypes = _bundle.Network.Classification.Prototypes;                                                                         // [K, D]
         var nearest = prototypes.matmul(text.mT).amax([1]).cpu().data<float>().ToArray();                                                   // [K]
         var fitted = Enumerable.Range(0, nearest.Length).Where(k => nearest[k] <= _config.PrototypeCollision).Select(k => prototypes[k]).ToArray();
         var seen = _config.SeenClasses.ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new((int)text.size(1), Numbers(text), fitted.Length == 0 ? [] : Numbers(stack(fitted)), [.. request.Classes.Select(c => c.Any(seen.Contains))])
         {
-            SeenText = SeenTextOf(cancellationToken),
+            SeenText = SeenTextOf(request.KnownSeenText, cancellationToken),
         };
     }
 
@@ -97,11 +107,21 @@ public sealed class Segmenter : ISegmenter
     }
 
     /// <inheritdoc/>
+    public void WarmUp()
+    {
+        long before = ImageRuns;
+        int dimension = _bundle.Clip.Config.ProjectionDim, side = Math.Min(_config.ShortSide, 4 * _config.Multiple);
+        Segment([new(new byte[3 * side * side], new(side, side), side, side)], new(dimension, new float[dimension], [], [false]));
+        ImageRuns = before;
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _bundle.Dispose();
 
     // One image at a time: matrix kernels pick their blocking by the batch's shape, and a result must not depend on its neighbours (invariant 5).
     private SegmentedImage SegmentOne(SegmenterInput input, DevicePrototypes prototypes)
     {
+        ImageRuns++;
         using var scope = NewDisposeScope();
         var image = PixelTensor.Normalise(PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device));                   // [1, 3, H, W]
         var frame = _config.Padding ? PaddedFrame.Of(input.Size, _config.Multiple) : null;
@@ -118,9 +138,11 @@ public sealed class Segmenter : ISegmenter
     }
 
     // Once a model, not once a vocabulary: a large one has thousands of prompts.
-    private float[] SeenTextOf(CancellationToken cancellationToken)
+    private float[] SeenTextOf(float[] known, CancellationToken cancellationToken)
     {
         if (!_bundle.Network.Correction.ReadsSeenClasses || _config.SeenClasses.Count == 0) return [];
+        if (known.Length > 0) _seenText ??= known;
+        if (_seenText is null) TextRuns += _config.SeenClasses.Count;
         return _seenText ??= Numbers(new TextEncoder(_bundle.Clip, _bundle.Tokenizer).EmbedClasses(
             [.. _config.SeenClasses.Select(name => (IReadOnlyList<string>)[name])], _config.Templates, _device, cancellationToken));
     }
