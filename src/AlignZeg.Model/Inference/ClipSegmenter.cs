@@ -110,7 +110,7 @@ internal sealed class ClipSegmenter : ISegmenter
         var pixels = PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device);                                             // [1, 3, H, W]
         var image = PixelTensor.Normalise(pixels, _clip.Preprocessing.Mean, _clip.Preprocessing.Deviation);
         var (patches, height, width) = _clip.Model.EmbedPatches(image.to(_type), _config.Reading);                                          // [1, L, D]
-        var logits = (_clip.Model.Temperature * patches.to(ScalarType.Float32).matmul(text.mT)).mT.reshape(1, text.size(0), height, width);                        // [1, C, h, w]
+        var logits = (_clip.Model.Temperature * patches.squeeze(0).to(ScalarType.Float32).mm(text.mT)).mT.reshape(1, text.size(0), height, width);                // [1, C, h, w]
         return DenseMap.Compose(logits, input.Width, input.Height, _config.ClaimThreshold);
     }
 }

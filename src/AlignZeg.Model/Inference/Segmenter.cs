@@ -77,7 +77,7 @@ public sealed class Segmenter : ISegmenter
         var text = Texts.Embed(request, _config.Templates, _device, cancellationToken);                                                     // [C, D]
         TextRuns += request.Unknown.Length;
         var prototypes = _bundle.Network.Classification.Prototypes;                                                                         // [K, D]
-        var nearest = prototypes.matmul(text.mT).amax([1]).cpu().data<float>().ToArray();                                                   // [K]
+        var nearest = prototypes.mm(text.mT).amax([1]).cpu().data<float>().ToArray();                                                       // [K]
         var fitted = Enumerable.Range(0, nearest.Length).Where(k => nearest[k] <= _config.PrototypeCollision).Select(k => prototypes[k]).ToArray();
         var seen = _config.SeenClasses.ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new((int)text.size(1), Numbers(text), fitted.Length == 0 ? [] : Numbers(stack(fitted)), [.. request.Classes.Select(c => c.Any(seen.Contains))])

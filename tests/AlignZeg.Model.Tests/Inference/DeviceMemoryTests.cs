@@ -15,6 +15,16 @@ public sealed class DeviceMemoryTests
         Assert.True(DeviceMemory.IsExhausted(new InvalidOperationException("a batch failed", exception)));
     }
 
+    // The largest product of inference, classes by pixels: its failure has to be an exception, not the end of the process.
+    [Fact]
+    public void ProductThatDoesNotFit_IsExhaustion()
+    {
+        using var scope = NewDisposeScope();
+        var (classes, pixels) = (zeros(1, 1).expand(1L << 25, 1), zeros(1, 1).expand(1, 1L << 25));
+        var exception = Assert.ThrowsAny<Exception>(() => classes.mm(pixels));
+        Assert.True(DeviceMemory.IsExhausted(exception), exception.Message);
+    }
+
     [Fact]
     public void OtherFaultsOfTorch_AreNot()
     {
