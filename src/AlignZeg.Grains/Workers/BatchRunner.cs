@@ -101,18 +101,20 @@ internal sealed partial class BatchRunner(DeviceThread device, WorkerOptions opt
 
     private async Task SegmentAsync(ImageInHand[] batch, CancellationToken cancellationToken)
     {
-        var plan = batch[0].Lease.Plan;
-        var inputs = batch.Select(item => item.Input!).ToArray();
-        var (outputs, milliseconds) = await device.RunBulkAsync(models => Segment(models, plan, inputs, cancellationToken), cancellationToken);
-        for (int i = 0; i < batch.Length; i++) (batch[i].Output, batch[i].Input, batch[i].DeviceMs) = (outputs[i], WithoutPixels(inputs[i]), Math.Round(milliseconds / batch.Length, 3));
+        var (outputs, milliseconds) = await device.RunBulkAsync(models => Segment(models, batch, cancellationToken), cancellationToken);
+        for (int i = 0; i < batch.Length; i++)
+            (batch[i].Output, batch[i].Input, batch[i].DeviceMs) = (outputs[i], WithoutPixels(batch[i].Input!), Math.Round(milliseconds / batch.Length, 3));
     }
 
-    private static (IReadOnlyList<SegmentedImage>, double) Segment(LoadedModels models, LabellingPlan plan, SegmenterInput[] inputs, CancellationToken cancellationToken)
+    private static (IReadOnlyList<SegmentedImage>, double) Segment(LoadedModels models, ImageInHand[] batch, CancellationToken cancellationToken)
     {
+        var plan = batch[0].Lease.Plan;
         var segmenter = models.Get(plan.Model);
         long start = Stopwatch.GetTimestamp();
-        var outputs = segmenter.Segment(inputs, plan.Classifier, cancellationToken);
-        return (outputs, Stopwatches.Since(start));
+        if (plan.FeatureFolder is null) return (segmenter.Segment([.. batch.Select(item => item.Input!)], plan.Classifier, cancellationToken), Stopwatches.Since(start));
+        foreach (var item in batch.Where(item => item.Features is null))
+            (item.Features, item.HasNewFeatures) = (segmenter.Extract([item.Input!], cancellationToken)[0], true);
+        return (segmenter.Score([.. batch.Select(item => item.Features!)], plan.Classifier, cancellationToken), Stopwatches.Since(start));
     }
 
     // Its size is still needed, its pixels are not.

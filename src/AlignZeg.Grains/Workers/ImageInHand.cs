@@ -22,6 +22,12 @@ internal sealed class ImageInHand(LeaseInHand lease, LeasedImage image)
 
     public SegmenterInput? Input { get; set; }
 
+    /// <summary>What the model has seen in the picture, here or in an earlier job; null if it is not to be kept.</summary>
+    public ImageFeatures? Features { get; set; }
+
+    /// <summary>True if <see cref="Features"/> were computed here, and nobody has them yet.</summary>
+    public bool HasNewFeatures { get; set; }
+
     public SegmentedImage? Output { get; set; }
 
     /// <summary>The result of the same picture, which stands in place of an output of its own.</summary>

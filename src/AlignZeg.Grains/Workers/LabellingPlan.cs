@@ -30,6 +30,9 @@ internal sealed class LabellingPlan
     /// <summary>See <see cref="Reuse.ResultFingerprint"/>; null if results are not reused.</summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>See <see cref="Reuse.FeatureCache.FolderOf"/>; null if features are not kept.</summary>
+    public string? FeatureFolder { get; init; }
+
     public VocabularyDefinition Vocabulary { get; }
 
     public Classifier Classifier { get; }

@@ -40,9 +40,11 @@ internal sealed class LabellingPlans(IGrainFactory grains, WorkerSettings settin
         var classifier = await settings.Classifiers.GetAsync(reference, cancellationToken);
         var model = await settings.Bundles.LocalAsync(request.Model, cancellationToken);
         var segmenter = await device.RunBulkAsync(models => models.Get(model), cancellationToken);
+        var options = settings.Options.Value;
         return new(job, model, version.Definition, classifier, segmenter)
         {
-            Fingerprint = settings.Options.Value.ReuseResults ? ResultFingerprint.Of(model.Hash, version.Hash, request.Outputs, device.Name) : null,
+            Fingerprint = options.ReuseResults ? ResultFingerprint.Of(model.Hash, version.Hash, request.Outputs, device.Name) : null,
+            FeatureFolder = options.CacheFeatures && segmenter.HasFeatures ? FeatureCache.FolderOf(job.Job, model, device.Name) : null,
         };
     }
 }

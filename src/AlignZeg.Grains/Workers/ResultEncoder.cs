@@ -9,7 +9,7 @@ using AlignZeg.Storage.Blobs;
 namespace AlignZeg.Grains.Workers;
 
 /// <summary>Third stage: encodes and writes the outputs of an image, then its record. The blobs are durable before the record exists.</summary>
-internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed)
+internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, FeatureCache features)
 {
     private const int OverlayQuality = 85;
 
@@ -44,6 +44,7 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed)
         double encodeMs = Stopwatches.Since(start);
         start = Stopwatch.GetTimestamp();
         bool recomputed = await WriteAsync(outputs, cancellationToken);
+        if (item is { HasNewFeatures: true, Features: { } seen }) await features.KeepAsync(plan.FeatureFolder!, item.Sha256!, seen, cancellationToken);
         var timings = new ResultTimings(item.ReadMs, item.DecodeMs, item.DeviceMs, encodeMs, Stopwatches.Since(start));
         var references = outputs.Select(one => new BlobRef(one.Name, one.Content.Length, ContentBlobExtensions.HashOf(one.Content)));
         var result = new ComputedResult([.. references], input.Width, input.Height, ClassesOf(plan, map, output.Confidence), timings);

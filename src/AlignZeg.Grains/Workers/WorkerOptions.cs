@@ -39,6 +39,12 @@ public sealed class WorkerOptions
     /// </summary>
     public bool ReuseResults { get; set; } = true;
 
+    /// <summary>
+    /// Whether what a model sees in an image before it knows the classes is kept for later jobs of the tenant: a job that changes only the vocabulary runs no image encoder
+    /// then. Costs storage, see <see cref="AlignZeg.Model.Inference.ImageFeatures"/>; nothing deletes it. Models without such features are not affected. Default: false.
+    /// </summary>
+    public bool CacheFeatures { get; set; }
+
     internal int BatchImages => Math.Min(MaxBatchImages, LeaseImages);
 }
 

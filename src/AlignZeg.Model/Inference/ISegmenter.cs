@@ -36,6 +36,19 @@ public interface ISegmenter : IDisposable
     /// <summary>Segments a batch. The token is checked between images; what was computed until then is dropped.</summary>
     /// <returns>One result per input, in input order.</returns>
     IReadOnlyList<SegmentedImage> Segment(IReadOnlyList<SegmenterInput> batch, Classifier classifier, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether <see cref="Extract"/> and <see cref="Score"/> are there: a CLIP alone has no proposals that could be kept.</summary>
+    bool HasFeatures => false;
+
+    /// <summary>The part of <see cref="Segment"/> that does not depend on the classes. The token is checked between images.</summary>
+    /// <exception cref="NotSupportedException">The model <see cref="HasFeatures">has none</see>.</exception>
+    IReadOnlyList<ImageFeatures> Extract(IReadOnlyList<SegmenterInput> batch, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("This model has no features that are apart from the classes.");
+
+    /// <summary>The rest of it: bit by bit what <see cref="Segment"/> gives for the images that the features were extracted from, on the same kind of device.</summary>
+    /// <exception cref="NotSupportedException">The model <see cref="HasFeatures">has none</see>.</exception>
+    IReadOnlyList<SegmentedImage> Score(IReadOnlyList<ImageFeatures> batch, Classifier classifier, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("This model has no features that are apart from the classes.");
 }
 
 /// <summary>A size in pixels.</summary>

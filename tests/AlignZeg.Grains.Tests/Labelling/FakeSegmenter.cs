@@ -46,6 +46,21 @@ internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner, 
         return [.. batch.Select(input => Segment(input, classifier.Classes))];
     }
 
+    public bool HasFeatures => factory.HasFeatures;
+
+    public IReadOnlyList<ImageFeatures> Extract(IReadOnlyList<SegmenterInput> batch, CancellationToken cancellationToken = default)
+    {
+        CheckThread();
+        ImageRuns += batch.Count;
+        return [.. batch.Select(input => new ImageFeatures(input.Size, input.Width, input.Height, new(Side, Side), [.. input.Rgb.Select(value => (float)value)], []))];
+    }
+
+    public IReadOnlyList<SegmentedImage> Score(IReadOnlyList<ImageFeatures> batch, Classifier classifier, CancellationToken cancellationToken = default)
+    {
+        CheckThread();
+        return [.. batch.Select(seen => Segment(new([.. seen.Masks.Select(value => (byte)value)], seen.Size, seen.Width, seen.Height), classifier.Classes))];
+    }
+
     public void Dispose()
     {
         CheckThread();

@@ -27,6 +27,9 @@ public sealed class FakeSegmenterFactory : ISegmenterFactory
     /// <summary>Called on the device's thread before a batch; may wait or throw.</summary>
     public Action<IReadOnlyList<SegmenterInput>>? BeforeBatch { get; set; }
 
+    /// <summary>Whether its models have features apart from the classes. Default: true.</summary>
+    public bool HasFeatures { get; set; } = true;
+
     /// <summary>Called on the device's thread when a model is made ready, with its path.</summary>
     public Action<string>? BeforeWarmUp { get; set; }
 

@@ -157,6 +157,31 @@ public sealed class SegmenterTests : IDisposable
         Assert.Throws<ArgumentException>(() => later.BuildClassifier(request with { KnownText = [null] }));
     }
 
+    [Theory]
+    [InlineData(IndicatorInput.Off)]
+    [InlineData(IndicatorInput.Similarity)]
+    public void Score_OfKeptFeatures_GivesTheBytesOfSegment_WithoutTheImage(IndicatorInput indicator)
+    {
+        using var segmenter = Segmenter.Load(Folder(indicator));
+        var inputs = new[] { Input(64, 48, 2), Input(32, 96, 3) };
+        var kept = segmenter.Extract(inputs).Select(features => ImageFeatures.FromBytes(features.ToBytes())!).ToList();
+        long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        foreach (var request in new ClassifierRequest[] { new([["red"], ["blue"]], []), new([["green"], ["grey"], ["red", "blue"]], []) })
+        {
+            var classifier = segmenter.BuildClassifier(request);
+            long runs = segmenter.ImageRuns;
+            var scored = segmenter.Score(kept, classifier);
+            Assert.Equal(runs, segmenter.ImageRuns);
+            var segmented = segmenter.Segment(inputs, classifier);
+            Assert.Equal(segmented.Select(result => result.Labels), scored.Select(result => result.Labels));
+            Assert.Equal(segmented.Select(result => result.Confidence), scored.Select(result => result.Confidence));
+            Assert.All(segmented, result => Assert.True(result.Confidence.Distinct().Count() > 1, "one number everywhere shows nothing"));
+        }
+
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.Equal(4 * kept[0].Masks.Length + 4 * kept[0].Embeddings.Length + 68, kept[0].ToBytes().Length);
+    }
+
     [Fact]
     public void WarmUp_LeavesNeitherTensorsNorTraces()
     {
