@@ -30,19 +30,21 @@ internal sealed partial class ComputedResults(IBlobStore blobs, ILogger<Computed
         }
     }
 
-    /// <summary>Tells others of a result whose outputs are durable.</summary>
+    /// <summary>Tells others of a result whose outputs are durable. Never fails: what cannot be told is computed again.</summary>
     public async Task CompleteAsync(ComputedClaim claim, ComputedResult result, CancellationToken cancellationToken)
     {
         try
         {
             await blobs.WriteAsync(claim.Name, result.ToBytes(), cancellationToken: cancellationToken);
         }
-        catch (StorageException exception)
+        catch (Exception exception) when (exception is StorageException or OperationCanceledException)
         {
             LogNotKept(logger, claim.Name, exception);
         }
-
-        claim.Complete(result);
+        finally
+        {
+            claim.Complete(result);
+        }
     }
 
     private async Task<(EarlierResult? Earlier, ComputedClaim? Claim)> LookUpAsync(ComputedClaim claim, CancellationToken cancellationToken)

@@ -36,6 +36,9 @@ internal sealed class ImageInHand(LeaseInHand lease, LeasedImage image)
     /// <summary>While held, other copies of the picture wait for this one.</summary>
     public ComputedClaim? Claim { get; set; }
 
+    /// <summary>Telling others of its result, which goes on while the result is reported; never fails.</summary>
+    public Task Telling { get; set; } = Task.CompletedTask;
+
     /// <summary>Why it has no output; a result of its own.</summary>
     public ImageRejectedException? Rejection { get; set; }
 

@@ -48,7 +48,7 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
         var timings = new ResultTimings(item.ReadMs, item.DecodeMs, item.DeviceMs, encodeMs, Stopwatches.Since(start));
         var references = outputs.Select(one => new BlobRef(one.Name, one.Content.Length, ContentBlobExtensions.HashOf(one.Content)));
         var result = new ComputedResult([.. references], input.Width, input.Height, ClassesOf(plan, map, output.Confidence), timings);
-        if (item.Claim is { } claim) await computed.CompleteAsync(claim, result, cancellationToken); // after the outputs: whoever finds it may rely on them
+        if (item.Claim is { } claim) item.Telling = computed.CompleteAsync(claim, result, cancellationToken); // after the outputs: whoever finds it may rely on them
         return CompletedOf(item, result, recomputed);
     }
 

@@ -109,12 +109,13 @@ internal sealed class WorkerPipeline : IDisposable
             var ready = new List<ImageInHand>();
             while (ready.Count < _options.LeaseImages && _toReport.Reader.TryRead(out var item)) ready.Add(item);
             await _reporter.ReportAsync(ready, cancellationToken);
-            foreach (var item in ready) LetGo(item);
+            foreach (var item in ready) await LetGoAsync(item);
         }
     }
 
-    private void LetGo(ImageInHand item)
+    private async Task LetGoAsync(ImageInHand item)
     {
+        await item.Telling;
         item.Claim?.Dispose();
         _batches.Uses.Leave(item.Lease.Plan.Model.Hash);
         _pixels.Leave(item.PixelsHeld);

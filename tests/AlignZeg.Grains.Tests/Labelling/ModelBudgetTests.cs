@@ -29,6 +29,23 @@ public sealed class ModelBudgetTests
     }
 
     [Fact]
+    public async Task ModelOfImagesInHand_StaysForACallThatWantsItsPlace()
+    {
+        await using var cluster = await StartAsync(budget: 100);
+        var request = await PrepareAsync(cluster, "job", TestImages.Write(Path.Combine(cluster.DirectoryPath, "images"), 20), 60);
+        var instance = await InstanceAsync(cluster);
+        using var hold = new BatchHold(cluster.Segmenters, batches: 1);
+        await cluster.Job("job").StartAsync(request, Token);
+        await hold.ReachedAsync(Token);
+        var call = instance.LoadAsync(Model(70), Token);
+        while ((await instance.HealthAsync(Token)).Waiting == 0) { } // it goes before the next batch
+        hold.Release();
+        Assert.Contains("'of-70'", (await Assert.ThrowsAsync<DeviceBusyException>(() => call)).Message, StringComparison.Ordinal);
+        Assert.Equal(20, (await cluster.WaitAsync("job")).Counts.Ok);
+        Assert.DoesNotContain("/sized/of-60", cluster.Segmenters.Disposed);
+    }
+
+    [Fact]
     public async Task ModelThatNeverFits_BlocksItsJob_WithBothFigures()
     {
         await using var cluster = await StartAsync(budget: 100);

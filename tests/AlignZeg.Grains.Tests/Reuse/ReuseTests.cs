@@ -34,6 +34,7 @@ public sealed class ReuseTests
         await using var first = await LabellingCluster.StartAsync();
         var images = TestImages.Write(Path.Combine(first.DirectoryPath, "images"), 12);
         await first.RunAsync("first", await first.PrepareAsync("first", images, outputs: Everything));
+        await first.Silos.StopAllSilosAsync(); // what goes on beside the acknowledgement has ended then
         await using var second = await LabellingCluster.StartAsync(first.DirectoryPath);
         var status = await second.RunAsync("second", await second.PrepareAsync("second", images, outputs: Everything));
         Assert.Equal((12, 12L, 0d), (status.Counts.Ok, status.Counts.Usage.Reused, status.Counts.Usage.DeviceMilliseconds));
