@@ -51,7 +51,8 @@ public static class GrainsSiloBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new ImageDecoder(provider.GetRequiredService<IOptions<ImageDecodingOptions>>().Value));
         services.AddSingleton<IImageSource, FileImageSource>().AddSingleton<IImageSource, BlobImageSource>().AddSingleton<ImageSources>();
-        services.AddSingleton<ImagePreparation>().AddSingleton<ImageReader>().AddSingleton<ComputedResults>().AddSingleton<FeatureCache>().AddSingleton<ResultEncoder>().AddSingleton<ClassifierCache>().AddSingleton<BundleCache>();
+        services.AddSingleton<ImagePreparation>().AddSingleton<ImageReader>().AddSingleton<ResultEncoder>().AddSingleton<ClassifierCache>().AddSingleton<BundleCache>();
+        services.AddSingleton<ComputedResults>().AddSingleton<FeatureCache>();
         services.AddSingleton<WorkerSettings>().AddSingleton<WorkerFactory>().AddSingleton<ShardFiles>().AddSingleton<ClassifierBuilder>();
         services.AddSingleton<SiloDevices>().AddSingleton<DeviceDirectory>();
         services.AddPlacementFilter<PinnedToSiloStrategy, PinnedToSiloDirector>(ServiceLifetime.Transient);

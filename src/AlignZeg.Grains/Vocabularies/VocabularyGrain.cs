@@ -76,7 +76,14 @@ internal sealed class VocabularyGrain(
         foreach (var earlier in vocabulary.State.Versions.AsEnumerable().Reverse())
         {
             if (!vocabulary.State.Classifiers.TryGetValue(VocabularyState.ClassifierName(earlier, model.Hash), out var classifier)) continue;
-            if (KnownRows.Of(await ReadAsync(earlier, CancellationToken.None), definition) is { } rows) return new(classifier, rows);
+            try
+            {
+                if (KnownRows.Of(await ReadAsync(earlier, CancellationToken.None), definition) is { } rows) return new(classifier, rows);
+            }
+            catch (StorageException exception) when (exception.Fault == StorageFault.Damaged)
+            {
+                // Gone or damaged: that version helps nobody, and is in the way of nobody.
+            }
         }
 
         return null;

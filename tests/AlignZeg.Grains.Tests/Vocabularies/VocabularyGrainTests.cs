@@ -76,6 +76,21 @@ public sealed class VocabularyGrainTests(VocabularyGrainTests.Fixture fixture) :
     }
 
     [Fact]
+    public async Task EarlierClassifier_ThatIsGone_CostsTimeOnly()
+    {
+        var grain = Vocabulary("gone");
+        var definition = LabellingCluster.Vocabulary() with { Templates = ["gone {}"] };
+        await grain.PublishAsync(definition, Token);
+        var first = await grain.GetClassifierAsync(1, Tiny, Token);
+        foreach (string prefix in new[] { first.Name, "tenants/t/vocabularies/gone/definitions/" })
+            await foreach (string name in fixture.Cluster.Blobs.ListAsync(prefix, Token)) await fixture.Cluster.Blobs.DeleteAsync(name, cancellationToken: Token);
+        long before = await TextRunsAsync();
+        await grain.PublishAsync(definition with { Classes = [.. definition.Classes, VocabularyClass.Named("goat")] }, Token);
+        Assert.NotEqual(first, await grain.GetClassifierAsync(2, Tiny, Token));
+        Assert.Equal(6, await TextRunsAsync() - before);
+    }
+
+    [Fact]
     public async Task SecondJob_AfterARestart_RunsNoTextEncoder()
     {
         await using var first = await LabellingCluster.StartAsync();
