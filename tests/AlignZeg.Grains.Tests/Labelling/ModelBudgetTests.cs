@@ -38,7 +38,7 @@ public sealed class ModelBudgetTests
         await cluster.Job("job").StartAsync(request, Token);
         await hold.ReachedAsync(Token);
         var call = instance.LoadAsync(Model(70), Token);
-        while ((await instance.HealthAsync(Token)).Waiting == 0) { } // it goes before the next batch
+        while (!call.IsCompleted && (await instance.HealthAsync(Token)).Waiting == 0) { } // it goes before the next batch
         hold.Release();
         Assert.Contains("'of-70'", (await Assert.ThrowsAsync<DeviceBusyException>(() => call)).Message, StringComparison.Ordinal);
         Assert.Equal(20, (await cluster.WaitAsync("job")).Counts.Ok);
