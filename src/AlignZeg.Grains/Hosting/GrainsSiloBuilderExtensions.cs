@@ -4,6 +4,7 @@ using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Images;
 using AlignZeg.Grains.Jobs;
 using AlignZeg.Grains.Models;
+using AlignZeg.Grains.Reuse;
 using AlignZeg.Grains.Shards;
 using AlignZeg.Grains.Tenants;
 using AlignZeg.Grains.Vocabularies;
@@ -53,6 +54,7 @@ public static class GrainsSiloBuilderExtensions
         services.TryAddSingleton(provider => new ImageDecoder(provider.GetRequiredService<IOptions<ImageDecodingOptions>>().Value));
         services.AddSingleton<IImageSource, FileImageSource>().AddSingleton<IImageSource, BlobImageSource>().AddSingleton<ImageSources>();
         services.AddSingleton<ImagePreparation>().AddSingleton<IImageReader, ImageReader>().AddSingleton<IResultEncoder, ResultEncoder>().AddSingleton<ClassifierCache>().AddSingleton<BundleCache>();
+        services.AddSingleton<ComputedResults>().AddSingleton<FeatureCache>();
         services.AddSingleton<WorkerSettings>().AddSingleton<WorkerFactory>().AddSingleton<ShardFiles>().AddSingleton<ClassifierBuilder>();
         services.AddSingleton<SiloDevices>().AddSingleton<DeviceDirectory>();
         services.AddPlacementFilter<PinnedToSiloStrategy, PinnedToSiloDirector>(ServiceLifetime.Transient);

@@ -58,7 +58,8 @@ internal sealed class VocabularyGrain(
     {
         try
         {
-            var blob = await builder.BuildAsync(GrainFactory, model, await ReadAsync(version, CancellationToken.None));
+            var definition = await ReadAsync(version, CancellationToken.None);
+            var blob = await builder.BuildAsync(GrainFactory, model, definition, await FindKnownAsync(definition, model));
             vocabulary.State.Classifiers[name] = blob;
             await SaveAsync(CancellationToken.None);
             return blob;
@@ -67,6 +68,25 @@ internal sealed class VocabularyGrain(
         {
             _computing.Remove(name);
         }
+    }
+
+    // The newest version with a classifier of the model and a class of these: publishing a change embeds what has changed.
+    private async Task<KnownTexts?> FindKnownAsync(VocabularyDefinition definition, ModelBundle model)
+    {
+        foreach (var earlier in vocabulary.State.Versions.AsEnumerable().Reverse())
+        {
+            if (!vocabulary.State.Classifiers.TryGetValue(VocabularyState.ClassifierName(earlier, model.Hash), out var classifier)) continue;
+            try
+            {
+                if (KnownRows.Of(await ReadAsync(earlier, CancellationToken.None), definition) is { } rows) return new(classifier, rows);
+            }
+            catch (StorageException exception) when (exception.Fault == StorageFault.Damaged)
+            {
+                // Gone or damaged: that version helps nobody, and is in the way of nobody.
+            }
+        }
+
+        return null;
     }
 
     private async Task<VocabularyDefinition> ReadAsync(StoredVersion version, CancellationToken cancellationToken) =>

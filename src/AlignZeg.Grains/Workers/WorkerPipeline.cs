@@ -32,6 +32,7 @@ internal sealed class WorkerPipeline : IDisposable
     /// <summary>Takes the images of a lease, as room is made for them.</summary>
     public async Task AddAsync(LeaseInHand lease)
     {
+        foreach (var _ in lease.Images) _batches.Uses.Enter(lease.Plan.Model.Hash);
         foreach (var image in lease.Images) await _toRead.Writer.WriteAsync(new(lease, image));
     }
 
@@ -92,10 +93,10 @@ internal sealed class WorkerPipeline : IDisposable
         item.HoldsComputeSlot = true;
     }
 
-    // Neither output nor rejection: the image was let go of on the way.
+    // Neither output nor earlier result nor rejection: the image was let go of on the way.
     private async Task EncodeAsync(ImageInHand item, CancellationToken cancellationToken)
     {
-        if ((item.Output is null && item.Rejection is null) || !item.Lease.TryBegin()) return;
+        if ((item.Output is null && item.Earlier is null && item.Rejection is null) || !item.Lease.TryBegin()) return;
         await GuardAsync(item, EncodeOnceAsync);
         if (item.Result is null && item.Rejection is not null) await GuardAsync(item, EncodeOnceAsync); // its outputs failed: a failed record needs none
 
@@ -109,12 +110,15 @@ internal sealed class WorkerPipeline : IDisposable
             var ready = new List<ImageInHand>();
             while (ready.Count < _options.LeaseImages && _toReport.Reader.TryRead(out var item)) ready.Add(item);
             await _reporter.ReportAsync(ready, cancellationToken);
-            foreach (var item in ready) LetGo(item);
+            foreach (var item in ready) await LetGoAsync(item);
         }
     }
 
-    private void LetGo(ImageInHand item)
+    private async Task LetGoAsync(ImageInHand item)
     {
+        await item.Telling;
+        item.Claim?.Dispose();
+        _batches.Uses.Leave(item.Lease.Plan.Model.Hash);
         _pixels.Leave(item.PixelsHeld);
         if (item.HoldsComputeSlot) _computed.Release();
     }

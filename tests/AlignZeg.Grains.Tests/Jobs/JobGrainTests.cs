@@ -3,6 +3,8 @@ using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Grains.Tests.Labelling;
+using AlignZeg.Grains.Workers;
+using Orleans.Hosting;
 using Xunit;
 
 namespace AlignZeg.Grains.Tests.Jobs;
@@ -120,7 +122,8 @@ public sealed class JobGrainTests(JobGrainTests.Fixture fixture) : IClassFixture
     {
         public LabellingCluster Cluster { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => Cluster = await LabellingCluster.StartAsync();
+        public async ValueTask InitializeAsync() => Cluster = await LabellingCluster.StartAsync(configure: (_, silo) =>
+            silo.Configure<WorkerOptions>(workers => workers.ReuseResults = false)); // its jobs share pictures, and are to compute them
 
         public ValueTask DisposeAsync() => Cluster.DisposeAsync();
 
