@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AlignZeg.Cli.Labelling;
+using AlignZeg.Cli.Planning;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Reports;
 using AlignZeg.Model.Inference;
@@ -21,7 +22,7 @@ internal static class LabelCommand
         Required = true,
     };
 
-    private static readonly Option<string> Output = new("--output", "-o") { Description = "Where results go; the same command again goes on with it.", Required = true };
+    private static readonly Option<string?> Output = new("--output", "-o") { Description = "Where results go; the same command again goes on with it." };
 
     private static readonly Option<string?> Truth = new("--truth") { Description = "Folder of true label maps (PNG of the image's name): adds scores." };
 
@@ -41,15 +42,26 @@ internal static class LabelCommand
 
     private static readonly Option<int?> BatchImages = new("--batch-images") { Description = "Images of the largest batch. Results do not depend on it. Default: 4." };
 
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only say what the job would do and cost: images, duplicates, unreadable ones, an estimate of the time. Needs no --output and writes nothing there." };
+
+    private static readonly Option<int> Probe = new("--probe") { Description = "With --dry-run: images that are labelled for the estimate; 0 = none.", DefaultValueFactory = _ => 32 };
+
     public static Command Create()
     {
         var command = new Command("label", "Label images: per image a label map, per job scores and a page to look at.")
         {
-            Paths, Vocabulary, Output, Truth, Split, Model, Numbers, Cluster, Confidence, NoOverlay, Workers, BatchImages, CommonOptions.Json,
+            Paths, Vocabulary, Output, Truth, Split, Model, Numbers, Cluster, Confidence, NoOverlay, Workers, BatchImages, DryRun, Probe, CommonOptions.Json,
         };
         Numbers.AcceptOnlyFromAmong("fp32", "bf16");
         foreach (var option in new[] { Workers, BatchImages }) option.RequireBetween(1, 64);
-        command.SetAction((parsed, cancellationToken) => RunAsync(Read(parsed), cancellationToken));
+        Probe.RequireBetween(0, 10_000);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Output) is null && !result.GetValue(DryRun)) result.AddError("Option '--output' is required.");
+        });
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(DryRun)
+            ? PreviewAsync(Read(parsed), parsed.GetValue(Probe), cancellationToken)
+            : RunAsync(Read(parsed), cancellationToken));
         return command;
     }
 
@@ -57,7 +69,7 @@ internal static class LabelCommand
     {
         Inputs = parsed.GetRequiredValue(Paths),
         Vocabulary = parsed.GetRequiredValue(Vocabulary),
-        Output = parsed.GetRequiredValue(Output),
+        Output = parsed.GetValue(Output) ?? "",
         Truth = parsed.GetValue(Truth),
         Split = parsed.GetValue(Split),
         Model = parsed.GetValue(Model),
@@ -76,5 +88,15 @@ internal static class LabelCommand
         using var output = OutputFolder.Open(request.Output);
         var summary = await new LabelRun(plan, ProgressViews.For(request.Json, TimeProvider.System), TimeProvider.System).RunAsync(output, cancellationToken);
         return JobEnding.Show(summary, output.Root, request.Json);
+    }
+
+    /// <summary>The exit code says what that of the job would say: 3 if images would fail.</summary>
+    private static async Task<int> PreviewAsync(LabelRequest request, int probe, CancellationToken cancellationToken)
+    {
+        var plan = await LabelPlan.MakeAsync(request, cancellationToken);
+        var preview = await new Planning.DryRun(plan, probe, ProgressViews.For(request.Json, TimeProvider.System), TimeProvider.System).RunAsync(cancellationToken);
+        if (request.Json) PreviewReport.WriteJson(preview);
+        else PreviewReport.Write(preview);
+        return preview.Unreadable > 0 ? ExitCode.DoneWithFailedItems : ExitCode.Done;
     }
 }

@@ -12,7 +12,7 @@ internal sealed partial class ClassifierBuilder(DeviceDirectory devices, ILogger
     /// <exception cref="ModelUnavailableException">The model does not load, or there is no device.</exception>
     public async Task<BlobRef> BuildAsync(IGrainFactory grains, ModelBundle model, VocabularyDefinition definition)
     {
-        var texts = TextsOf(definition);
+        var texts = VocabularyTexts.Of(definition);
         Exception? last = null;
         foreach (var instance in devices.InstancesOf(model.Model))
         {
@@ -29,9 +29,6 @@ internal sealed partial class ClassifierBuilder(DeviceDirectory devices, ILogger
 
         throw new ModelUnavailableException($"No device can compute with the model '{model.Model}' now; start a worker, or try again in a moment.", last);
     }
-
-    private static ClassifierTexts TextsOf(VocabularyDefinition definition) =>
-        new([.. definition.Classes.Where(c => !c.Background).Select(c => (IReadOnlyList<string>)[c.Name, .. c.Synonyms])], definition.Templates);
 
     [LoggerMessage(LogLevel.Warning, "The device of {Instance} was lost while it computed a classifier; trying the next one.")]
     private static partial void LogDeviceLost(ILogger logger, string instance, Exception exception);
