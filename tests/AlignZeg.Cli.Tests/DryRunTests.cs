@@ -19,7 +19,7 @@ public sealed class DryRunTests
         var plan = JsonDocument.Parse(outcome.Output.Trim().Split('\n')[^1]).RootElement;
         Assert.Equal("plan", plan.GetProperty("event").GetString());
         Assert.Equal((8, 6, 1, 1), (Number(plan, "images"), Number(plan, "distinct"), Number(plan, "duplicates"), Number(plan, "unreadable")));
-        Assert.Equal(1, plan.GetProperty("unreadable_by_reason").GetProperty("unknown_format").GetProperty("images").GetInt32());
+        Assert.Equal(1, plan.GetProperty("unreadable_by_reason").GetProperty("unsupported_format").GetProperty("images").GetInt32());
         Assert.Equal(3, Number(plan, "probed"));
         Assert.True(plan.GetProperty("device_seconds").GetDouble() > 0);
         Assert.True(plan.GetProperty("device_seconds_margin").GetDouble() >= 0);

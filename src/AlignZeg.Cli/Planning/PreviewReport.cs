@@ -42,7 +42,7 @@ internal static class PreviewReport
         yield return ("Images", $"{Figures.Count(totals.Images)}, {Figures.Bytes(totals.Bytes)}");
         yield return ("Computed", $"{Figures.Count(totals.Distinct)} different pictures, {Megapixels(totals.DistinctPixels)}");
         if (totals.Sizes is { } sizes) yield return ("Sizes", $"{Size(sizes.Smallest)} to {Size(sizes.Largest)}, half of them up to {Size(sizes.Median)}");
-        yield return ("Duplicates", totals.Duplicates == 0 ? "none" : $"{Figures.Images(totals.Duplicates)} repeat an earlier one ({Figures.Bytes(totals.DuplicateBytes)})");
+        yield return ("Duplicates", totals.Duplicates == 0 ? "none" : $"{Figures.Images(totals.Duplicates)} repeating an earlier one ({Figures.Bytes(totals.DuplicateBytes)})");
         yield return ("Unreadable", preview.Unreadable == 0 ? "none, as far as headers tell" : string.Join("; ", totals.Unreadable.Select(Failures)));
         yield return ("Classes", $"{Figures.Count(preview.Classes)} of the vocabulary {preview.Vocabulary}");
         yield return ("Model", preview.Model);
