@@ -10,6 +10,7 @@ internal sealed record LabelRequest
 
     public required string Vocabulary { get; init; }
 
+    /// <summary>Where results go; empty for a dry run.</summary>
     public required string Output { get; init; }
 
     /// <summary>Folder of ground truth label maps; null = no scores.</summary>

@@ -2,7 +2,6 @@ using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
-using AlignZeg.Cli.Clusters;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
@@ -18,7 +17,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     public const string Tenant = "local";
 
     private const int Uploads = 8;
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200), LongestStart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Images with a result, as last heard.</summary>
     public long Done { get; private set; }
@@ -26,10 +25,8 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     /// <summary>Labels what has no result yet, and makes every shard a part.</summary>
     public async Task<JobFacts> RunAsync(OutputFolder output, ShardParts parts, CancellationToken cancellationToken)
     {
-        await using var platform = await StartPlatformAsync(output, cancellationToken);
-        view.Stage($"Loading the model and embedding {Figures.Count(plan.ClassNames.Count)} classes");
-        var model = await platform.OfferModelAsync(plan.Model, cancellationToken);
-        await Insistence.CallAsync(() => LoadModelAsync(platform, model, cancellationToken), cancellationToken);
+        await using var platform = await Platforms.StartAsync(plan, output.State, view, cancellationToken);
+        var (model, _) = await ModelLoading.LoadAsync(platform, plan, view, time, cancellationToken);
         var (vocabulary, seen) = await Insistence.CallAsync(() => PublishAsync(platform, model, cancellationToken), cancellationToken);
         var (datasetKey, dataset) = await Insistence.CallAsync(() => RegisterAsync(platform, cancellationToken), cancellationToken);
         var vocabularyKey = new VocabularyKey(Tenant, id);
@@ -108,35 +105,6 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     {
         Done = status.Counts.Done();
         show(new(Done, status.Counts.Total, status.Counts.Failed, begun.Counts.Done(), time.GetElapsedTime(start)) { Job = status });
-    }
-
-    private async Task<IPlatform> StartPlatformAsync(OutputFolder output, CancellationToken cancellationToken)
-    {
-        if (plan is not { Cluster: { } cluster, Request.Cluster: { } file }) return await EmbeddedPlatform.StartAsync(output.State, plan.Request, cancellationToken);
-        view.Stage($"Connecting to the cluster of {file}");
-        return await ClusterPlatform.ConnectAsync(file, cluster, cancellationToken);
-    }
-
-    /// <summary>Loads the model on every device thread now: an error is said before anything is labelled, and the rate does not count it.</summary>
-    private async Task LoadModelAsync(IPlatform platform, ModelBundle model, CancellationToken cancellationToken)
-    {
-        var named = platform.Grains.GetGrain<IModelGrain>(model.Model.ToString());
-        await named.RegisterAsync(model.Path, model.Hash, cancellationToken);
-        var instances = await InstancesAsync(named, cancellationToken);
-        var grains = instances.Select(instance => platform.Grains.GetGrain<IModelInstanceGrain>(instance.ToString())).ToArray();
-        await Task.WhenAll(grains.Select(grain => grain.LoadAsync(model, cancellationToken)));
-        await WordCheck.RequireKnownAsync(grains[0], model, plan.Vocabulary, cancellationToken);
-    }
-
-    /// <summary>The places where the model can be. Silos hear of each other's devices, and of their own, a moment after they are up: what has just started is given time.</summary>
-    private async Task<IReadOnlyList<ModelInstanceKey>> InstancesAsync(IModelGrain model, CancellationToken cancellationToken)
-    {
-        for (var start = time.GetTimestamp(); ; await Task.Delay(Glance, time, cancellationToken))
-        {
-            var instances = await model.ListInstancesAsync(cancellationToken);
-            if (instances.Count > 0) return instances;
-            if (time.GetElapsedTime(start) > LongestStart) throw CommandException.Failed("No silo of the cluster has a device; start a worker with: alignzeg serve --role worker");
-        }
     }
 
     private async Task<(VocabularyVersion Version, bool?[] Seen)> PublishAsync(IPlatform platform, ModelBundle model, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal sealed partial class ClassifierBuilder(DeviceDirectory devices, ILogger
     /// <exception cref="DeviceBusyException">No device has room for the model now.</exception>
     public async Task<BlobRef> BuildAsync(IGrainFactory grains, ModelBundle model, VocabularyDefinition definition, KnownTexts? known)
     {
-        var texts = TextsOf(definition) with { Known = known };
+        var texts = VocabularyTexts.Of(definition) with { Known = known };
         Exception? last = null;
         foreach (var instance in devices.InstancesOf(model.Model))
         {
@@ -31,9 +31,6 @@ internal sealed partial class ClassifierBuilder(DeviceDirectory devices, ILogger
         if (last is DeviceBusyException) throw new DeviceBusyException(last.Message);
         throw new ModelUnavailableException($"No device can compute with the model '{model.Model}' now; start a worker, or try again in a moment.", last);
     }
-
-    private static ClassifierTexts TextsOf(VocabularyDefinition definition) =>
-        new([.. definition.Classes.Where(c => !c.Background).Select(c => (IReadOnlyList<string>)[c.Name, .. c.Synonyms])], definition.Templates);
 
     [LoggerMessage(LogLevel.Warning, "The device of {Instance} is busy, or was lost while it computed a classifier; trying the next one.")]
     private static partial void LogNotComputed(ILogger logger, string instance, Exception exception);
