@@ -1,11 +1,13 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Grains.Devices;
 using AlignZeg.Storage.Blobs;
 using AlignZeg.Storage.GrainState;
 using Microsoft.Extensions.Options;
 
 namespace AlignZeg.Grains.Datasets;
 
+[PrefersNoDevices]
 internal sealed class DatasetGrain(
     [PersistentState("dataset", GrainStorageNames.Datasets)] IPersistentState<DatasetState> dataset, IBlobStore blobs, IOptions<DatasetOptions> options)
     : Grain, IDatasetGrain

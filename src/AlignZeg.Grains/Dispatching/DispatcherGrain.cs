@@ -1,12 +1,13 @@
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Grains.Devices;
 using Orleans.Concurrency;
 
 namespace AlignZeg.Grains.Dispatching;
 
 /// <summary>Reentrant: many workers wait in it at the same time.</summary>
-[Reentrant, KeepAlive]
+[Reentrant, KeepAlive, PrefersNoDevices]
 internal sealed class DispatcherGrain(TimeProvider time) : Grain, IDispatcherGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);

@@ -58,6 +58,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<WorkerSettings>().AddSingleton<WorkerFactory>().AddSingleton<ShardFiles>().AddSingleton<ClassifierBuilder>();
         services.AddSingleton<SiloDevices>().AddSingleton<DeviceDirectory>();
         services.AddPlacementFilter<PinnedToSiloStrategy, PinnedToSiloDirector>(ServiceLifetime.Transient);
+        services.AddPlacementFilter<PrefersNoDevicesStrategy, PrefersNoDevicesDirector>(ServiceLifetime.Transient);
         services.AddHostedService<DeviceWorkerService>();
     }
 

@@ -2,12 +2,14 @@ using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Tenants;
 using AlignZeg.Storage.GrainState;
 using Microsoft.Extensions.Options;
 
 namespace AlignZeg.Grains.Jobs;
 
+[PrefersNoDevices]
 internal sealed class JobGrain(
     [PersistentState("job", GrainStorageNames.Jobs)] IPersistentState<JobState> job, IOptions<JobOptions> options, IOptions<TenantOptions> tenants, TimeProvider time)
     : Grain, IJobGrain, IRemindable

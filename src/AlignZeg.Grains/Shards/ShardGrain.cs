@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Grains.Devices;
 using AlignZeg.Storage.GrainState;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ using Orleans.Placement;
 namespace AlignZeg.Grains.Shards;
 
 /// <summary>Reentrant, so that results which arrive during an append go together into the next one.</summary>
-[Reentrant, RandomPlacement]
+[Reentrant, RandomPlacement, PrefersNoDevices]
 internal sealed partial class ShardGrain(
     [PersistentState("shard", GrainStorageNames.Shards)] IPersistentState<ShardState> state, ShardFiles files, IOptions<ShardOptions> options,
     TimeProvider time, ILogger<ShardGrain> logger)

@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Grains.Devices;
 using AlignZeg.Storage.Blobs;
 using AlignZeg.Storage.GrainState;
 using Orleans.Concurrency;
@@ -8,7 +9,7 @@ using Orleans.Concurrency;
 namespace AlignZeg.Grains.Vocabularies;
 
 /// <summary>Reentrant, so that a version can be read while a classifier is computed; writes of its state wait for each other.</summary>
-[Reentrant]
+[Reentrant, PrefersNoDevices]
 internal sealed class VocabularyGrain(
     [PersistentState("vocabulary", GrainStorageNames.Vocabularies)] IPersistentState<VocabularyState> vocabulary, IBlobStore blobs, ClassifierBuilder builder)
     : Grain, IVocabularyGrain, IDisposable

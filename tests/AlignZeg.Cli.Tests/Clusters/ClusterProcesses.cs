@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignZeg.Cli.Benchmarks.Servers;
 using AlignZeg.Servers;
 
 namespace AlignZeg.Cli.Tests.Clusters;
@@ -11,9 +12,9 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     private readonly Dictionary<string, int> _ports = [];
     private readonly int _firstPort = Random.Shared.Next(12_000, 19_000);
 
-    public AzuriteServer Azurite { get; } = new();
+    public AzuriteServer Azurite { get; } = TestServers.Azurite();
 
-    public RedisServer Redis { get; } = new();
+    public RedisServer Redis { get; } = TestServers.Redis();
 
     public string Config => _folder["cluster.json"];
 
