@@ -18,5 +18,8 @@ public static class GrainStorageNames
     /// <summary>What a shard was opened with.</summary>
     public const string Shards = "shards";
 
-    internal static readonly string[] All = [Vocabularies, Datasets, Models, Jobs, Shards];
+    /// <summary>API keys of tenants, as hashes.</summary>
+    public const string Access = "access";
+
+    internal static readonly string[] All = [Vocabularies, Datasets, Models, Jobs, Shards, Access];
 }
