@@ -14,6 +14,9 @@ public sealed partial class RouteAccessTests(TestServer server)
         Assert.Empty(server.Routes.Select(TextOf).Where(route => !route.StartsWith("/v1/", StringComparison.Ordinal) && !Open.Contains(route)));
 
     [Fact]
+    public void RoutesThatChangeSomething_NeedMoreThanReading() => Assert.Empty(Protected().Where(route => route.Method != "GET" && route.Scope == "read"));
+
+    [Fact]
     public async Task EveryRoute_RefusesCallersWithoutAKey_AndWithAWrongOne()
     {
         string wrong = (await server.KeyAsync("wrong-key", "read")).Key[..^4] + "0000";
