@@ -8,4 +8,7 @@ public sealed class DeviceBusyException : Exception
     public DeviceBusyException(string device, int waiting) : base($"The device '{device}' has {waiting} calls waiting; try again in a moment.")
     {
     }
+
+    /// <summary>When to ask again; a queue of single images moves within seconds.</summary>
+    public static TimeSpan RetryAfter => TimeSpan.FromSeconds(1);
 }

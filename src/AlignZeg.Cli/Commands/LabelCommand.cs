@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Reports;
@@ -41,14 +42,30 @@ internal static class LabelCommand
 
     private static readonly Option<int?> BatchImages = new("--batch-images") { Description = "Images of the largest batch. Results do not depend on it. Default: 4." };
 
+    private static readonly Option<int?> MaxFailures = new("--max-failures") { Description = "Stop when more images than this have failed. Default: no limit." };
+
+    private static readonly Option<int> Priority = new("--priority") { Description = "Among your own jobs on a cluster, higher goes first: -100 to 100. Default: 0." };
+
+    private static readonly Option<string?> Until = new("--deadline") { Description = "Among your own jobs of the same priority, the earliest goes first: a time ('2026-03-01T18:00') or how long from now ('90m', '2h', '1d')." };
+
+    private static readonly Option<bool> RetryFailed = new("--retry-failed") { Description = "Compute the images that failed in an earlier run again." };
+
     public static Command Create()
     {
         var command = new Command("label", "Label images: per image a label map, per job scores and a page to look at.")
         {
-            Paths, Vocabulary, Output, Truth, Split, Model, Numbers, Cluster, Confidence, NoOverlay, Workers, BatchImages, CommonOptions.Json,
+            Paths, Vocabulary, Output, Truth, Split, Model, Numbers, Cluster, Confidence, NoOverlay, Workers, BatchImages,
+            MaxFailures, Priority, Until, RetryFailed, CommonOptions.Json,
         };
         Numbers.AcceptOnlyFromAmong("fp32", "bf16");
         foreach (var option in new[] { Workers, BatchImages }) option.RequireBetween(1, 64);
+        MaxFailures.RequireBetween(0, int.MaxValue);
+        Priority.RequireBetween(JobTerms.LowestPriority, JobTerms.HighestPriority);
+        Until.Validators.Add(result =>
+        {
+            foreach (var text in result.Tokens.Select(token => token.Value).Where(text => Deadline.Parse(text, TimeProvider.System.GetLocalNow()) is null))
+                result.AddError($"--deadline is '{text}'; give a time such as 2026-03-01T18:00, or how long from now such as 90m, 2h or 1d.");
+        });
         command.SetAction((parsed, cancellationToken) => RunAsync(Read(parsed), cancellationToken));
         return command;
     }
@@ -67,6 +84,10 @@ internal static class LabelCommand
         Overlay = !parsed.GetValue(NoOverlay),
         Workers = parsed.GetValue(Workers),
         BatchImages = parsed.GetValue(BatchImages),
+        MaxFailures = parsed.GetValue(MaxFailures),
+        Priority = parsed.GetValue(Priority),
+        Deadline = parsed.GetValue(Until) is { } text ? Deadline.Parse(text, TimeProvider.System.GetLocalNow()) : null,
+        RetryFailed = parsed.GetValue(RetryFailed),
         Json = parsed.GetValue(CommonOptions.Json),
     };
 

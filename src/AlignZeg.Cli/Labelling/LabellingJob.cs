@@ -33,15 +33,16 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         var (vocabulary, seen) = await Insistence.CallAsync(() => PublishAsync(platform, model, cancellationToken), cancellationToken);
         var (datasetKey, dataset) = await Insistence.CallAsync(() => RegisterAsync(platform, cancellationToken), cancellationToken);
         var vocabularyKey = new VocabularyKey(Tenant, id);
-        var request = new JobRequest(datasetKey, dataset.Number, vocabularyKey, vocabulary.Number, model, new(plan.Request.Confidence, plan.Request.Overlay));
+        var request = new JobRequest(datasetKey, dataset.Number, vocabularyKey, vocabulary.Number, model, new(plan.Request.Confidence, plan.Request.Overlay), Terms());
         var key = new JobKey(Tenant, id);
         var job = platform.Grains.GetGrain<IJobGrain>(key.ToString());
         var start = time.GetTimestamp();
         var begun = await Insistence.CallAsync(() => job.StartAsync(request, cancellationToken), cancellationToken);
+        if (plan.Request.RetryFailed) begun = await RetryAsync(job, begun, cancellationToken);
         if (begun.Counts.Done() > 0) view.Stage($"Going on: {Figures.Count(begun.Counts.Done())} of {Figures.Images(begun.Counts.Total)} have their result already");
         var collector = new ResultCollector(platform.Grains, key, new OutputFiles(output.Root, platform), new ImageScorer(plan.ClassNames, plan.Truth), parts);
         var (ended, elapsed) = await FollowAsync(
-            job, begun, start, token => collector.CollectAsync(output.Root, plan.Images.Entries, begun.Shards, dataset.ShardSize, token), cancellationToken);
+            job, begun, new FailureList(output.Root), start, token => collector.CollectAsync(output.Root, plan.Images.Entries, begun.Shards, dataset.ShardSize, token), cancellationToken);
         return new()
         {
             Job = id,
@@ -52,25 +53,29 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
             Labelled = ended.Counts.Done() - begun.Counts.Done(),
             Seconds = elapsed.TotalSeconds,
             Recomputed = ended.Counts.Recomputed,
+            Usage = ended.Counts.Usage,
         };
     }
 
     private async Task<(JobStatus Ended, TimeSpan Elapsed)> FollowAsync(
-        IJobGrain job, JobStatus begun, long start, Func<CancellationToken, Task> collect, CancellationToken cancellationToken)
+        IJobGrain job, JobStatus begun, FailureList failures, long start, Func<CancellationToken, Task> collect, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var collecting = collect(ending.Token);
         try
         {
             var status = begun;
-            while (status.Phase == JobPhase.Running && !collecting.IsFaulted)
+            while (!status.IsAtRest() && !collecting.IsFaulted)
             {
                 Show(status, begun, start, view.Update);
                 status = await Insistence.CallAsync(() => job.WaitAsync(Glance, cancellationToken), cancellationToken);
             }
             var elapsed = time.GetElapsedTime(start);
             if (status.Phase is not JobPhase.Completed && !collecting.IsFaulted)
-                throw CommandException.Failed($"{status.Problem ?? $"The job was {status.Phase.ToString().ToLowerInvariant()}."} Run the same command again to go on.");
+            {
+                await failures.WriteAsync(job, cancellationToken);
+                throw CommandException.Failed(Unfinished(status));
+            }
             await collecting;
             Show(status, begun, start, view.Finish);
             return (status, elapsed);
@@ -82,10 +87,27 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         }
     }
 
+    private JobTerms Terms() => new(plan.Request.Priority, plan.Request.Deadline, plan.Request.MaxFailures);
+
+    private async Task<JobStatus> RetryAsync(IJobGrain job, JobStatus begun, CancellationToken cancellationToken)
+    {
+        if (begun.Counts.Failed > 0) view.Stage($"Trying {Figures.Images(begun.Counts.Failed)} again that failed");
+        return await Insistence.CallAsync(() => job.RetryFailedAsync(null, begun.Retries + 1, cancellationToken), cancellationToken);
+    }
+
+    private string Unfinished(JobStatus status)
+    {
+        if (status.Counts.Failed <= plan.Request.MaxFailures || plan.Request.MaxFailures is not { } most)
+            return $"{status.Problem ?? $"The job was {status.Phase.ToString().ToLowerInvariant()}."} Run the same command again to go on.";
+        var (reason, count) = status.Counts.FailuresByReason.MaxBy(entry => entry.Value);
+        return $"{Figures.Count(status.Counts.Failed)} of {Figures.Images(status.Counts.Done())} failed, more than --max-failures {most}, mostly for '{reason}' ({Figures.Count(count)}); "
+            + $"see {FailureList.FileName} in the output folder, then run the same command with a higher limit, or with --retry-failed.";
+    }
+
     private void Show(JobStatus status, JobStatus begun, long start, Action<ProgressSnapshot> show)
     {
         Done = status.Counts.Done();
-        show(new(Done, status.Counts.Total, status.Counts.Failed, begun.Counts.Done(), time.GetElapsedTime(start)));
+        show(new(Done, status.Counts.Total, status.Counts.Failed, begun.Counts.Done(), time.GetElapsedTime(start)) { Job = status });
     }
 
     private async Task<IPlatform> StartPlatformAsync(OutputFolder output, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using AlignZeg.Grains.Images;
 using AlignZeg.Grains.Jobs;
 using AlignZeg.Grains.Models;
 using AlignZeg.Grains.Shards;
+using AlignZeg.Grains.Tenants;
 using AlignZeg.Grains.Vocabularies;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Storage.Hosting;
@@ -42,6 +43,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddOptionsWithValidateOnStart<DatasetOptions, DatasetOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ShardOptions, ShardOptionsValidator>();
         services.AddOptionsWithValidateOnStart<JobOptions, JobOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<TenantOptions, TenantOptionsValidator>();
         services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>();
         services.AddOptionsWithValidateOnStart<DeviceOptions, DeviceOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ImageDecodingOptions>().ValidateDataAnnotations();

@@ -10,6 +10,8 @@ namespace AlignZeg.Grains.Shards;
 /// <summary>A shard in memory: its images, its log, what the log says, and the leases.</summary>
 internal sealed class OpenShard
 {
+    private const int FailureScan = 1000;
+    private const string FailedStatus = "\"failed\"", UnknownReason = "unknown";
     private readonly ShardOpening _opening;
     private readonly DatasetImage[] _images;
 
@@ -24,13 +26,16 @@ internal sealed class OpenShard
 
     /// <summary>Reads the manifest and the log.</summary>
     /// <exception cref="StorageException">One of them is gone or damaged.</exception>
-    public static async Task<OpenShard> LoadAsync(ShardKey key, ShardOpening opening, LeaseTable leases, ShardFiles files, CancellationToken cancellationToken)
+    public static async Task<OpenShard> LoadAsync(ShardKey key, ShardState state, LeaseTable leases, ShardFiles files, CancellationToken cancellationToken)
     {
+        var opening = state.Opening!;
         var manifest = await files.Blobs.ReadAsync(opening.Manifest, cancellationToken)
             ?? throw new StorageException($"The manifest '{opening.Manifest}' is gone; register the dataset again.", StorageFault.Damaged);
         var ledger = new ShardLedger(opening.FirstIndex, opening.Images);
         string name = JobBlobNames.Log(key);
         var log = await ResultLog.OpenAsync(files.Logs, name, line => Replay(ledger, line, name), cancellationToken);
+        foreach (var (index, attempt) in state.Attempts)
+            if (ledger.IsFailure(index, attempt - 1)) ledger.Reopen(index); // it was asked for, and has no result yet
         return new(opening, [.. DatasetManifest.Read(manifest.Content)], log, ledger, leases);
     }
 
@@ -47,7 +52,26 @@ internal sealed class OpenShard
             chosen.Add(index);
         }
 
-        return chosen.Count == 0 ? null : new(Leases.Grant(chosen), [.. chosen.Select(LeasedOf)], duration);
+        return chosen.Count == 0 ? null : new(Leases.Grant(chosen, request.Holder), [.. chosen.Select(LeasedOf)], duration);
+    }
+
+    /// <summary>The failures that stand, from a line of the log on.</summary>
+    public async Task<FailurePage> ReadFailuresAsync(long cursor, int max, int pageBytes, CancellationToken cancellationToken)
+    {
+        if (Ledger.Failed == 0) return new([], cursor, End: true);
+        var lines = await Log.ReadAsync(cursor, FailureScan, pageBytes, cancellationToken);
+        var failures = new List<ImageFailure>();
+        int read = 0;
+        for (; read < lines.Count && failures.Count < max; read++)
+            if (FailureOf(lines[read]) is { } failure) failures.Add(failure);
+        return new(failures, cursor + read, End: cursor + read >= Log.Count);
+    }
+
+    private ImageFailure? FailureOf(string line)
+    {
+        if (!line.Contains(FailedStatus, StringComparison.Ordinal)) return null;
+        var record = ResultRecord.Parse(line);
+        return Ledger.IsFailure(record.Index, record.Attempt ?? 1) ? new(record.Index, record.Image, record.Reason ?? UnknownReason, record.Message, record.Attempt ?? 1) : null;
     }
 
     private DatasetImage ImageOf(int index) => _images[index - _opening.FirstIndex];
@@ -55,7 +79,7 @@ internal sealed class OpenShard
     private LeasedImage LeasedOf(int index)
     {
         var image = ImageOf(index);
-        return new(index, image.Name, image.Stem, image.Source);
+        return new(index, image.Name, image.Stem, image.Source, Ledger.AttemptsOf(index) + 1);
     }
 
     private static void Replay(ShardLedger ledger, string line, string log)
@@ -63,7 +87,7 @@ internal sealed class OpenShard
         try
         {
             var record = ResultRecord.Parse(line);
-            ledger.Record(record.Index, record.Status == ResultStatus.Ok ? null : record.Reason ?? "unknown", record.Usage());
+            ledger.Replay(record.Index, record.Attempt ?? 1, record.Status == ResultStatus.Ok ? null : record.Reason ?? UnknownReason, record.Usage());
         }
         catch (Exception exception) when (exception is JsonException or InvalidDataException or ArgumentOutOfRangeException)
         {

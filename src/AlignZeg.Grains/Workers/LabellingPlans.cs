@@ -19,7 +19,7 @@ internal sealed class LabellingPlans(IGrainFactory grains, ClassifierCache class
         var reference = await vocabulary.GetClassifierAsync(request.VocabularyVersion, request.Model, cancellationToken);
         var classifier = await classifiers.GetAsync(reference, cancellationToken);
         var model = await bundles.LocalAsync(request.Model, cancellationToken);
-        var segmenter = await device.RunBulkAsync(models => models.Get(model), cancellationToken);
+        var segmenter = _last?.Model == model ? _last.Segmenter : await device.RunBulkAsync(models => models.Get(model), cancellationToken); // no need to wait for the batch in flight
         return _last = new(job, model, version.Definition, classifier, segmenter);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ResultEncoder(IBlobStore blobs)
             Message = item.Rejection?.Message,
             Timings = new(item.ReadMs, item.DecodeMs, item.DeviceMs, 0, 0),
         };
-        return new(item.Image.Index, record.Reason, record.ToLine(), record.Usage(), Recomputed: false);
+        return new(item.Image.Index, record.Reason, record.ToLine(), record.Usage(), Recomputed: false, item.Image.Attempt);
     }
 
     private async Task<CompletedImage> EncodeOutputAsync(ImageInHand item, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class ResultEncoder(IBlobStore blobs)
             Classes = ClassesOf(plan, map, output.Confidence),
             Timings = new(item.ReadMs, item.DecodeMs, item.DeviceMs, encodeMs, Stopwatches.Since(start)),
         };
-        return new(item.Image.Index, null, record.ToLine(), record.Usage(), recomputed);
+        return new(item.Image.Index, null, record.ToLine(), record.Usage(), recomputed, item.Image.Attempt);
     }
 
     // The mask first, then confidence, then overlay.
@@ -76,7 +76,15 @@ internal sealed class ResultEncoder(IBlobStore blobs)
     }
 
     private static ResultRecord RecordOf(ImageInHand item, ResultStatus status) =>
-        new() { Index = item.Image.Index, Image = item.Image.Name, Status = status, Bytes = item.Bytes, Sha256 = item.Sha256 };
+        new()
+        {
+            Index = item.Image.Index,
+            Image = item.Image.Name,
+            Status = status,
+            Attempt = item.Image.Attempt > 1 ? item.Image.Attempt : null,
+            Bytes = item.Bytes,
+            Sha256 = item.Sha256,
+        };
 
     private static ResultClass[] ClassesOf(LabellingPlan plan, LabelMap map, byte[] confidence) =>
         [.. LabelStatistics.Of(map, confidence, plan.Vocabulary.Classes.Count).Classes

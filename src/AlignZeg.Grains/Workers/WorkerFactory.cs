@@ -14,9 +14,10 @@ internal sealed class WorkerFactory(
     {
         var (options, time) = (settings.Options.Value, settings.Time);
         using var leases = new LeasesInHand(options.LeasesInHand);
-        var reporter = new ResultReporter(grains, leases, time, logger);
+        var pace = new WorkPace(options, time);
+        var reporter = new ResultReporter(grains, leases, pace, time, logger);
         using var pipeline = new WorkerPipeline(options, reader, new BatchRunner(device, options, logger), encoder, reporter);
-        var parts = new WorkerParts(pipeline, leases, reporter, new LabellingPlans(grains, settings.Classifiers, settings.Bundles, device), time);
+        var parts = new WorkerParts(pipeline, leases, reporter, new LabellingPlans(grains, settings.Classifiers, settings.Bundles, device), pace, time);
         await new DeviceWorker(name, parts, options, grains, logger).RunAsync(stopping);
     }
 }

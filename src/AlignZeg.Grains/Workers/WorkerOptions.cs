@@ -9,6 +9,9 @@ public sealed class WorkerOptions
     /// <summary>Most images of a lease; also the most that are computed again when a worker is lost. Default: 16.</summary>
     [Range(1, 1024)] public int LeaseImages { get; set; } = 16;
 
+    /// <summary>How long a worker is to be busy with a lease: it takes as many images as it has lately managed in that time, at least a batch. Default: 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:10:00")] public TimeSpan LeaseTarget { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Most encoded bytes of a lease, where the manifest says how large images are. Default: 256 MiB.</summary>
     [Range(1, long.MaxValue)] public long LeaseBytes { get; set; } = 256L << 20;
 

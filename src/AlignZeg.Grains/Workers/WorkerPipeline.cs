@@ -24,7 +24,8 @@ internal sealed class WorkerPipeline : IDisposable
     {
         (_options, _reader, _batches, _encoder, _reporter, _patience) = (options, reader, batches, encoder, reporter, reporter.Patience);
         (_pixels, _computed) = (new(options.MaxPixelsInHand), new(options.LeaseImages, options.LeaseImages));
-        (_toRead, _toCompute) = (Queue(options.LeaseImages), Queue(2 * options.BatchImages));
+        _toRead = Queue((options.LeasesInHand + 2) * options.LeaseImages); // all leases in hand, and those given back that wait for the batch to end: what goes first is not kept out
+        _toCompute = Queue(2 * options.BatchImages);
         (_toEncode, _toReport) = (Queue(options.LeaseImages), Queue(options.LeaseImages));
     }
 
@@ -83,7 +84,7 @@ internal sealed class WorkerPipeline : IDisposable
         _toEncode.Writer.Complete();
     }
 
-    private static bool IsWanted(ImageInHand item) => item is { Input: not null, Lease.IsDropped: false };
+    private static bool IsWanted(ImageInHand item) => item is { Input: not null, Lease.IsDropped: false } && item.Lease.TryBegin();
 
     private async Task TakeSlotAsync(ImageInHand item)
     {
@@ -94,7 +95,7 @@ internal sealed class WorkerPipeline : IDisposable
     // Neither output nor rejection: the image was let go of on the way.
     private async Task EncodeAsync(ImageInHand item, CancellationToken cancellationToken)
     {
-        if (item.Output is null && item.Rejection is null) return;
+        if ((item.Output is null && item.Rejection is null) || !item.Lease.TryBegin()) return;
         await GuardAsync(item, EncodeOnceAsync);
         if (item.Result is null && item.Rejection is not null) await GuardAsync(item, EncodeOnceAsync); // its outputs failed: a failed record needs none
 

@@ -21,5 +21,8 @@ public static class GrainStorageNames
     /// <summary>API keys of tenants, as hashes.</summary>
     public const string Access = "access";
 
-    internal static readonly string[] All = [Vocabularies, Datasets, Models, Jobs, Shards, Access];
+    /// <summary>What tenants may use and have used.</summary>
+    public const string Tenants = "tenants";
+
+    internal static readonly string[] All = [Vocabularies, Datasets, Models, Jobs, Shards, Access, Tenants];
 }
