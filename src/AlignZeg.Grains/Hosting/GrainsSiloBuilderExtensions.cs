@@ -1,4 +1,5 @@
 using AlignZeg.Datasets.Images;
+using AlignZeg.Grains.Access;
 using AlignZeg.Grains.Datasets;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Images;
@@ -32,6 +33,7 @@ public static class GrainsSiloBuilderExtensions
         builder.Services.AddBlobGrainStorage();
         AddOptions(builder.Services);
         AddServices(builder.Services);
+        builder.AddIncomingGrainCallFilter<TenantBoundary>();
         Announce(builder);
         ConfigureOrleans(builder);
         return builder;

@@ -63,6 +63,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     {
         Cluster = new { Id = $"test-{_firstPort}", Redis = Redis.Address },
         Storage = new { Azure = new { Azurite.ConnectionString, Container = $"test-{_firstPort}" } },
+        Http = new { Url = $"http://127.0.0.1:{_firstPort + 300}" },
         Shards = new { LeaseDuration = "00:00:05" },
         Datasets = new { ShardSize = 40 },
     });
