@@ -29,11 +29,13 @@ public static class DatasetManifest
     }
 
     /// <summary>The entries, one by one.</summary>
+    /// <param name="manifest">The bytes, or a part of them from the beginning of a line on.</param>
+    /// <param name="firstLine">Number of their first line, for messages. Default: 1.</param>
     /// <exception cref="InvalidDatasetException">A line that is not an entry, or lacks one of the three.</exception>
-    public static IEnumerable<DatasetImage> Read(byte[] manifest)
+    public static IEnumerable<DatasetImage> Read(byte[] manifest, int firstLine = 1)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        int line = 0;
+        int line = firstLine - 1;
         for (int start = 0; start < manifest.Length;)
         {
             int length = manifest.AsSpan(start).IndexOf((byte)'\n');

@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Blobs;
+using Orleans.Concurrency;
 
 namespace AlignZeg.Abstractions.Datasets;
 
@@ -13,8 +14,16 @@ public interface IDatasetGrain : IGrainWithStringKey
     [Alias("register"), ResponseTimeout("00:05:00")]
     Task<DatasetVersion> RegisterAsync(BlobRef manifest, CancellationToken cancellationToken = default);
 
-    /// <summary>One version; 0 = the latest.</summary>
+    /// <summary>As <see cref="RegisterAsync"/>, for a manifest in parts: the version is the same as if it were one blob. A part is in memory at a time.</summary>
+    /// <param name="manifest">The parts.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="InvalidDatasetException">As there; or too many parts, a part cut within a line, or parts that are not those of the hash.</exception>
+    /// <exception cref="StorageException">A part is gone or damaged.</exception>
+    [Alias("register-parts"), ResponseTimeout("00:30:00")]
+    Task<DatasetVersion> RegisterPartsAsync(ManifestParts manifest, CancellationToken cancellationToken = default);
+
+    /// <summary>One version; 0 = the latest. Answers while another version is being registered.</summary>
     /// <exception cref="DatasetVersionNotFoundException">There is none of that number.</exception>
-    [Alias("get")]
+    [Alias("get"), AlwaysInterleave]
     Task<DatasetVersion> GetAsync(int version = 0, CancellationToken cancellationToken = default);
 }

@@ -18,4 +18,7 @@ public enum JobPhase
 
     /// <summary>Someone cancelled it; the results until then stay.</summary>
     Cancelled,
+
+    /// <summary>A quota of its tenant is used up, see <see cref="JobStatus.Problem"/>. It goes on by itself on the next day of UTC, or when the quota is raised.</summary>
+    Waiting,
 }

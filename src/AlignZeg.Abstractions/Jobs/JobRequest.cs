@@ -11,7 +11,7 @@ namespace AlignZeg.Abstractions.Jobs;
 /// <param name="VocabularyVersion">Version of the vocabulary, from 1.</param>
 /// <param name="Model">The model, exactly.</param>
 /// <param name="Outputs">What is written per image beside the label map.</param>
-/// <param name="Terms">How it shall be run; null = <see cref="JobTerms"/> as they are.</param>
+/// <param name="Terms">How it shall be run, which may change while it runs; null = <see cref="JobTerms.Default"/>.</param>
 [GenerateSerializer, Immutable, Alias("alignzeg.job-request")]
 public sealed record JobRequest(
     DatasetKey Dataset, int DatasetVersion, VocabularyKey Vocabulary, int VocabularyVersion, ModelBundle Model, JobOutputs Outputs, JobTerms? Terms = null);

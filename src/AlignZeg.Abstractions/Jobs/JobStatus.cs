@@ -5,24 +5,43 @@ namespace AlignZeg.Abstractions.Jobs;
 /// <summary>A job at one moment.</summary>
 /// <param name="Phase">Where it stands.</param>
 /// <param name="Counts">Images by what became of them.</param>
-/// <param name="Problem">One sentence on what blocks it; null unless blocked.</param>
+/// <param name="Problem">One sentence on what blocks it; null unless blocked or waiting.</param>
 /// <param name="Shards">Number of its shards; their results are read one by one.</param>
 /// <param name="Progress">What rates and the remaining time are computed from.</param>
+/// <param name="Retries">How often its failed images were opened again.</param>
 [GenerateSerializer, Immutable, Alias("alignzeg.job-status")]
-public sealed record JobStatus(JobPhase Phase, JobCounts Counts, string? Problem, int Shards, JobProgress Progress)
+public sealed record JobStatus(JobPhase Phase, JobCounts Counts, string? Problem, int Shards, JobProgress Progress, int Retries = 0)
 {
     /// <summary>True if nothing more will happen by itself.</summary>
-    public bool IsAtRest() => Phase != JobPhase.Running;
+    public bool IsAtRest() => Phase is not (JobPhase.Running or JobPhase.Waiting);
+
+    /// <summary>Images per second since the present run began, up to its end if it has ended; 0 until one is done.</summary>
+    public double Rate()
+    {
+        double seconds = ((Progress.EndedAt ?? Progress.Now) - Progress.ResumedAt).TotalSeconds;
+        return seconds > 0 ? Math.Max(0, Counts.Done() - Progress.DoneAtResume) / seconds : 0;
+    }
+
+    /// <summary>Time left at this rate; null while unknown, and where nothing will happen by itself.</summary>
+    public TimeSpan? Remaining() => Phase == JobPhase.Running && Rate() is > 0 and var rate ? TimeSpan.FromSeconds((Counts.Total - Counts.Done()) / rate) : null;
+
+    /// <summary>How long no result has become durable, though the job is running; null if it is at rest.</summary>
+    public TimeSpan? SilentFor()
+    {
+        if (Phase != JobPhase.Running) return null;
+        var since = Progress.LastProgressAt > Progress.ResumedAt ? Progress.LastProgressAt.Value : Progress.ResumedAt;
+        return Progress.Now > since ? Progress.Now - since : TimeSpan.Zero;
+    }
 }
 
 /// <summary>Images by what became of them.</summary>
 /// <param name="Total">All images of the job.</param>
 /// <param name="Ok">Labelled.</param>
-/// <param name="Failed">With a <c>failed</c> record.</param>
+/// <param name="Failed">Whose newest record is <c>failed</c>, unless it is to be tried again.</param>
 /// <param name="Leased">In the hands of workers.</param>
 /// <param name="Recomputed">Computed more than once because a worker, its lease or the process was lost; since the job's grains were last activated.</param>
 /// <param name="FailuresByReason">Failed images per reason code.</param>
-/// <param name="Usage">What its results have used.</param>
+/// <param name="Usage">What its results have used: every try of an image counts, and it never gets less.</param>
 [GenerateSerializer, Immutable, Alias("alignzeg.job-counts")]
 public sealed record JobCounts(int Total, int Ok, int Failed, int Leased, int Recomputed, IReadOnlyDictionary<string, int> FailuresByReason, LabellingUsage Usage)
 {

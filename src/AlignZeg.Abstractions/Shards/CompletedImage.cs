@@ -8,5 +8,6 @@ namespace AlignZeg.Abstractions.Shards;
 /// <param name="Line">The record: one line of JSON, see <see cref="ResultRecord"/>.</param>
 /// <param name="Usage">What it has used, see <see cref="ResultRecord.Usage"/>.</param>
 /// <param name="Recomputed">True if an earlier result of the image was found half-way written.</param>
+/// <param name="Attempt">Which try it is, <see cref="LeasedImage.Attempt"/>: the result of an earlier try comes too late.</param>
 [GenerateSerializer, Immutable, Alias("alignzeg.completed-image")]
-public sealed record CompletedImage(int Index, string? Reason, string Line, LabellingUsage Usage, bool Recomputed);
+public sealed record CompletedImage(int Index, string? Reason, string Line, LabellingUsage Usage, bool Recomputed, int Attempt);

@@ -7,7 +7,10 @@ namespace AlignZeg.Abstractions.Shards;
 [Alias("alignzeg.shard")]
 public interface IShardGrain : IGrainWithStringKey
 {
-    /// <summary>Says which images the shard has; must come before anything else, and again changes nothing.</summary>
+    /// <summary>
+    /// Says which images the shard has; must come before anything else, and again changes nothing, except that retries it has not met yet are made:
+    /// durable when it returns, and once each, however often it is called.
+    /// </summary>
     [Alias("open")]
     Task<ShardCounts> OpenAsync(ShardOpening opening, CancellationToken cancellationToken = default);
 
@@ -43,8 +46,16 @@ public interface IShardGrain : IGrainWithStringKey
     [Alias("suspend")]
     Task SuspendAsync(bool revoke, CancellationToken cancellationToken = default);
 
+    /// <summary>The images whose newest result is a failure, in the order of the log.</summary>
+    /// <param name="cursor">0, or <see cref="FailurePage.Next"/> of an earlier page.</param>
+    /// <param name="max">Most failures of the page, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    [Alias("failures"), AlwaysInterleave]
+    Task<FailurePage> ReadFailuresAsync(long cursor, int max, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Result records from a cursor on, in the order of the log; waits for the first one if there is none yet. A cursor once given stays valid.
+    /// An image that was tried again has a record per try; the newest, <see cref="ResultRecord.Attempt"/>, stands in place of the earlier ones.
     /// </summary>
     /// <param name="cursor">0, or <see cref="ResultPage.Next"/> of an earlier page.</param>
     /// <param name="max">Most records of the page, 1 to 10,000; a page ends earlier at about 512 KB.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
@@ -29,8 +30,8 @@ internal sealed class PlainLoop : IDisposable
         _ids = Ids(plan, Background);
         _colours = ClassColours.Of(plan.Vocabulary);
         _segmenters = [.. Enumerable.Range(0, threads).Select(_ => ModelSource.Parse(plan.Model.Path).Load())];
-        var texts = plan.Vocabulary.RecognisedIds().Select(id => plan.Vocabulary.Classes[id]).Select(one => (IReadOnlyList<string>)[one.Name, .. one.Synonyms]);
-        _classifier = _segmenters[0].BuildClassifier(new([.. texts], plan.Vocabulary.Templates));
+        var texts = VocabularyTexts.Of(plan.Vocabulary);
+        _classifier = _segmenters[0].BuildClassifier(new(texts.Classes, texts.Templates));
     }
 
     /// <summary>Labels all images with one thread per copy of the model.</summary>

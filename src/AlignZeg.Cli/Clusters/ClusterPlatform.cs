@@ -62,6 +62,9 @@ internal sealed class ClusterPlatform : IPlatform
     public Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken) => _blobs.WriteNamedAsync(name, bytes, cancellationToken);
 
     /// <inheritdoc/>
+    public Task DeleteAsync(string name) => _blobs.DeleteAsync(name);
+
+    /// <inheritdoc/>
     public async Task BringAsync(string name, string file, CancellationToken cancellationToken)
     {
         await File.WriteAllBytesAsync(file + ".tmp", await Insistence.CallAsync(() => ReadAsync(name, cancellationToken), cancellationToken), cancellationToken);

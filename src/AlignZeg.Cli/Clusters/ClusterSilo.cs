@@ -19,7 +19,7 @@ internal sealed class ClusterSilo(ClusterConfiguration configuration, string rol
     /// <summary>Runs until told to stop.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "alignzeg" });
+        var builder = SiloHost.CreateBuilder(configuration, role);
         builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ ")).SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("AlignZeg", LogLevel.Information);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // what fails at the start is said in one sentence
@@ -32,9 +32,10 @@ internal sealed class ClusterSilo(ClusterConfiguration configuration, string rol
             if (role == "api") silo.Configure<DeviceOptions>(options => options.Devices = []);
         });
         if (role != "api") builder.Services.AddSingleton<ISegmenterFactory, TorchSegmenterFactory>();
-        using var host = builder.Build();
+        using var host = SiloHost.Build(builder);
         await StartAsync(host, cancellationToken);
         var settings = configuration.Settings;
+        await SiloHost.AnnounceAsync(host, single: settings.Redis is null, cancellationToken);
         Console.Out.WriteLine($"silo ready: cluster {settings.Id}, role {role}, {settings.Address}:{settings.SiloPort}, gateway {settings.GatewayPort}");
         await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         Console.Out.WriteLine("silo draining");
@@ -52,6 +53,10 @@ internal sealed class ClusterSilo(ClusterConfiguration configuration, string rol
         catch (OptionsValidationException exception)
         {
             throw CommandException.BadInput($"The cluster configuration has an impossible value: {exception.Message}", exception);
+        }
+        catch (IOException exception) when (host is Microsoft.AspNetCore.Builder.WebApplication)
+        {
+            throw CommandException.BadInput($"The HTTP API cannot listen: {exception.Message.TrimEnd('.')}. Give it another address with Http:Url, or none with Http:Enabled false.", exception);
         }
     }
 }

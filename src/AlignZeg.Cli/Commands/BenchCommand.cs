@@ -34,7 +34,10 @@ internal static class BenchCommand
         Workers.RequireBetween(1, 64);
         label.SetAction((parsed, cancellationToken) => new LabelBenchmark(
             parsed.GetValue(Count), parsed.GetValue(Repetitions), parsed.GetValue(Workers), parsed.GetValue(CommonOptions.Json)).RunAsync(cancellationToken));
-        return new("bench", "Benchmarks; each ends with one JSON line of its figures.") { label, CreateModel(), CreateQuality(), BenchExportCommand.Create() };
+        return new("bench", "Benchmarks; each ends with one JSON line of its figures.")
+        {
+            label, CreateModel(), CreateQuality(), BenchDispatchCommand.Create(), BenchFairnessCommand.Create(), BenchClusterCommands.CreateOverhead(), BenchClusterCommands.CreateFailover(), BenchExportCommand.Create(),
+        };
     }
 
     private static Command CreateModel()

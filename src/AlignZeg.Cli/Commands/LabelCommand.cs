@@ -1,5 +1,7 @@
 using System.CommandLine;
+using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Cli.Labelling;
+using AlignZeg.Cli.Planning;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Reports;
 using AlignZeg.Model.Inference;
@@ -21,7 +23,7 @@ internal static class LabelCommand
         Required = true,
     };
 
-    private static readonly Option<string> Output = new("--output", "-o") { Description = "Where results go; the same command again goes on with it.", Required = true };
+    private static readonly Option<string?> Output = new("--output", "-o") { Description = "Where results go; the same command again goes on with it." };
 
     private static readonly Option<string?> Truth = new("--truth") { Description = "Folder of true label maps (PNG of the image's name): adds scores." };
 
@@ -41,15 +43,42 @@ internal static class LabelCommand
 
     private static readonly Option<int?> BatchImages = new("--batch-images") { Description = "Images of the largest batch. Results do not depend on it. Default: 4." };
 
+    private static readonly Option<int?> MaxFailures = new("--max-failures") { Description = "Stop when more images than this have failed. Default: no limit." };
+
+    private static readonly Option<int> Priority = new("--priority") { Description = "Among your own jobs on a cluster, higher goes first: -100 to 100. Default: 0." };
+
+    private static readonly Option<string?> Until = new("--deadline") { Description = "Among your own jobs of the same priority, the earliest goes first: a time ('2026-03-01T18:00') or how long from now ('90m', '2h', '1d')." };
+
+    private static readonly Option<bool> RetryFailed = new("--retry-failed") { Description = "Compute the images that failed in an earlier run again." };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only say what the job would do and cost: images, duplicates, unreadable ones, an estimate of the time. Needs no --output and writes nothing there." };
+
+    private static readonly Option<int> Probe = new("--probe") { Description = "With --dry-run: images that are labelled for the estimate; 0 = none.", DefaultValueFactory = _ => 32 };
+
     public static Command Create()
     {
         var command = new Command("label", "Label images: per image a label map, per job scores and a page to look at.")
         {
-            Paths, Vocabulary, Output, Truth, Split, Model, Numbers, Cluster, Confidence, NoOverlay, Workers, BatchImages, CommonOptions.Json,
+            Paths, Vocabulary, Output, Truth, Split, Model, Numbers, Cluster, Confidence, NoOverlay, Workers, BatchImages,
+            MaxFailures, Priority, Until, RetryFailed, DryRun, Probe, CommonOptions.Json,
         };
         Numbers.AcceptOnlyFromAmong("fp32", "bf16");
         foreach (var option in new[] { Workers, BatchImages }) option.RequireBetween(1, 64);
-        command.SetAction((parsed, cancellationToken) => RunAsync(Read(parsed), cancellationToken));
+        MaxFailures.RequireBetween(0, int.MaxValue);
+        Priority.RequireBetween(JobTerms.LowestPriority, JobTerms.HighestPriority);
+        Until.Validators.Add(result =>
+        {
+            foreach (var text in result.Tokens.Select(token => token.Value).Where(text => Deadline.Parse(text, TimeProvider.System.GetLocalNow()) is null))
+                result.AddError($"--deadline is '{text}'; give a time such as 2026-03-01T18:00, or how long from now such as 90m, 2h or 1d.");
+        });
+        Probe.RequireBetween(0, 10_000);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Output) is null && !result.GetValue(DryRun)) result.AddError("Option '--output' is required.");
+        });
+        command.SetAction((parsed, cancellationToken) => parsed.GetValue(DryRun)
+            ? PreviewAsync(Read(parsed), parsed.GetValue(Probe), cancellationToken)
+            : RunAsync(Read(parsed), cancellationToken));
         return command;
     }
 
@@ -57,7 +86,7 @@ internal static class LabelCommand
     {
         Inputs = parsed.GetRequiredValue(Paths),
         Vocabulary = parsed.GetRequiredValue(Vocabulary),
-        Output = parsed.GetRequiredValue(Output),
+        Output = parsed.GetValue(Output) ?? "",
         Truth = parsed.GetValue(Truth),
         Split = parsed.GetValue(Split),
         Model = parsed.GetValue(Model),
@@ -67,6 +96,10 @@ internal static class LabelCommand
         Overlay = !parsed.GetValue(NoOverlay),
         Workers = parsed.GetValue(Workers),
         BatchImages = parsed.GetValue(BatchImages),
+        MaxFailures = parsed.GetValue(MaxFailures),
+        Priority = parsed.GetValue(Priority),
+        Deadline = parsed.GetValue(Until) is { } text ? Deadline.Parse(text, TimeProvider.System.GetLocalNow()) : null,
+        RetryFailed = parsed.GetValue(RetryFailed),
         Json = parsed.GetValue(CommonOptions.Json),
     };
 
@@ -76,5 +109,15 @@ internal static class LabelCommand
         using var output = OutputFolder.Open(request.Output);
         var summary = await new LabelRun(plan, ProgressViews.For(request.Json, TimeProvider.System), TimeProvider.System).RunAsync(output, cancellationToken);
         return JobEnding.Show(summary, output.Root, request.Json);
+    }
+
+    /// <summary>The exit code says what that of the job would say: 3 if images would fail.</summary>
+    private static async Task<int> PreviewAsync(LabelRequest request, int probe, CancellationToken cancellationToken)
+    {
+        var plan = await LabelPlan.MakeAsync(request, cancellationToken);
+        var preview = await new Planning.DryRun(plan, probe, ProgressViews.For(request.Json, TimeProvider.System), TimeProvider.System).RunAsync(cancellationToken);
+        if (request.Json) PreviewReport.WriteJson(preview);
+        else PreviewReport.Write(preview);
+        return preview.Unreadable > 0 ? ExitCode.DoneWithFailedItems : ExitCode.Done;
     }
 }

@@ -16,11 +16,13 @@ internal static class ServeCommand
 
     private static readonly Option<int?> GatewayPort = new("--gateway-port") { Description = "Port for clients of the cluster, in place of the configuration's." };
 
+    private static readonly Option<string?> Http = new("--http") { Description = "Address of the HTTP API, in place of the configuration's, for example http://127.0.0.1:8080." };
+
     public static Command Create()
     {
         var command = new Command("serve", "Run a silo of a cluster until it is told to stop (Ctrl+C, SIGTERM); then it ends its batches, gives the rest back and leaves.")
         {
-            Config, Role, Name, SiloPort, GatewayPort,
+            Config, Role, Name, SiloPort, GatewayPort, Http,
         };
         Role.AcceptOnlyFromAmong("all", "api", "worker");
         foreach (var port in new[] { SiloPort, GatewayPort }) port.RequireBetween(1, 65_535);
@@ -33,6 +35,7 @@ internal static class ServeCommand
     {
         ["Cluster:SiloName"] = parsed.GetValue(Name),
         ["Cluster:SiloPort"] = parsed.GetValue(SiloPort)?.ToString(),
+        ["Http:Url"] = parsed.GetValue(Http),
         ["Cluster:GatewayPort"] = parsed.GetValue(GatewayPort)?.ToString(),
     }.Where(pair => pair.Value is not null);
 }

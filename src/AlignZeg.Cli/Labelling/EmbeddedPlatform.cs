@@ -81,6 +81,9 @@ internal sealed class EmbeddedPlatform : IPlatform
     /// <inheritdoc/>
     public Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken) => _blobs.WriteNamedAsync(name, bytes, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task DeleteAsync(string name) => _blobs.DeleteAsync(name);
+
     /// <summary>Lets the workers end their batch, then stops.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -15,6 +15,9 @@ internal interface IPlatform : IAsyncDisposable
     /// <summary>Stores bytes and says where they are.</summary>
     Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken);
 
+    /// <summary>Removes a blob, if it is there.</summary>
+    Task DeleteAsync(string name);
+
     /// <summary>Makes a blob a file, as a whole; replaces one that is there.</summary>
     Task BringAsync(string name, string file, CancellationToken cancellationToken);
 

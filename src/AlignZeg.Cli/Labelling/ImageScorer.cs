@@ -56,6 +56,7 @@ internal sealed class ImageScorer(IReadOnlyList<string> classes, TruthFolder? tr
         Index = record.Index,
         Name = record.Image,
         Status = record.Status == ResultStatus.Ok ? ImageRecord.Ok : ImageRecord.Failed,
+        Attempt = record.Attempt,
         Reason = record.Reason,
         Error = record.Message,
         Width = record.Width,

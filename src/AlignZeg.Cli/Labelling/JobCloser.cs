@@ -6,7 +6,7 @@ using AlignZeg.Grains.Vocabularies;
 
 namespace AlignZeg.Cli.Labelling;
 
-/// <summary>Writes what a finished job leaves: results.jsonl, classes.json, summary.json, index.html. From the parts alone, as often as wanted.</summary>
+/// <summary>Writes what a finished job leaves: results.jsonl, failures.jsonl, classes.json, summary.json, index.html. From the parts alone, as often as wanted.</summary>
 internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
 {
     /// <summary>One pass over the parts; memory for one line and for what the page shows.</summary>
@@ -19,6 +19,7 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
             totals.Add(record);
             sample.Add(record);
         }, cancellationToken);
+        await new FailureList(root).WriteAsync(AllAsync(facts.Shards, cancellationToken), cancellationToken);
         var summary = JobSummary.Of(facts, totals);
         await WriteClassesAsync(facts, cancellationToken);
         await WritePageAsync(ReportContent.Of(summary, totals, sample, plan.Vocabulary), cancellationToken);
@@ -41,6 +42,14 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
             }
         }
         File.Move(path + ".tmp", path, overwrite: true);
+    }
+
+    private async IAsyncEnumerable<ImageRecord> AllAsync(int shards, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (int shard = 0; shard < shards; shard++)
+        {
+            await foreach (var record in parts.ReadAsync(shard, cancellationToken)) yield return record;
+        }
     }
 
     private Task WriteClassesAsync(JobFacts facts, CancellationToken cancellationToken)

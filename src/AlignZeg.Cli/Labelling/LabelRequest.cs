@@ -10,6 +10,7 @@ internal sealed record LabelRequest
 
     public required string Vocabulary { get; init; }
 
+    /// <summary>Where results go; empty for a dry run.</summary>
     public required string Output { get; init; }
 
     /// <summary>Folder of ground truth label maps; null = no scores.</summary>
@@ -36,6 +37,18 @@ internal sealed record LabelRequest
 
     /// <summary>Images that are read and decoded at the same time; null = the platform's default.</summary>
     public int? Workers { get; init; }
+
+    /// <summary>More failed images than this stop the job; null = as many as there are.</summary>
+    public int? MaxFailures { get; init; }
+
+    /// <summary>Among jobs of the same tenant, higher goes first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>When it should be done: among jobs of the same priority the earlier one goes first.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Computes the images that failed in an earlier run again.</summary>
+    public bool RetryFailed { get; init; }
 
     public bool Json { get; init; }
 }

@@ -20,6 +20,7 @@ internal sealed class LabelRun(LabelPlan plan, IProgressView view, TimeProvider 
         await output.ClaimAsync(fingerprint, cancellationToken);
         view.Stage(Opening());
         var parts = new ShardParts(Path.Combine(output.State, "parts-" + View()), output.Root);
+        if (plan.Request.RetryFailed) await ForgetFailedAsync(output, cancellationToken);
         var facts = await FinishedAsync(output, parts, cancellationToken);
         if (facts is not null) view.Stage("Every image has its result already; writing summary and report again.");
         else facts = await LabelAsync(output, fingerprint.JobId, parts, cancellationToken);
@@ -42,6 +43,9 @@ internal sealed class LabelRun(LabelPlan plan, IProgressView view, TimeProvider 
             throw CommandException.Interrupted($"Stopped after {Figures.Count(labelling.Done)} of {Figures.Images(plan.Images.Count)}; run the same command again to go on.", exception);
         }
     }
+
+    // Before the job hears of it: whatever happens then, the next run asks the job, and not the parts.
+    private static Task ForgetFailedAsync(OutputFolder output, CancellationToken cancellationToken) => ShardParts.DropFlawedAsync(output.State, cancellationToken);
 
     private async Task<JobFacts?> FinishedAsync(OutputFolder output, ShardParts parts, CancellationToken cancellationToken)
     {

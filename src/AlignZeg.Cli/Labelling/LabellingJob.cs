@@ -2,7 +2,6 @@ using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
-using AlignZeg.Cli.Clusters;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
@@ -18,7 +17,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     public const string Tenant = "local";
 
     private const int Uploads = 8;
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200), LongestStart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Images with a result, as last heard.</summary>
     public long Done { get; private set; }
@@ -26,22 +25,21 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     /// <summary>Labels what has no result yet, and makes every shard a part.</summary>
     public async Task<JobFacts> RunAsync(OutputFolder output, ShardParts parts, CancellationToken cancellationToken)
     {
-        await using var platform = await StartPlatformAsync(output, cancellationToken);
-        view.Stage($"Loading the model and embedding {Figures.Count(plan.ClassNames.Count)} classes");
-        var model = await platform.OfferModelAsync(plan.Model, cancellationToken);
-        await Insistence.CallAsync(() => LoadModelAsync(platform, model, cancellationToken), cancellationToken);
+        await using var platform = await Platforms.StartAsync(plan, output.State, view, cancellationToken);
+        var (model, _) = await ModelLoading.LoadAsync(platform, plan, view, time, cancellationToken);
         var (vocabulary, seen) = await Insistence.CallAsync(() => PublishAsync(platform, model, cancellationToken), cancellationToken);
         var (datasetKey, dataset) = await Insistence.CallAsync(() => RegisterAsync(platform, cancellationToken), cancellationToken);
         var vocabularyKey = new VocabularyKey(Tenant, id);
-        var request = new JobRequest(datasetKey, dataset.Number, vocabularyKey, vocabulary.Number, model, new(plan.Request.Confidence, plan.Request.Overlay));
+        var request = new JobRequest(datasetKey, dataset.Number, vocabularyKey, vocabulary.Number, model, new(plan.Request.Confidence, plan.Request.Overlay), Terms());
         var key = new JobKey(Tenant, id);
         var job = platform.Grains.GetGrain<IJobGrain>(key.ToString());
         var start = time.GetTimestamp();
         var begun = await Insistence.CallAsync(() => job.StartAsync(request, cancellationToken), cancellationToken);
+        if (plan.Request.RetryFailed) begun = await RetryAsync(job, begun, cancellationToken);
         if (begun.Counts.Done() > 0) view.Stage($"Going on: {Figures.Count(begun.Counts.Done())} of {Figures.Images(begun.Counts.Total)} have their result already");
         var collector = new ResultCollector(platform.Grains, key, new OutputFiles(output.Root, platform), new ImageScorer(plan.ClassNames, plan.Truth), parts);
         var (ended, elapsed) = await FollowAsync(
-            job, begun, start, token => collector.CollectAsync(output.Root, plan.Images.Entries, begun.Shards, dataset.ShardSize, token), cancellationToken);
+            job, begun, new FailureList(output.Root), start, token => collector.CollectAsync(output.Root, plan.Images.Entries, begun.Shards, dataset.ShardSize, token), cancellationToken);
         return new()
         {
             Job = id,
@@ -52,25 +50,29 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
             Labelled = ended.Counts.Done() - begun.Counts.Done(),
             Seconds = elapsed.TotalSeconds,
             Recomputed = ended.Counts.Recomputed,
+            Usage = ended.Counts.Usage,
         };
     }
 
     private async Task<(JobStatus Ended, TimeSpan Elapsed)> FollowAsync(
-        IJobGrain job, JobStatus begun, long start, Func<CancellationToken, Task> collect, CancellationToken cancellationToken)
+        IJobGrain job, JobStatus begun, FailureList failures, long start, Func<CancellationToken, Task> collect, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var collecting = collect(ending.Token);
         try
         {
             var status = begun;
-            while (status.Phase == JobPhase.Running && !collecting.IsFaulted)
+            while (!status.IsAtRest() && !collecting.IsFaulted)
             {
                 Show(status, begun, start, view.Update);
                 status = await Insistence.CallAsync(() => job.WaitAsync(Glance, cancellationToken), cancellationToken);
             }
             var elapsed = time.GetElapsedTime(start);
             if (status.Phase is not JobPhase.Completed && !collecting.IsFaulted)
-                throw CommandException.Failed($"{status.Problem ?? $"The job was {status.Phase.ToString().ToLowerInvariant()}."} Run the same command again to go on.");
+            {
+                await failures.WriteAsync(job, cancellationToken);
+                throw CommandException.Failed(Unfinished(status));
+            }
             await collecting;
             Show(status, begun, start, view.Finish);
             return (status, elapsed);
@@ -82,39 +84,27 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         }
     }
 
+    private JobTerms Terms() => new(plan.Request.Priority, plan.Request.Deadline, plan.Request.MaxFailures);
+
+    private async Task<JobStatus> RetryAsync(IJobGrain job, JobStatus begun, CancellationToken cancellationToken)
+    {
+        if (begun.Counts.Failed > 0) view.Stage($"Trying {Figures.Images(begun.Counts.Failed)} again that failed");
+        return await Insistence.CallAsync(() => job.RetryFailedAsync(null, begun.Retries + 1, cancellationToken), cancellationToken);
+    }
+
+    private string Unfinished(JobStatus status)
+    {
+        if (status.Counts.Failed <= plan.Request.MaxFailures || plan.Request.MaxFailures is not { } most)
+            return $"{status.Problem ?? $"The job was {status.Phase.ToString().ToLowerInvariant()}."} Run the same command again to go on.";
+        var (reason, count) = status.Counts.FailuresByReason.MaxBy(entry => entry.Value);
+        return $"{Figures.Count(status.Counts.Failed)} of {Figures.Images(status.Counts.Done())} failed, more than --max-failures {most}, mostly for '{reason}' ({Figures.Count(count)}); "
+            + $"see {FailureList.FileName} in the output folder, then run the same command with a higher limit, or with --retry-failed.";
+    }
+
     private void Show(JobStatus status, JobStatus begun, long start, Action<ProgressSnapshot> show)
     {
         Done = status.Counts.Done();
-        show(new(Done, status.Counts.Total, status.Counts.Failed, begun.Counts.Done(), time.GetElapsedTime(start)));
-    }
-
-    private async Task<IPlatform> StartPlatformAsync(OutputFolder output, CancellationToken cancellationToken)
-    {
-        if (plan is not { Cluster: { } cluster, Request.Cluster: { } file }) return await EmbeddedPlatform.StartAsync(output.State, plan.Request, cancellationToken);
-        view.Stage($"Connecting to the cluster of {file}");
-        return await ClusterPlatform.ConnectAsync(file, cluster, cancellationToken);
-    }
-
-    /// <summary>Loads the model on every device thread now: an error is said before anything is labelled, and the rate does not count it.</summary>
-    private async Task LoadModelAsync(IPlatform platform, ModelBundle model, CancellationToken cancellationToken)
-    {
-        var named = platform.Grains.GetGrain<IModelGrain>(model.Model.ToString());
-        await named.RegisterAsync(model.Path, model.Hash, cancellationToken);
-        var instances = await InstancesAsync(named, cancellationToken);
-        var grains = instances.Select(instance => platform.Grains.GetGrain<IModelInstanceGrain>(instance.ToString())).ToArray();
-        await Task.WhenAll(grains.Select(grain => grain.LoadAsync(model, cancellationToken)));
-        await WordCheck.RequireKnownAsync(grains[0], model, plan.Vocabulary, cancellationToken);
-    }
-
-    /// <summary>The places where the model can be. Silos hear of each other's devices, and of their own, a moment after they are up: what has just started is given time.</summary>
-    private async Task<IReadOnlyList<ModelInstanceKey>> InstancesAsync(IModelGrain model, CancellationToken cancellationToken)
-    {
-        for (var start = time.GetTimestamp(); ; await Task.Delay(Glance, time, cancellationToken))
-        {
-            var instances = await model.ListInstancesAsync(cancellationToken);
-            if (instances.Count > 0) return instances;
-            if (time.GetElapsedTime(start) > LongestStart) throw CommandException.Failed("No silo of the cluster has a device; start a worker with: alignzeg serve --role worker");
-        }
+        show(new(Done, status.Counts.Total, status.Counts.Failed, begun.Counts.Done(), time.GetElapsedTime(start)) { Job = status });
     }
 
     private async Task<(VocabularyVersion Version, bool?[] Seen)> PublishAsync(IPlatform platform, ModelBundle model, CancellationToken cancellationToken)
@@ -136,7 +126,8 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         if (plan.Request.Cluster is not null) view.Stage($"Uploading {Figures.Images(images.Length)}, those that are not there yet");
         await Parallel.ForAsync(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = Uploads, CancellationToken = cancellationToken }, async (i, token) =>
             entries[i] = new(images[i].Name, images[i].Stem, await platform.OfferImageAsync(images[i], token), images[i].Bytes));
-        var manifest = await platform.WriteAsync($"tenants/{Tenant}/datasets/{id}/manifest.jsonl", DatasetManifest.Write(entries), cancellationToken);
-        return (key, await platform.Grains.GetGrain<IDatasetGrain>(key.ToString()).RegisterAsync(manifest, cancellationToken));
+        var manifest = await ManifestParts.WriteAsync(
+            entries, (part, bytes) => platform.WriteAsync($"tenants/{Tenant}/datasets/{id}/manifest/{part:D6}.jsonl", bytes, cancellationToken));
+        return (key, await platform.Grains.GetGrain<IDatasetGrain>(key.ToString()).RegisterPartsAsync(manifest, cancellationToken));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ResultCollector(IGrainFactory grains, JobKey job, OutputFi
     private async Task CollectShardAsync(string root, int shard, int first, ImageEntry[] images, CancellationToken cancellationToken)
     {
         var grain = grains.GetGrain<IShardGrain>(new ShardKey(job, shard).ToString());
-        var records = new ConcurrentBag<ImageRecord>();
+        var newest = new ConcurrentDictionary<long, ImageRecord>();
         ResultPage page;
         long cursor = 0;
         do
@@ -42,10 +42,11 @@ internal sealed class ResultCollector(IGrainFactory grains, JobKey job, OutputFi
             {
                 var record = ResultRecord.Parse(line);
                 var image = images[record.Index - first];
-                records.Add(await scorer.ScoreAsync(record, image, await files.BringAsync(record, image, token), root, token));
+                var scored = await scorer.ScoreAsync(record, image, await files.BringAsync(record, image, token), root, token);
+                newest.AddOrUpdate(scored.Index, scored, (_, other) => (other.Attempt ?? 1) > (scored.Attempt ?? 1) ? other : scored);
             });
         }
         while (!page.End);
-        await parts.WriteAsync(shard, records, cancellationToken);
+        await parts.WriteAsync(shard, newest.Values, cancellationToken);
     }
 }

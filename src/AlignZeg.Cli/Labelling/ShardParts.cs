@@ -8,6 +8,8 @@ namespace AlignZeg.Cli.Labelling;
 /// <param name="root">The output folder that the records' paths are relative to.</param>
 internal sealed class ShardParts(string folder, string root)
 {
+    private const string FolderPattern = "parts-*";
+
     /// <summary>True if the shard's part is there, and so are the files that it names.</summary>
     public async Task<bool> HasAsync(int shard, CancellationToken cancellationToken)
     {
@@ -17,6 +19,22 @@ internal sealed class ShardParts(string folder, string root)
             if (new[] { record.Mask, record.Confidence, record.Overlay }.OfType<string>().Any(file => !File.Exists(Path.Combine(root, file)))) return false;
         }
         return true;
+    }
+
+    /// <summary>Drops the parts with failed images, in every view of the results: these will have other results.</summary>
+    /// <param name="state">The folder that the views' folders are in.</param>
+    /// <param name="cancellationToken">Ends it between parts.</param>
+    public static async Task DropFlawedAsync(string state, CancellationToken cancellationToken)
+    {
+        foreach (var file in Directory.EnumerateDirectories(state, FolderPattern).SelectMany(folder => Directory.EnumerateFiles(folder, "*.jsonl")).ToList())
+        {
+            await foreach (var line in File.ReadLinesAsync(file, cancellationToken))
+            {
+                if (JsonSerializer.Deserialize<ImageRecord>(line, ResultJson.Line)!.IsOk) continue;
+                File.Delete(file);
+                break;
+            }
+        }
     }
 
     /// <summary>Writes a shard's part as a whole or not at all.</summary>

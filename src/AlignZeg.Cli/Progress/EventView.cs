@@ -29,6 +29,7 @@ internal sealed class EventView(TextWriter output, TimeProvider time) : IProgres
             failed = snapshot.Failed,
             images_per_second = Math.Round(snapshot.Rate, 3),
             eta_seconds = snapshot.Left is { } left ? Math.Round(left.TotalSeconds, 1) : (double?)null,
+            silent_seconds = snapshot.Job?.SilentFor() is { } silence ? Math.Round(silence.TotalSeconds, 1) : (double?)null,
         });
     }
 

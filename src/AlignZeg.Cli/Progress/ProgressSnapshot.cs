@@ -1,3 +1,5 @@
+using AlignZeg.Abstractions.Jobs;
+
 namespace AlignZeg.Cli.Progress;
 
 /// <summary>How far a job is.</summary>
@@ -11,12 +13,18 @@ internal sealed record ProgressSnapshot(long Done, long Total, long Failed, long
     /// <summary>What is counted. Default: images.</summary>
     public string Unit { get; init; } = "images";
 
+    /// <summary>The job that is watched; null for work of this process alone.</summary>
+    public JobStatus? Job { get; init; }
+
+    /// <summary>How long nothing has become done, in whole minutes; 0 while there is nothing to worry about.</summary>
+    public int SilentMinutes => (int)(Job?.SilentFor()?.TotalMinutes ?? 0);
+
     /// <summary>What else to say, for work that counts something else.</summary>
     public string Note { get; init; } = "";
 
     /// <summary>Images per second of this process; 0 until one is done.</summary>
-    public double Rate => Elapsed > TimeSpan.Zero ? (Done - Resumed) / Elapsed.TotalSeconds : 0;
+    public double Rate => Job is not null ? Job.Rate() : Elapsed > TimeSpan.Zero ? (Done - Resumed) / Elapsed.TotalSeconds : 0;
 
     /// <summary>Time left at this rate; null while unknown.</summary>
-    public TimeSpan? Left => Rate > 0 ? TimeSpan.FromSeconds((Total - Done) / Rate) : null;
+    public TimeSpan? Left => Job is not null ? Job.Remaining() : Rate > 0 ? TimeSpan.FromSeconds((Total - Done) / Rate) : null;
 }

@@ -1,3 +1,4 @@
+using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
 using Spectre.Console;
@@ -37,8 +38,13 @@ internal static class ClosingTable
         if (summary.MiouSeen is not null || summary.MiouUnseen is not null)
             yield return $"mIoU seen {Figures.Percent(summary.MiouSeen)} %, unseen {Figures.Percent(summary.MiouUnseen)} %, hIoU {Figures.Percent(summary.Hiou)} %";
         if (summary.ImagesPerSecond is { } rate) yield return $"{Figures.Rate(rate)} images/s, {Figures.Duration(TimeSpan.FromSeconds(summary.Seconds!.Value))}";
+        if (summary is { Pixels: { } pixels, Bytes: { } bytes, DeviceSeconds: { } device })
+        {
+            var reused = summary.Reused > 0 ? $", {Figures.Images(summary.Reused.Value)} taken over from the same picture" : "";
+            yield return $"{Figures.Count(pixels)} pixels, {Figures.Bytes(bytes)}, {Figures.Duration(TimeSpan.FromSeconds(device))} on devices{reused}";
+        }
         var reasons = summary.Failed == 0 ? "" : $" ({string.Join(", ", summary.Failures.Select(failure => $"{failure.Key}: {failure.Value:N0}"))})";
-        yield return $"{Figures.Count(summary.Done)} of {Figures.Images(summary.Images)} labelled, {Figures.Count(summary.Failed)} failed{reasons}";
+        yield return $"{Figures.Count(summary.Done)} of {Figures.Images(summary.Images)} labelled, {Figures.Count(summary.Failed)} failed{reasons}{(summary.Failed > 0 ? $"; the list is {FailureList.FileName}, --retry-failed computes them again" : "")}";
     }
 
     /// <summary>A console of standard output; wide enough for the table where nobody says how wide.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Results;
 
 namespace AlignZeg.Cli.Reports;
@@ -28,6 +29,7 @@ internal static class JobEnding
         var message = new JsonObject { ["event"] = "summary" };
         foreach (var (name, value) in JsonSerializer.SerializeToNode(summary, ResultJson.Line)!.AsObject()) message[name] = value?.DeepClone();
         message["report"] = page;
+        if (summary.Failed > 0) message["failures_file"] = Path.Combine(Path.GetDirectoryName(page)!, FailureList.FileName);
         return message;
     }
 }

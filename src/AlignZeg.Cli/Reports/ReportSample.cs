@@ -37,6 +37,6 @@ internal sealed class ReportSample
         : $"A sample of {_done:N0} labelled images: the first {First:N0}{(_worst.Count > 0 ? $" and the {_worst.Count:N0} with the lowest IoU of the others" : "")}. All are in results.jsonl.";
 
     public string FailuresNote => _failed <= MostFailures
-        ? $"{_failed:N0} of {_done + _failed:N0} images could not be labelled; the others are not affected."
-        : $"{_failed:N0} of {_done + _failed:N0} images could not be labelled; the first {MostFailures:N0} are listed, all are in results.jsonl.";
+        ? $"{_failed:N0} of {_done + _failed:N0} images could not be labelled; the others are not affected. They are listed in failures.jsonl; --retry-failed computes them again."
+        : $"{_failed:N0} of {_done + _failed:N0} images could not be labelled; the first {MostFailures:N0} are listed, all are in failures.jsonl; --retry-failed computes them again.";
 }

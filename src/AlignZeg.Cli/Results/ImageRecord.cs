@@ -15,6 +15,9 @@ internal sealed record ImageRecord
     /// <summary><c>ok</c> or <c>failed</c>.</summary>
     public required string Status { get; init; }
 
+    /// <summary>Which try this is, from 2 on; null = the first.</summary>
+    public int? Attempt { get; init; }
+
     /// <summary>Why it failed, in one word; null if it did not.</summary>
     public string? Reason { get; init; }
 

@@ -1,3 +1,5 @@
+using AlignZeg.Abstractions.Tenants;
+
 namespace AlignZeg.Cli.Results;
 
 /// <summary>What a job's summary says besides counts and scores; kept, so that the summary can be written again.</summary>
@@ -26,4 +28,7 @@ internal sealed record JobFacts
 
     /// <summary>Images computed twice because a process or a lease was lost.</summary>
     public required long Recomputed { get; init; }
+
+    /// <summary>What the job has used, all of its runs together; null where an earlier version of the program ran it.</summary>
+    public LabellingUsage? Usage { get; init; }
 }

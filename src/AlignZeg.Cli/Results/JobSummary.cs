@@ -23,6 +23,18 @@ internal sealed record JobSummary
     /// <summary>Images that the run which finished the job computed a second time, because a process or a lease was lost.</summary>
     public required long Recomputed { get; init; }
 
+    /// <summary>Images whose result was taken over from the same picture; computed once.</summary>
+    public long? Reused { get; init; }
+
+    /// <summary>Pixels of the images that were labelled, at original size; images that were tried again count again.</summary>
+    public long? Pixels { get; init; }
+
+    /// <summary>Bytes of the encoded images; images that were tried again count again.</summary>
+    public long? Bytes { get; init; }
+
+    /// <summary>Seconds on devices, all of the job's runs together.</summary>
+    public double? DeviceSeconds { get; init; }
+
     public double? Miou { get; init; }
 
     public double? MiouSeen { get; init; }
@@ -51,6 +63,10 @@ internal sealed record JobSummary
         ImagesPerSecond = facts.Labelled > 0 && facts.Seconds > 0 ? Round(facts.Labelled / facts.Seconds) : null,
         Seconds = facts.Labelled > 0 ? Round(facts.Seconds) : null,
         Recomputed = facts.Recomputed,
+        Reused = facts.Usage?.Reused,
+        Pixels = facts.Usage?.Pixels,
+        Bytes = facts.Usage?.Bytes,
+        DeviceSeconds = Round(facts.Usage?.DeviceMilliseconds / 1000),
         Miou = Round(totals.Miou),
         MiouSeen = Round(totals.MiouSeen),
         MiouUnseen = Round(totals.MiouUnseen),

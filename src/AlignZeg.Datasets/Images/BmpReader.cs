@@ -12,11 +12,8 @@ internal static class BmpReader
     /// <exception cref="ImageRefusedException">Truncated, damaged, over a limit, or of a variant that is not read.</exception>
     public static RgbImage Read(ReadOnlySpan<byte> bytes, string name, ImageDecodingOptions options)
     {
-        var header = ReadHeader(bytes, name);
-        ImageLimits.CheckPixels(header.Width, header.Height, name, options);
-        var stride = (header.Width * header.Bits + 31) / 32 * 4;
-        if (header.PixelsAt < 0 || header.PixelsAt + stride * header.Height > bytes.Length)
-            throw new ImageRefusedException(ImageRefusalReasons.Truncated, $"Image '{name}' ends before its BMP data does; fetch or copy the file again.");
+        var header = CheckedHeader(bytes, name, options);
+        var stride = StrideOf(header);
         var rgb = new byte[header.Width * header.Height * 3];
         var palette = header.Bits <= 8 ? bytes.Slice(header.PaletteAt, header.PaletteEntries * header.PaletteEntrySize) : default;
         for (var y = 0; y < header.Height; y++)
@@ -29,6 +26,25 @@ internal static class BmpReader
         }
 
         return new RgbImage(rgb, (int)header.Width, (int)header.Height);
+    }
+
+    /// <summary>Checks all but the palette indexes: header, limits and that the pixels are there.</summary>
+    /// <exception cref="ImageRefusedException">Truncated, damaged, over a limit, or of a variant that is not read.</exception>
+    public static ImageSize CheckHeader(ReadOnlySpan<byte> bytes, string name, ImageDecodingOptions options)
+    {
+        var header = CheckedHeader(bytes, name, options);
+        return new((int)header.Width, (int)header.Height);
+    }
+
+    private static long StrideOf(Header header) => (header.Width * header.Bits + 31) / 32 * 4;
+
+    private static Header CheckedHeader(ReadOnlySpan<byte> bytes, string name, ImageDecodingOptions options)
+    {
+        var header = ReadHeader(bytes, name);
+        ImageLimits.CheckPixels(header.Width, header.Height, name, options);
+        return header.PixelsAt >= 0 && header.PixelsAt + StrideOf(header) * header.Height <= bytes.Length
+            ? header
+            : throw new ImageRefusedException(ImageRefusalReasons.Truncated, $"Image '{name}' ends before its BMP data does; fetch or copy the file again.");
     }
 
     private static void Direct(ReadOnlySpan<byte> line, Span<byte> target, int step)

@@ -31,12 +31,7 @@ public sealed class ImageDecoder
     /// <exception cref="ImageRefusedException">The bytes are no image of a known format, damaged, truncated or over a limit.</exception>
     public RgbImage Decode(byte[] bytes, string name)
     {
-        ArgumentNullException.ThrowIfNull(bytes);
-        CheckLength(bytes.LongLength, name);
-        var format = ImageSignature.FormatOf(bytes);
-        if (format == ImageFormat.Unknown)
-            throw new ImageRefusedException(
-                ImageRefusalReasons.UnsupportedFormat, $"Image '{name}' is not a JPEG, PNG, WebP, GIF, TIFF or BMP file; convert it to one of these.");
+        var format = KnownFormat(bytes, name);
         if (format == ImageFormat.Bmp) return BmpReader.Read(bytes, name, _options);
         try
         {
@@ -46,6 +41,41 @@ public sealed class ImageDecoder
         {
             throw Refusal(bytes, format, name, refusal);
         }
+    }
+
+    /// <summary>Reads the header and nothing more: what a scan of many images can afford.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What messages call the image; not used for anything else.</param>
+    /// <returns>The size as stored. It may be that of an image that <see cref="Decode"/> refuses: damage and truncation behind the header are found by
+    /// decoding alone.</returns>
+    /// <exception cref="ImageRefusedException">The bytes are no image of a known format, over a limit, or damaged within the header.</exception>
+    public ImageSize CheckHeader(byte[] bytes, string name)
+    {
+        var format = KnownFormat(bytes, name);
+        if (format == ImageFormat.Bmp) return BmpReader.CheckHeader(bytes, name, _options);
+        try
+        {
+            Vips.EnsureReady();
+            using var image = Load(bytes, format);
+            ImageLimits.CheckPixels(image.Width, image.Height, name, _options);
+            VipsPixels.CheckKind(image, name);
+            return new(image.Width, image.Height);
+        }
+        catch (VipsException refusal)
+        {
+            throw Refusal(bytes, format, name, refusal);
+        }
+    }
+
+    private ImageFormat KnownFormat(byte[] bytes, string name)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        CheckLength(bytes.LongLength, name);
+        var format = ImageSignature.FormatOf(bytes);
+        return format != ImageFormat.Unknown
+            ? format
+            : throw new ImageRefusedException(
+                ImageRefusalReasons.UnsupportedFormat, $"Image '{name}' is not a JPEG, PNG, WebP, GIF, TIFF or BMP file; convert it to one of these.");
     }
 
     private RgbImage DecodeWithVips(byte[] bytes, ImageFormat format, string name)

@@ -9,15 +9,23 @@ internal static class VipsPixels
     /// <exception cref="ImageRefusedException">The samples are neither 8 nor 16 bit, or the bands are no colours.</exception>
     public static byte[] ToRgb(Image image, string name)
     {
-        if (image.Format is not (Enums.BandFormat.Uchar or Enums.BandFormat.Ushort) || image.Bands > 4)
-            throw Unsupported(name, $"{image.Bands} bands of type {image.Format.ToString().ToLowerInvariant()}");
-        if (image.Interpretation == Enums.Interpretation.Cmyk && image.Bands == 4) return FromCmyk(EightBit(image));
-        if (image.Interpretation is Enums.Interpretation.Lab or Enums.Interpretation.Labs or Enums.Interpretation.Cmyk)
-            throw Unsupported(name, $"colours of kind {image.Interpretation.ToString().ToLowerInvariant()}");
+        CheckKind(image, name);
+        if (image.Interpretation == Enums.Interpretation.Cmyk) return FromCmyk(EightBit(image));
         var colours = image.Bands >= 3 ? 3 : 1;
         if (image.Bands == colours) return Widen(EightBit(image), colours);
         using var opaque = image.ExtractBand(0, colours);
         return Widen(EightBit(opaque), colours);
+    }
+
+    /// <summary>Refuses kinds of pixels that are not read, by what the header says.</summary>
+    /// <exception cref="ImageRefusedException">The samples are neither 8 nor 16 bit, or the bands are no colours.</exception>
+    public static void CheckKind(Image image, string name)
+    {
+        if (image.Format is not (Enums.BandFormat.Uchar or Enums.BandFormat.Ushort) || image.Bands > 4)
+            throw Unsupported(name, $"{image.Bands} bands of type {image.Format.ToString().ToLowerInvariant()}");
+        if (image.Interpretation == Enums.Interpretation.Cmyk && image.Bands == 4) return;
+        if (image.Interpretation is Enums.Interpretation.Lab or Enums.Interpretation.Labs or Enums.Interpretation.Cmyk)
+            throw Unsupported(name, $"colours of kind {image.Interpretation.ToString().ToLowerInvariant()}");
     }
 
     private static ImageRefusedException Unsupported(string name, string what) =>

@@ -1,34 +1,44 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Grains.Devices;
 using AlignZeg.Storage.Blobs;
 using AlignZeg.Storage.GrainState;
 using Microsoft.Extensions.Options;
 
 namespace AlignZeg.Grains.Datasets;
 
+[PrefersNoDevices]
 internal sealed class DatasetGrain(
     [PersistentState("dataset", GrainStorageNames.Datasets)] IPersistentState<DatasetState> dataset, IBlobStore blobs, IOptions<DatasetOptions> options)
     : Grain, IDatasetGrain
 {
-    public async Task<DatasetVersion> RegisterAsync(BlobRef manifest, CancellationToken cancellationToken = default)
+    private Task _saving = Task.CompletedTask;
+
+    public Task<DatasetVersion> RegisterAsync(BlobRef manifest, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(manifest);
+        return RegisterPartsAsync(new(manifest.Sha256, [manifest]), cancellationToken);
+    }
+
+    // Checked first and cut afterwards: shards are named by the manifest's hash, and what has that name must be that.
+    public async Task<DatasetVersion> RegisterPartsAsync(ManifestParts manifest, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        if (manifest.Parts.Count > ManifestParts.MostParts)
+            throw new InvalidDatasetException($"The manifest has {manifest.Parts.Count} parts; write it in at most {ManifestParts.MostParts}.");
         if (dataset.State.Find(manifest.Sha256) is { } known) return known;
-        var images = DatasetShards.Check([.. DatasetManifest.Read(await blobs.ReadContentAsync(manifest, cancellationToken))]);
-        var version = new DatasetVersion(dataset.State.Versions.Count + 1, manifest.Sha256, images.Count, options.Value.ShardSize);
-        for (int shard = 0; shard < version.Shards(); shard++) await WriteShardAsync(version, shard, images, cancellationToken);
+        var reader = new ManifestReader(manifest, blobs);
+        int images = await new ManifestCheck(reader).RunAsync(cancellationToken);
+        var version = new DatasetVersion(dataset.State.Versions.Count + 1, manifest.Sha256, images, options.Value.ShardSize);
+        await DatasetShards.WriteAsync(DatasetKey.Parse(this.GetPrimaryKeyString()), version, reader, blobs, cancellationToken);
         dataset.State.Versions.Add(version);
-        await dataset.SaveAsync(this, cancellationToken);
+        await (_saving = dataset.SaveAsync(this, cancellationToken));
         return version;
     }
 
-    public Task<DatasetVersion> GetAsync(int version = 0, CancellationToken cancellationToken = default) =>
-        Task.FromResult(dataset.State.Get(this.GetPrimaryKeyString(), version));
-
-    private Task<string?> WriteShardAsync(DatasetVersion version, int shard, IReadOnlyList<DatasetImage> images, CancellationToken cancellationToken)
+    public async Task<DatasetVersion> GetAsync(int version = 0, CancellationToken cancellationToken = default)
     {
-        string name = DatasetShards.NameOf(DatasetKey.Parse(this.GetPrimaryKeyString()), version, shard);
-        var content = DatasetManifest.Write(images.Skip(shard * version.ShardSize).Take(version.ShardSize));
-        return blobs.WriteAsync(name, content, BlobCondition.IfAbsent, cancellationToken);
+        await _saving; // it answers while another version is registered: only with what is durable
+        return dataset.State.Get(this.GetPrimaryKeyString(), version);
     }
 }

@@ -8,6 +8,9 @@ namespace AlignZeg.Grains.Devices;
 /// <summary>The devices of all silos that are up, as they announce them.</summary>
 internal sealed class DeviceDirectory(ISiloStatusOracle silos, ISiloMetadataCache metadata)
 {
+    /// <summary>Whether this silo has heard from every silo that is up, itself too, what devices it has: a moment after a start it has not.</summary>
+    public bool IsComplete => silos.GetApproximateSiloStatuses(onlyActive: true).Keys.All(silo => metadata.GetSiloMetadata(silo).Metadata.ContainsKey(SiloLabels.Devices));
+
     /// <summary>Every place where a model could be; models begin at different places of the list, the same model always at the same.</summary>
     public IReadOnlyList<ModelInstanceKey> InstancesOf(ModelKey model)
     {

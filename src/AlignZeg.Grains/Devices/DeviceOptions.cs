@@ -17,6 +17,15 @@ public sealed class DeviceOptions
     /// <summary>Interactive calls that may wait for one device thread; more are refused. Default: 64.</summary>
     [Range(1, 10_000)] public int MaxWaitingCalls { get; set; } = 64;
 
+    /// <summary>
+    /// Most bytes that the weights of models may take on one device; the threads of a device have equal shares of it. A model that is not in use makes room for another.
+    /// Default: none, models stay until they are unloaded or the device itself has no memory left.
+    /// </summary>
+    [Range(1, long.MaxValue)] public long? MemoryBudget { get; set; }
+
+    /// <summary>Share of <see cref="MemoryBudget"/> of one device thread: each has copies of its own.</summary>
+    internal long? ThreadBudget => MemoryBudget / Replicas;
+
     /// <summary>One name per device thread: <c>cpu</c>, <c>cpu#1</c>, <c>cpu#2</c> …</summary>
     internal IEnumerable<string> ThreadNames() => Devices.SelectMany(device => Enumerable.Range(0, Replicas).Select(n => n == 0 ? device : $"{device}#{n}"));
 }

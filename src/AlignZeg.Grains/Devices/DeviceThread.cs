@@ -26,24 +26,32 @@ internal sealed class DeviceThread : IDisposable
     /// <param name="factory">Loads models.</param>
     /// <param name="maxWaiting">Interactive calls that may wait.</param>
     /// <param name="time">The clock.</param>
-    public DeviceThread(string name, ISegmenterFactory factory, int maxWaiting, TimeProvider time)
+    /// <param name="budget">Most bytes of models; null = no limit.</param>
+    public DeviceThread(string name, ISegmenterFactory factory, int maxWaiting, TimeProvider time, long? budget = null)
     {
         (Name, _maxWaiting, _time) = (name, maxWaiting, time);
-        _models = new(factory, name.Split('#')[0]);
+        _models = new(factory, name.Split('#')[0], budget, Uses, time);
         _thread = new(Work) { IsBackground = true, Name = $"device {name}" };
         _thread.Start();
     }
 
     public string Name { get; }
 
+    /// <summary>The models that images in hand need.</summary>
+    public ModelUses Uses { get; } = new();
+
     /// <summary>How the device is, without asking the device.</summary>
     public ModelInstanceHealth Health()
     {
         long since = Interlocked.Read(ref _busySince);
+        var stock = _models.Stock;
+        int waiting;
         lock (_gate)
         {
-            return new(_models.Hashes, _interactive.Count + _bulk.Count, since == 0 ? TimeSpan.Zero : _time.GetElapsedTime(since), Interlocked.Read(ref _processed));
+            waiting = _interactive.Count + _bulk.Count;
         }
+
+        return stock with { Waiting = waiting, BusyFor = since == 0 ? TimeSpan.Zero : _time.GetElapsedTime(since), Processed = Interlocked.Read(ref _processed) };
     }
 
     /// <summary>Runs work on the thread, before all bulk work that waits.</summary>
@@ -90,7 +98,9 @@ internal sealed class DeviceThread : IDisposable
 
         try
         {
-            done.TrySetResult(work(models));
+            var result = work(models);
+            models.TakeStock();
+            done.TrySetResult(result);
         }
         catch (OperationCanceledException exception)
         {
@@ -98,6 +108,7 @@ internal sealed class DeviceThread : IDisposable
         }
         catch (Exception exception)
         {
+            models.TakeStock();
             done.TrySetException(exception);
         }
     }

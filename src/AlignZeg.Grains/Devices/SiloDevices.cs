@@ -8,7 +8,7 @@ internal sealed class SiloDevices(IOptions<DeviceOptions> options, IServiceProvi
 {
     private readonly Lazy<Dictionary<string, DeviceThread>> _threads = new(() => options.Value.ThreadNames().ToDictionary(
         name => name,
-        name => new DeviceThread(name, (ISegmenterFactory)services.GetService(typeof(ISegmenterFactory))!, options.Value.MaxWaitingCalls, time)));
+        name => new DeviceThread(name, (ISegmenterFactory)services.GetService(typeof(ISegmenterFactory))!, options.Value.MaxWaitingCalls, time, options.Value.ThreadBudget)));
 
     public IReadOnlyCollection<DeviceThread> All => _threads.Value.Values;
 

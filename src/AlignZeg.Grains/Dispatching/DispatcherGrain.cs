@@ -1,34 +1,58 @@
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Grains.Devices;
 using Orleans.Concurrency;
 
 namespace AlignZeg.Grains.Dispatching;
 
 /// <summary>Reentrant: many workers wait in it at the same time.</summary>
-[Reentrant, KeepAlive]
+[Reentrant, KeepAlive, PrefersNoDevices]
 internal sealed class DispatcherGrain(TimeProvider time) : Grain, IDispatcherGrain
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private readonly DispatchTable _table = new(time);
+    private readonly WaitingHands _hands = new();
     private TaskCompletionSource _changed = NewSource();
     private IGrainTimer? _wakeUp;
+    private DateTimeOffset? _wakesUpAt;
+    private int _free; // workers that wait for a shard
 
-    public async Task<ShardTicket?> NextAsync(string worker, TimeSpan wait, CancellationToken cancellationToken = default)
+    public async Task<ShardTicket?> NextAsync(WorkRequest request, TimeSpan wait, CancellationToken cancellationToken = default)
     {
-        var deadline = time.GetUtcNow() + (wait < LongestWait ? wait : LongestWait);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Images, 1);
+        _table.Confirm(request.Worker, request.Taken);
+        var deadline = time.GetUtcNow() + Shortest(wait);
         while (true)
         {
-            var ticket = _table.Next();
+            var ticket = _table.Next(request.Worker, request.Images);
             var left = deadline - time.GetUtcNow();
             if (ticket is not null || left <= TimeSpan.Zero) return ticket;
-            await LongPoll.WaitAsync(_changed.Task, left, time, cancellationToken);
+            await WaitAsFreeAsync(left, cancellationToken);
+        }
+    }
+
+    public async Task<JobKey?> YieldAsync(string worker, IReadOnlyList<JobKey> held, TimeSpan wait, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        var hand = _hands.Add(worker, held);
+        MakeRoom();
+        try
+        {
+            await LongPoll.WaitAsync(hand.Answer.Task, Shortest(wait), time, cancellationToken);
+            return hand.Answer.Task.IsCompleted ? await hand.Answer.Task : null;
+        }
+        finally
+        {
+            _hands.Remove(worker, hand);
         }
     }
 
     public Task OfferAsync(JobOffer offer, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(offer);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(offer.Weight);
         _table.Offer(offer);
         return ChangedAsync();
     }
@@ -36,32 +60,68 @@ internal sealed class DispatcherGrain(TimeProvider time) : Grain, IDispatcherGra
     public Task WithdrawAsync(JobKey job, CancellationToken cancellationToken = default)
     {
         _table.Withdraw(job);
-        return ChangedAsync();
+        return Task.CompletedTask;
     }
 
     public Task ExhaustedAsync(ShardKey shard, TimeSpan? retryAfter, CancellationToken cancellationToken = default)
     {
         _table.Exhausted(shard, retryAfter);
+        WakeUpLater();
+        return Task.CompletedTask;
+    }
+
+    public Task AvailableAsync(ShardKey shard, int givenBack, CancellationToken cancellationToken = default)
+    {
+        _table.Available(shard, givenBack);
         return ChangedAsync();
     }
 
-    public Task AvailableAsync(ShardKey shard, CancellationToken cancellationToken = default)
+    private async Task WaitAsFreeAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
-        _table.Available(shard);
-        return ChangedAsync();
+        _free++;
+        try
+        {
+            await LongPoll.WaitAsync(_changed.Task, wait, time, cancellationToken);
+        }
+        finally
+        {
+            _free--;
+        }
     }
 
     // Wakes those who wait, now and when the next shard comes back.
     private Task ChangedAsync()
     {
+        MakeRoom();
         _changed.TrySetResult();
         _changed = NewSource();
-        _wakeUp?.Dispose();
-        _wakeUp = _table.NextReturn is { } at
-            ? this.RegisterGrainTimer(_ => ChangedAsync(), new GrainTimerCreationOptions(at - time.GetUtcNow(), Timeout.InfiniteTimeSpan) { Interleave = true })
-            : null;
+        WakeUpLater();
         return Task.CompletedTask;
     }
+
+    // Nobody gives anything back for work that a free worker takes.
+    private void MakeRoom()
+    {
+        if (_free == 0) _hands.Tell(_table.MakesRoom);
+    }
+
+    private void WakeUpLater()
+    {
+        if (_table.NextReturn is not { } at || at == _wakesUpAt) return;
+        _wakeUp?.Dispose();
+        var wait = at - time.GetUtcNow();
+        _wakesUpAt = at;
+        _wakeUp = this.RegisterGrainTimer(
+            _ => WokenAsync(), new GrainTimerCreationOptions(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan) { Interleave = true });
+    }
+
+    private Task WokenAsync()
+    {
+        _wakesUpAt = null;
+        return ChangedAsync();
+    }
+
+    private static TimeSpan Shortest(TimeSpan wait) => wait < LongestWait ? wait : LongestWait;
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -8,11 +8,11 @@ namespace AlignZeg.Grains.Hosting;
 
 /// <summary>
 /// The configuration of a cluster, the same file for its silos and its clients: sections <c>Cluster</c>, <c>Storage</c> (with <c>Directory</c> or <c>Azure</c>), and one per
-/// options class of the grains (<c>Devices</c>, <c>Workers</c>, <c>Datasets</c>, <c>Shards</c>, <c>Jobs</c>, <c>Images</c>).
+/// options class of the grains (<c>Devices</c>, <c>Workers</c>, <c>Datasets</c>, <c>Shards</c>, <c>Jobs</c>, <c>Tenants</c>, <c>Images</c>), and for the HTTP API <c>Http</c> and <c>Uploads</c>.
 /// </summary>
 public sealed class ClusterConfiguration
 {
-    private static readonly string[] Known = ["Cluster", "Storage", "Devices", "Workers", "Datasets", "Shards", "Jobs", "Images"];
+    private static readonly string[] Known = ["Cluster", "Storage", "Devices", "Workers", "Datasets", "Shards", "Jobs", "Tenants", "Images", "Http", "Uploads"];
     private readonly IConfiguration _source;
 
     /// <summary>Reads and checks what silos and clients share.</summary>
@@ -43,7 +43,8 @@ public sealed class ClusterConfiguration
     internal string SiloName => Settings.SiloName ?? $"{Environment.MachineName}-{Settings.SiloPort}";
 
     /// <summary>Sets options from a section; unknown keys are errors, values are checked by the options' own validator.</summary>
-    internal void Bind(string section, object options)
+    /// <exception cref="InvalidDataException">A key is unknown or a value of another type.</exception>
+    public void Bind(string section, object options)
     {
         try
         {

@@ -4,6 +4,7 @@ using AlignZeg.Grains.Datasets;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Jobs;
 using AlignZeg.Grains.Shards;
+using AlignZeg.Grains.Tenants;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Storage.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,6 +74,7 @@ public static class ClusterSiloExtensions
         services.Configure<DatasetOptions>(options => configuration.Bind("Datasets", options));
         services.Configure<ShardOptions>(options => configuration.Bind("Shards", options));
         services.Configure<JobOptions>(options => configuration.Bind("Jobs", options));
+        services.Configure<TenantOptions>(options => configuration.Bind("Tenants", options));
         services.Configure<ImageDecodingOptions>(options => configuration.Bind("Images", options));
     }
 

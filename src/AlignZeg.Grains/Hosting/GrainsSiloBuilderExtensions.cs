@@ -1,10 +1,13 @@
 using AlignZeg.Datasets.Images;
+using AlignZeg.Grains.Access;
 using AlignZeg.Grains.Datasets;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Images;
 using AlignZeg.Grains.Jobs;
 using AlignZeg.Grains.Models;
+using AlignZeg.Grains.Reuse;
 using AlignZeg.Grains.Shards;
+using AlignZeg.Grains.Tenants;
 using AlignZeg.Grains.Vocabularies;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Storage.Hosting;
@@ -30,6 +33,7 @@ public static class GrainsSiloBuilderExtensions
         builder.Services.AddBlobGrainStorage();
         AddOptions(builder.Services);
         AddServices(builder.Services);
+        builder.AddIncomingGrainCallFilter<TenantBoundary>();
         Announce(builder);
         ConfigureOrleans(builder);
         return builder;
@@ -40,6 +44,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddOptionsWithValidateOnStart<DatasetOptions, DatasetOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ShardOptions, ShardOptionsValidator>();
         services.AddOptionsWithValidateOnStart<JobOptions, JobOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<TenantOptions, TenantOptionsValidator>();
         services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>();
         services.AddOptionsWithValidateOnStart<DeviceOptions, DeviceOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ImageDecodingOptions>().ValidateDataAnnotations();
@@ -50,10 +55,12 @@ public static class GrainsSiloBuilderExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new ImageDecoder(provider.GetRequiredService<IOptions<ImageDecodingOptions>>().Value));
         services.AddSingleton<IImageSource, FileImageSource>().AddSingleton<IImageSource, BlobImageSource>().AddSingleton<ImageSources>();
-        services.AddSingleton<ImagePreparation>().AddSingleton<ImageReader>().AddSingleton<ResultEncoder>().AddSingleton<ClassifierCache>().AddSingleton<BundleCache>();
+        services.AddSingleton<ImagePreparation>().AddSingleton<IImageReader, ImageReader>().AddSingleton<IResultEncoder, ResultEncoder>().AddSingleton<ClassifierCache>().AddSingleton<BundleCache>();
+        services.AddSingleton<ComputedResults>().AddSingleton<FeatureCache>();
         services.AddSingleton<WorkerSettings>().AddSingleton<WorkerFactory>().AddSingleton<ShardFiles>().AddSingleton<ClassifierBuilder>();
         services.AddSingleton<SiloDevices>().AddSingleton<DeviceDirectory>();
         services.AddPlacementFilter<PinnedToSiloStrategy, PinnedToSiloDirector>(ServiceLifetime.Transient);
+        services.AddPlacementFilter<PrefersNoDevicesStrategy, PrefersNoDevicesDirector>(ServiceLifetime.Transient);
         services.AddHostedService<DeviceWorkerService>();
     }
 

@@ -2,13 +2,16 @@ using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Grains.Devices;
+using AlignZeg.Grains.Tenants;
 using AlignZeg.Storage.GrainState;
 using Microsoft.Extensions.Options;
 
 namespace AlignZeg.Grains.Jobs;
 
+[PrefersNoDevices]
 internal sealed class JobGrain(
-    [PersistentState("job", GrainStorageNames.Jobs)] IPersistentState<JobState> job, IOptions<JobOptions> options, TimeProvider time)
+    [PersistentState("job", GrainStorageNames.Jobs)] IPersistentState<JobState> job, IOptions<JobOptions> options, IOptions<TenantOptions> tenants, TimeProvider time)
     : Grain, IJobGrain, IRemindable
 {
     private const string Reconcile = "reconcile";
@@ -20,20 +23,40 @@ internal sealed class JobGrain(
 
     private JobKey Key => JobKey.Parse(this.GetPrimaryKeyString());
 
-    private JobRun Run => _run ??= new JobRun(Key, job.State, GrainFactory, options.Value.MaxOpenShards, time);
+    private JobRun Run => _run ??= new JobRun(
+        Key, job.State, GrainFactory, options.Value.MaxOpenShards, new JobAccount(Key, GrainFactory, tenants.Value.ChargeEvery, time), time);
 
-    private JobPhase Phase => job.State.Phase == JobPhase.Running && _problem is not null ? JobPhase.Blocked : job.State.Phase;
+    private string? Hopelessness => job.State.Hopelessness(job.State.Count(Run.Open));
+
+    private JobPhase Phase => job.State.Phase switch
+    {
+        JobPhase.Running when _problem is not null => JobPhase.Blocked,
+        JobPhase.Running when Run.Account.Problem is not null => JobPhase.Waiting,
+        var phase => phase,
+    };
+
+    private bool MayGoOn => Phase is JobPhase.Running or JobPhase.Waiting;
+
+    private string? Problem => Phase switch
+    {
+        JobPhase.Blocked => _problem,
+        JobPhase.Waiting => Run.Account.Problem,
+        _ => null,
+    };
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         this.RegisterGrainTimer(ReconcileAsync, TimeSpan.Zero, options.Value.ReconcileEvery);
-        if (job.RecordExists) await Run.RecallAsync(cancellationToken);
+        if (!job.RecordExists) return;
+        await Run.RecallAsync(cancellationToken);
+        _problem = Hopelessness;
     }
 
     public async Task<JobStatus> StartAsync(JobRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (job.State.Accept(Key, request)) await BeginAsync(request, cancellationToken);
+        else if (job.State.TakeTerms(request.Terms)) await job.SaveAsync(this, cancellationToken);
         _problem = null;
         await ReconcileAsync(cancellationToken);
         return await GetStatusAsync(cancellationToken);
@@ -45,13 +68,13 @@ internal sealed class JobGrain(
     {
         RequireStarted();
         var open = await Run.CountOpenAsync(cancellationToken);
-        return new(Phase, job.State.Count(open), Phase == JobPhase.Blocked ? _problem : null, job.State.Dataset!.Shards(), Run.Progress(open));
+        return new(Phase, job.State.Count(open), Problem, job.State.Dataset!.Shards(), Run.Progress(open), job.State.Retries.Count);
     }
 
     public async Task<JobStatus> WaitAsync(TimeSpan wait, CancellationToken cancellationToken = default)
     {
         RequireStarted();
-        if (Phase == JobPhase.Running) await LongPoll.WaitAsync(_changed.Task, wait < LongestWait ? wait : LongestWait, time, cancellationToken);
+        if (MayGoOn) await LongPoll.WaitAsync(_changed.Task, wait < LongestWait ? wait : LongestWait, time, cancellationToken);
         return await GetStatusAsync(cancellationToken);
     }
 
@@ -77,6 +100,33 @@ internal sealed class JobGrain(
         await HaltAsync(revoke: true, cancellationToken);
     }
 
+    public async Task<JobStatus> RetryFailedAsync(IReadOnlyList<string>? reasons = null, int? number = null, CancellationToken cancellationToken = default)
+    {
+        var open = await RequireRun().CountOpenAsync(cancellationToken);
+        if (job.State.Retry(Key, reasons, number, open))
+        {
+            await this.RegisterOrUpdateReminder(Reconcile, ReminderPeriod, ReminderPeriod, cancellationToken); // before it is durable: then it never runs without
+            await job.SaveAsync(this, cancellationToken);
+            Run.Restart();
+        }
+
+        _problem = null;
+        await ReconcileAsync(cancellationToken);
+        return await GetStatusAsync(cancellationToken);
+    }
+
+    public Task<JobFailures> ReadFailuresAsync(FailureCursor cursor, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(cursor);
+        return RequireRun().ReadFailuresAsync(cursor, max, cancellationToken);
+    }
+
+    public async Task ShardFailingAsync(int shard, ShardCounts counts, CancellationToken cancellationToken = default)
+    {
+        RequireRun().Hear(shard, counts);
+        if (MayGoOn && Hopelessness is { } problem) await BlockAsync(problem, cancellationToken);
+    }
+
     public async Task ShardDoneAsync(int shard, ShardCounts counts, CancellationToken cancellationToken = default)
     {
         if (!RequireStarted().ShardDone(shard, counts, time.GetUtcNow())) return;
@@ -89,17 +139,19 @@ internal sealed class JobGrain(
     public async Task BlockAsync(string problem, CancellationToken cancellationToken = default)
     {
         RequireStarted();
-        if (Phase != JobPhase.Running) return;
+        if (!MayGoOn) return;
         _problem = problem;
         await HaltAsync(revoke: false, cancellationToken);
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => ReconcileAsync(CancellationToken.None);
+    public Task ReceiveReminder(string reminderName, TickStatus status) =>
+        job.State.EndedAt is null ? ReconcileAsync(CancellationToken.None) : EndAsync(CancellationToken.None);
 
     private async Task BeginAsync(JobRequest request, CancellationToken cancellationToken)
     {
         var dataset = await GrainFactory.GetGrain<IDatasetGrain>(request.Dataset.ToString()).GetAsync(request.DatasetVersion, cancellationToken);
         await GrainFactory.GetGrain<IVocabularyGrain>(request.Vocabulary.ToString()).GetAsync(request.VocabularyVersion, cancellationToken);
+        await Run.Account.AdmitAsync(dataset.Images, cancellationToken);
         job.State.Begin(request, dataset, time.GetUtcNow());
         await job.SaveAsync(this, cancellationToken);
         await this.RegisterOrUpdateReminder(Reconcile, ReminderPeriod, ReminderPeriod, cancellationToken);
@@ -108,10 +160,17 @@ internal sealed class JobGrain(
     // Opens what should be open, offers it, and notices what is done: after a start, a tick, a finished shard, a lost silo alike.
     private async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        if (!job.RecordExists || Phase != JobPhase.Running) return;
+        if (!job.RecordExists) return;
+        if (!MayGoOn)
+        {
+            if (await Run.SettleAsync(cancellationToken)) await ForgetReminderAsync(cancellationToken);
+            return;
+        }
+
         if (await Run.OpenAsync(cancellationToken)) await job.SaveAsync(this, cancellationToken);
-        if (job.State.Phase == JobPhase.Running) await Run.OfferAsync(cancellationToken);
-        else await EndAsync(cancellationToken);
+        if (job.State.Phase != JobPhase.Running) await EndAsync(cancellationToken);
+        else if (Hopelessness is { } problem) await BlockAsync(problem, cancellationToken);
+        else await Run.OfferAsync(cancellationToken);
     }
 
     private async Task HaltAsync(bool revoke, CancellationToken cancellationToken)
@@ -123,14 +182,27 @@ internal sealed class JobGrain(
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         await Run.WithdrawAsync(cancellationToken);
+        bool settled = await Run.SettleAsync(cancellationToken); // before anybody hears of the end and starts another job
         Signal();
-        if (job.State.EndedAt is not null && await this.GetReminder(Reconcile, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
+        if (settled) await ForgetReminderAsync(cancellationToken);
+    }
+
+    // Until the tenant is charged with all that was used, the job is not left alone.
+    private async Task ForgetReminderAsync(CancellationToken cancellationToken)
+    {
+        if (await this.GetReminder(Reconcile, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
     }
 
     private void Signal()
     {
         _changed.TrySetResult();
         _changed = NewSource();
+    }
+
+    private JobRun RequireRun()
+    {
+        RequireStarted();
+        return Run;
     }
 
     private JobState RequireStarted() => job.RecordExists ? job.State : throw new JobNotFoundException(this.GetPrimaryKeyString());

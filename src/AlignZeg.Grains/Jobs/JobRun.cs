@@ -2,16 +2,20 @@ using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Grains.Datasets;
+using AlignZeg.Grains.Tenants;
 
 namespace AlignZeg.Grains.Jobs;
 
 /// <summary>The open shards of a job in this activation, and how to speak with them.</summary>
-internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, int maxOpenShards, TimeProvider time)
+internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, int maxOpenShards, JobAccount account, TimeProvider time)
 {
     private readonly SortedDictionary<int, ShardCounts> _open = [];
     private DateTimeOffset _resumedAt = time.GetUtcNow();
     private int? _doneAtResume;
     private DateTimeOffset? _lastProgressAt;
+
+    /// <summary>Its account with the tenant.</summary>
+    public JobAccount Account => account;
 
     private IDispatcherGrain Dispatcher => grains.GetGrain<IDispatcherGrain>(PoolKey.Default.ToString());
 
@@ -22,7 +26,7 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
         var shards = state.NextShards(maxOpenShards);
         var counts = await Task.WhenAll(shards.Select(shard => TryCountAsync(shard, cancellationToken)));
         for (int i = 0; i < shards.Count; i++)
-            if (counts[i] is { } known) _open[shards[i]] = known;
+            if (counts[i] is { } known && IsCurrent(shards[i], known)) _open[shards[i]] = known;
     }
 
     /// <summary>Opens the lowest shards that are not done, until so many are open or all are done.</summary>
@@ -39,13 +43,25 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
             changed |= again;
         }
 
-        _doneAtResume ??= state.Count(_open.Values).Done();
+        _doneAtResume ??= state.Count(_open).Done();
         return changed;
     }
 
-    /// <summary>Lets workers have the open shards.</summary>
-    public Task OfferAsync(CancellationToken cancellationToken) =>
-        Dispatcher.OfferAsync(new(new JobPlan(key, state.Request!), [.. _open.Keys]), cancellationToken);
+    /// <summary>Lets workers have the open shards, unless a quota of the tenant is used up.</summary>
+    public async Task OfferAsync(CancellationToken cancellationToken)
+    {
+        await account.ChargeAsync(state.Count(_open).Usage, state.StartedAt, cancellationToken);
+        if (account.Problem is null) await Dispatcher.OfferAsync(new(new JobPlan(key, state.Request!), [.. _open.Keys], account.Weight), cancellationToken);
+        else await WithdrawAsync(cancellationToken);
+    }
+
+    /// <summary>Lets the tenant know what a job that rests has used; true when it does, and nothing more will come.</summary>
+    public async Task<bool> SettleAsync(CancellationToken cancellationToken)
+    {
+        if (account.IsSettled) return false;
+        var usage = state.Count(await CountOpenAsync(cancellationToken)).Usage;
+        return await account.SettleAsync(usage, state.StartedAt, hasEnded: state.EndedAt is not null, cancellationToken);
+    }
 
     /// <summary>Lets workers have nothing any more.</summary>
     public Task WithdrawAsync(CancellationToken cancellationToken) => Dispatcher.WithdrawAsync(key, cancellationToken);
@@ -63,22 +79,44 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
     /// <summary>Rates are reckoned from now on.</summary>
     public void Restart() => (_resumedAt, _doneAtResume) = (time.GetUtcNow(), null);
 
+    /// <summary>The counts of the open shards as last known.</summary>
+    public IReadOnlyDictionary<int, ShardCounts> Open => _open;
+
+    /// <summary>What an open shard says of itself.</summary>
+    public void Hear(int shard, ShardCounts counts)
+    {
+        if (_open.ContainsKey(shard) && counts.Retries >= state.Retries.Count) _open[shard] = counts;
+    }
+
+    /// <summary>A page of the failed images; shards without any are passed over.</summary>
+    public async Task<JobFailures> ReadFailuresAsync(FailureCursor cursor, int max, CancellationToken cancellationToken)
+    {
+        var shards = state.FlawedShards.Keys.Concat(state.ReopenedShards.Where(entry => entry.Value.Failed > 0).Select(entry => entry.Key))
+            .Concat(_open.Where(entry => entry.Value.Failed > 0).Select(entry => entry.Key)).Distinct().Order().SkipWhile(shard => shard < cursor.Shard).ToArray();
+        if (shards.Length == 0) return new([], null);
+        var page = await ShardOf(shards[0]).ReadFailuresAsync(shards[0] == cursor.Shard ? cursor.Line : 0, max, cancellationToken);
+        return new(page.Failures, !page.End ? new(shards[0], page.Next) : shards.Length > 1 ? new(shards[1], 0) : null);
+    }
+
     /// <summary>The counts of the open shards; the last known ones where a shard cannot be reached.</summary>
-    public async Task<IReadOnlyCollection<ShardCounts>> CountOpenAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<int, ShardCounts>> CountOpenAsync(CancellationToken cancellationToken)
     {
         var shards = _open.Keys.ToArray();
         var counts = await Task.WhenAll(shards.Select(shard => TryCountAsync(shard, cancellationToken)));
         for (int i = 0; i < shards.Length; i++)
-            if (counts[i] is { } known && _open.ContainsKey(shards[i])) _open[shards[i]] = known;
-        return _open.Values;
+            if (counts[i] is { } known && _open.ContainsKey(shards[i]) && IsCurrent(shards[i], known)) _open[shards[i]] = known;
+        return _open;
     }
 
     /// <summary>What rates are computed from.</summary>
-    public JobProgress Progress(IReadOnlyCollection<ShardCounts> open)
+    public JobProgress Progress(IReadOnlyDictionary<int, ShardCounts> open)
     {
-        if (open.Max(shard => shard.LastProgressAt) is { } newest && !(newest < _lastProgressAt)) _lastProgressAt = newest;
+        if (open.Values.Max(shard => shard.LastProgressAt) is { } newest && !(newest < _lastProgressAt)) _lastProgressAt = newest;
         return new(state.StartedAt, _resumedAt, _doneAtResume ?? state.Count(open).Done(), _lastProgressAt, time.GetUtcNow(), state.EndedAt);
     }
+
+    // Of a shard that shall try its failures again, and has not heard of it, the state knows better.
+    private bool IsCurrent(int shard, ShardCounts counts) => counts.Retries >= state.Retries.Count || !state.ReopenedShards.ContainsKey(shard);
 
     private bool Note(int shard, ShardCounts counts)
     {
@@ -109,6 +147,6 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
     private ShardOpening OpeningOf(int shard)
     {
         var dataset = state.Dataset!;
-        return new(DatasetShards.NameOf(state.Request!.Dataset, dataset, shard), shard * dataset.ShardSize, dataset.ImagesOf(shard));
+        return new(DatasetShards.NameOf(state.Request!.Dataset, dataset, shard), shard * dataset.ShardSize, dataset.ImagesOf(shard), state.Retries.Count > 0 ? [.. state.Retries] : null);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class JobState
     /// <summary>The dataset's version, as it was at the start.</summary>
     public DatasetVersion? Dataset { get; set; }
 
-    /// <summary>Where the job stands; never <see cref="JobPhase.Blocked"/>, which ends with the activation.</summary>
+    /// <summary>Where the job stands; never <see cref="JobPhase.Blocked"/>, which ends with the activation or follows from the counts.</summary>
     public JobPhase Phase { get; set; }
 
     public DateTimeOffset StartedAt { get; set; }
@@ -23,6 +23,15 @@ internal sealed class JobState
 
     /// <summary>Shards of which every image has a result.</summary>
     public SortedSet<int> DoneShards { get; set; } = [];
+
+    /// <summary>What the done shards with failures have counted: so much is taken back when these are tried again.</summary>
+    public SortedDictionary<int, ShardCounts> FlawedShards { get; set; } = [];
+
+    /// <summary>Shards that were done and are not any more, as they are without the failures to be tried again.</summary>
+    public SortedDictionary<int, ShardCounts> ReopenedShards { get; set; } = [];
+
+    /// <summary>Every retry that was asked for, in order.</summary>
+    public List<RetryOrder> Retries { get; set; } = [];
 
     /// <summary>Labelled images of the done shards.</summary>
     public int Ok { get; set; }
@@ -39,14 +48,24 @@ internal sealed class JobState
     /// <summary>Failed images of the done shards by reason.</summary>
     public SortedDictionary<string, int> FailuresByReason { get; set; } = [];
 
-    /// <summary>Takes the first request; later ones have to be the same.</summary>
+    /// <summary>Takes the first request; later ones have to be the same, but for their terms.</summary>
     /// <returns>True if it is the first.</returns>
     /// <exception cref="JobConflictException">It is another request.</exception>
+    /// <exception cref="InvalidJobTermsException">A term is out of its range.</exception>
     public bool Accept(JobKey job, JobRequest request)
     {
+        request.Terms?.Check();
         if (Request is null) return true;
         if (DifferenceFrom(request) is { } difference) throw new JobConflictException(job.ToString(), difference);
         return false;
+    }
+
+    /// <summary>The terms of the newest start hold; true if they are others than before.</summary>
+    public bool TakeTerms(JobTerms? terms)
+    {
+        if ((Request!.Terms ?? JobTerms.Default) == (terms ?? JobTerms.Default)) return false;
+        Request = Request with { Terms = terms };
+        return true;
     }
 
     /// <summary>Begins with an accepted request.</summary>
@@ -60,11 +79,32 @@ internal sealed class JobState
     /// <returns>True if anything changed.</returns>
     public bool ShardDone(int shard, ShardCounts counts, DateTimeOffset now)
     {
-        if (!DoneShards.Add(shard)) return false;
-        (Ok, Failed, Recomputed) = (Ok + counts.Ok, Failed + counts.Failed, Recomputed + counts.Recomputed);
+        if (counts.Retries < Retries.Count || !counts.IsDone() || !DoneShards.Add(shard)) return false; // from before a retry: it will say so again
+        ReopenedShards.Remove(shard);
+        if (counts.Failed > 0) FlawedShards[shard] = counts;
+        Tally(counts, 1);
         Usage = Usage.Plus(counts.Usage);
-        foreach (var (reason, count) in counts.FailuresByReason) FailuresByReason[reason] = FailuresByReason.GetValueOrDefault(reason) + count;
         if (DoneShards.Count == Dataset!.Shards() && Phase is JobPhase.Running or JobPhase.Paused) (Phase, EndedAt) = (JobPhase.Completed, now);
+        return true;
+    }
+
+    /// <summary>Opens failed images again; a completed job runs again.</summary>
+    /// <param name="job">For the exception.</param>
+    /// <param name="reasons">Only these reason codes; null = all.</param>
+    /// <param name="number">Which retry it is; null = the next.</param>
+    /// <param name="open">The open shards as last known: their failures are meant too.</param>
+    /// <returns>True if anything changed: false without such failures, and for a retry that was made.</returns>
+    /// <exception cref="JobPhaseException">Cancelled.</exception>
+    public bool Retry(JobKey job, IReadOnlyList<string>? reasons, int? number, IReadOnlyDictionary<int, ShardCounts> open)
+    {
+        if (Phase == JobPhase.Cancelled) throw new JobPhaseException(job.ToString(), "retried", Phase);
+        var order = new RetryOrder(Retries.Count + 1, reasons);
+        bool Meant(ShardCounts counts) => counts.FailuresByReason.Keys.Any(order.Covers);
+        var flawed = FlawedShards.Where(entry => Meant(entry.Value)).Select(entry => entry.Key).ToArray();
+        if (number <= Retries.Count || (flawed.Length == 0 && !open.Values.Any(Meant))) return false;
+        Retries.Add(order);
+        foreach (int shard in flawed) Reopen(shard, order);
+        if (Phase == JobPhase.Completed && flawed.Length > 0) (Phase, EndedAt) = (JobPhase.Running, null);
         return true;
     }
 
@@ -86,18 +126,49 @@ internal sealed class JobState
     }
 
     /// <summary>The counts, with those of the open shards added to those of the done ones.</summary>
-    public JobCounts Count(IReadOnlyCollection<ShardCounts> open)
+    public JobCounts Count(IReadOnlyDictionary<int, ShardCounts> open)
     {
+        ShardCounts[] others = [.. open.Values, .. ReopenedShards.Where(entry => !open.ContainsKey(entry.Key)).Select(entry => entry.Value)];
         var reasons = new SortedDictionary<string, int>(FailuresByReason);
-        foreach (var (reason, count) in open.SelectMany(shard => shard.FailuresByReason)) reasons[reason] = reasons.GetValueOrDefault(reason) + count;
+        foreach (var (reason, count) in others.SelectMany(shard => shard.FailuresByReason)) reasons[reason] = reasons.GetValueOrDefault(reason) + count;
         return new(
             Dataset!.Images,
-            Ok + open.Sum(shard => shard.Ok),
-            Failed + open.Sum(shard => shard.Failed),
-            open.Sum(shard => shard.Leased),
-            Recomputed + open.Sum(shard => shard.Recomputed),
+            Ok + others.Sum(shard => shard.Ok),
+            Failed + others.Sum(shard => shard.Failed),
+            others.Sum(shard => shard.Leased),
+            Recomputed + others.Sum(shard => shard.Recomputed),
             new Dictionary<string, int>(reasons),
-            open.Aggregate(Usage, (sum, shard) => sum.Plus(shard.Usage)));
+            others.Aggregate(Usage, (sum, shard) => sum.Plus(shard.Usage)));
+    }
+
+    /// <summary>Why a job with these counts should not go on by itself: more images failed than its terms allow. Null if it should.</summary>
+    public string? Hopelessness(JobCounts counts)
+    {
+        if (Phase != JobPhase.Running || Request!.Terms?.MaxFailures is not { } most || counts.Failed <= most) return null;
+        var (reason, count) = counts.FailuresByReason.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal).FirstOrDefault();
+        return $"{counts.Failed:N0} of {counts.Done():N0} images failed, and the job allows {most:N0}; the most frequent reason is '{reason}' ({count:N0}). "
+            + "The list of failures says which; start the job with a higher limit to go on, or retry the failed images.";
+    }
+
+    private void Reopen(int shard, RetryOrder order)
+    {
+        var counts = FlawedShards[shard];
+        FlawedShards.Remove(shard);
+        DoneShards.Remove(shard);
+        Tally(counts, -1);
+        Usage = Usage.Minus(counts.Usage);
+        var left = counts.FailuresByReason.Where(entry => !order.Covers(entry.Key)).ToDictionary();
+        ReopenedShards[shard] = counts with { Failed = left.Values.Sum(), FailuresByReason = left, Leased = 0 };
+    }
+
+    private void Tally(ShardCounts counts, int sign)
+    {
+        (Ok, Failed, Recomputed) = (Ok + sign * counts.Ok, Failed + sign * counts.Failed, Recomputed + sign * counts.Recomputed);
+        foreach (var (reason, count) in counts.FailuresByReason)
+        {
+            FailuresByReason[reason] = FailuresByReason.GetValueOrDefault(reason) + sign * count;
+            if (FailuresByReason[reason] == 0) FailuresByReason.Remove(reason);
+        }
     }
 
     private bool Change(JobKey job, string asked, JobPhase to, params JobPhase[] from)

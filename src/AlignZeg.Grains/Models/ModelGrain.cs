@@ -4,6 +4,7 @@ using AlignZeg.Storage.GrainState;
 
 namespace AlignZeg.Grains.Models;
 
+[PrefersNoDevices]
 internal sealed class ModelGrain([PersistentState("model", GrainStorageNames.Models)] IPersistentState<ModelState> model, DeviceDirectory devices)
     : Grain, IModelGrain
 {

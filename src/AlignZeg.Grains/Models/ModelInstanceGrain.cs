@@ -21,7 +21,7 @@ internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, 
     public async Task<BlobRef> BuildClassifierAsync(ModelBundle bundle, ClassifierTexts texts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var request = new ClassifierRequest(texts.Classes, texts.Templates);
+        var request = await RequestAsync(texts, cancellationToken);
         var classifier = await RunAsync(bundle, model => model.BuildClassifier(request, cancellationToken), cancellationToken);
         return await blobs.WriteContentAsync("classifiers", classifier.ToBytes(), ".bin", cancellationToken);
     }
@@ -52,6 +52,21 @@ internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, 
             return true;
         },
         cancellationToken);
+
+    private async Task<ClassifierRequest> RequestAsync(ClassifierTexts texts, CancellationToken cancellationToken)
+    {
+        var request = new ClassifierRequest(texts.Classes, texts.Templates);
+        if (texts.Known is not { } known) return request;
+        try
+        {
+            var earlier = await classifiers.GetAsync(known.Classifier, cancellationToken);
+            return request with { KnownText = [.. known.Rows.Select(earlier.RowOf)], KnownSeenText = earlier.SeenText };
+        }
+        catch (Exception exception) when (exception is StorageException { Fault: StorageFault.Damaged } or InvalidDataException)
+        {
+            return request; // gone or damaged: everything is embedded
+        }
+    }
 
     /// <summary>Work on the device's thread with a model, which is loaded then.</summary>
     private async Task<T> RunAsync<T>(ModelBundle bundle, Func<ISegmenter, T> work, CancellationToken cancellationToken)

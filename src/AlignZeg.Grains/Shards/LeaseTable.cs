@@ -1,3 +1,5 @@
+using AlignZeg.Abstractions.Shards;
+
 namespace AlignZeg.Grains.Shards;
 
 /// <summary>Who has which images in hand, and until when. An image is in one lease at most.</summary>
@@ -19,10 +21,10 @@ internal sealed class LeaseTable(TimeProvider time, TimeSpan duration)
     public bool IsRevoked(Guid lease) => _revoked.Contains(lease);
 
     /// <summary>Gives images into the hands of a worker.</summary>
-    public Guid Grant(IReadOnlyCollection<int> images)
+    public Guid Grant(IReadOnlyCollection<int> images, ILeaseHolder? holder = null)
     {
         var lease = Guid.NewGuid();
-        _leases.Add(lease, new([.. images], time.GetUtcNow() + duration));
+        _leases.Add(lease, new([.. images], time.GetUtcNow() + duration, holder));
         foreach (int index in images) _holders.Add(index, lease);
         return lease;
     }
@@ -52,11 +54,14 @@ internal sealed class LeaseTable(TimeProvider time, TimeSpan duration)
     }
 
     /// <summary>Ends all leases and refuses what they still bring.</summary>
-    public void RevokeAll()
+    /// <returns>Who is to be told.</returns>
+    public IReadOnlyList<ILeaseHolder> RevokeAll()
     {
+        ILeaseHolder[] told = [.. _leases.Values.Select(held => held.Holder).OfType<ILeaseHolder>().Distinct()];
         _revoked.UnionWith(_leases.Keys);
         _leases.Clear();
         _holders.Clear();
+        return told;
     }
 
     /// <summary>Ends the leases whose time is over.</summary>
@@ -66,9 +71,11 @@ internal sealed class LeaseTable(TimeProvider time, TimeSpan duration)
         foreach (var lease in _leases.Where(entry => entry.Value.Expiry <= now).Select(entry => entry.Key).ToArray()) GiveBack(lease);
     }
 
-    private sealed class Held(HashSet<int> images, DateTimeOffset expiry)
+    private sealed class Held(HashSet<int> images, DateTimeOffset expiry, ILeaseHolder? holder)
     {
         public HashSet<int> Images { get; } = images;
+
+        public ILeaseHolder? Holder { get; } = holder;
 
         public DateTimeOffset Expiry { get; set; } = expiry;
     }

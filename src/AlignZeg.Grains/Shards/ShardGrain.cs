@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Grains.Devices;
 using AlignZeg.Storage.GrainState;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ using Orleans.Placement;
 namespace AlignZeg.Grains.Shards;
 
 /// <summary>Reentrant, so that results which arrive during an append go together into the next one.</summary>
-[Reentrant, RandomPlacement]
+[Reentrant, RandomPlacement, PrefersNoDevices]
 internal sealed partial class ShardGrain(
     [PersistentState("shard", GrainStorageNames.Shards)] IPersistentState<ShardState> state, ShardFiles files, IOptions<ShardOptions> options,
     TimeProvider time, ILogger<ShardGrain> logger)
@@ -17,9 +18,13 @@ internal sealed partial class ShardGrain(
 {
     private const int PageBytes = 512 * 1024;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BetweenFailures = TimeSpan.FromSeconds(1), LongestTelling = TimeSpan.FromSeconds(2);
     private Task<OpenShard>? _opening;
     private OpenShard? _shard;
+    private Task _saving = Task.CompletedTask;
     private bool _suspended;
+    private bool _tellsFailures;
+    private int _failuresTold;
     private DateTimeOffset? _lastProgressAt;
     private TaskCompletionSource _changed = NewSource();
 
@@ -29,27 +34,27 @@ internal sealed partial class ShardGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (state.State.Opening is { } opening) _shard = await LoadAsync(opening, cancellationToken);
+        if (state.State.Opening is not null) _shard = await LoadAsync(cancellationToken);
     }
 
     public async Task<ShardCounts> OpenAsync(ShardOpening opening, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(opening);
         _shard ??= await (_opening ??= OpenOnceAsync(opening, cancellationToken));
+        await RetryAsync(_shard, opening, cancellationToken);
         _suspended = false;
         return Counts();
     }
 
     public Task<ShardCounts> GetCountsAsync(CancellationToken cancellationToken = default) => Task.FromResult(Counts());
 
-    public Task<LeaseOffer> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken = default)
+    public async Task<LeaseOffer> AcquireAsync(LeaseRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var shard = Shard;
-        if (_suspended || shard.Ledger.IsDone) return Task.FromResult(new LeaseOffer(null, null));
-        return Task.FromResult(shard.TryLease(request, options.Value.LeaseDuration) is { } lease
-            ? new LeaseOffer(lease, null)
-            : new LeaseOffer(null, shard.Leases.UntilFirstExpiry ?? TimeSpan.FromSeconds(1)));
+        if (!shard.Ledger.IsDone) await shard.LoadImagesAsync(cancellationToken);
+        if (_suspended || shard.Ledger.IsDone) return new(null, null);
+        return shard.TryLease(request, options.Value.LeaseDuration) is { } lease ? new(lease, null) : new(null, shard.Leases.UntilFirstExpiry ?? TimeSpan.FromSeconds(1));
     }
 
     public Task<bool> RenewAsync(Guid lease, CancellationToken cancellationToken = default) => Task.FromResult(Shard.Leases.Renew(lease));
@@ -59,9 +64,9 @@ internal sealed partial class ShardGrain(
         ArgumentNullException.ThrowIfNull(results);
         var shard = Shard;
         if (shard.Leases.IsRevoked(lease)) return new(0, Revoked: true);
-        var fresh = results.Where(result => shard.Ledger.TryBegin(result.Index)).ToArray();
+        var fresh = results.Where(result => shard.Ledger.TryBegin(result.Index, result.Attempt)).ToArray();
         await AppendAsync(shard, fresh); // durable before we say yes: also for results that another call has on its way
-        foreach (var result in fresh) Note(shard, result);
+        foreach (var result in fresh) shard.Note(result);
         if (fresh.Length > 0) Progressed(shard);
         return new(fresh.Length, shard.Leases.IsRevoked(lease));
     }
@@ -75,8 +80,7 @@ internal sealed partial class ShardGrain(
     public Task SuspendAsync(bool revoke, CancellationToken cancellationToken = default)
     {
         _suspended = true;
-        if (revoke) Shard.Leases.RevokeAll();
-        return Task.CompletedTask;
+        return revoke ? Task.WhenAll(Shard.Leases.RevokeAll().Select(TellRevokedAsync)) : Task.CompletedTask;
     }
 
     public async Task<ResultPage> ReadAsync(long cursor, int max, TimeSpan wait, CancellationToken cancellationToken = default)
@@ -89,13 +93,36 @@ internal sealed partial class ShardGrain(
         return await ReadNowAsync(cursor, max, cancellationToken);
     }
 
+    public Task<FailurePage> ReadFailuresAsync(long cursor, int max, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 1000);
+        return Shard.ReadFailuresAsync(cursor, max, PageBytes, cancellationToken);
+    }
+
+    // Durable before anybody may lease the images: what the log holds of a second try was always asked for.
+    private async Task RetryAsync(OpenShard shard, ShardOpening opening, CancellationToken cancellationToken)
+    {
+        if (state.State.Meet(opening, shard.Ledger) is { } images)
+        {
+            await (_saving = state.SaveAsync(this, cancellationToken));
+            foreach (int index in images) shard.Ledger.Reopen(index);
+            _failuresTold = Math.Min(_failuresTold, shard.Ledger.Failed);
+        }
+        else
+        {
+            await _saving; // of another call: a retry is acknowledged when it is durable
+        }
+    }
+
     private async Task<OpenShard> OpenOnceAsync(ShardOpening opening, CancellationToken cancellationToken)
     {
         try
         {
             state.State.Opening = opening;
+            state.State.Meet(opening, ledger: null);
             await state.SaveAsync(this, cancellationToken);
-            return await LoadAsync(opening, cancellationToken);
+            return await LoadAsync(cancellationToken);
         }
         finally
         {
@@ -103,8 +130,8 @@ internal sealed partial class ShardGrain(
         }
     }
 
-    private Task<OpenShard> LoadAsync(ShardOpening opening, CancellationToken cancellationToken) =>
-        OpenShard.LoadAsync(Key, opening, new LeaseTable(time, options.Value.LeaseDuration), files, cancellationToken);
+    private Task<OpenShard> LoadAsync(CancellationToken cancellationToken) =>
+        OpenShard.LoadAsync(Key, state.State, new LeaseTable(time, options.Value.LeaseDuration), files, cancellationToken);
 
     private async Task AppendAsync(OpenShard shard, CompletedImage[] fresh)
     {
@@ -119,27 +146,48 @@ internal sealed partial class ShardGrain(
         }
     }
 
-    private static void Note(OpenShard shard, CompletedImage result)
-    {
-        shard.Ledger.Record(result.Index, result.Reason, result.Usage);
-        shard.Leases.Finish(result.Index);
-        if (result.Recomputed) shard.Ledger.NoteRecomputed();
-    }
-
     private void Progressed(OpenShard shard)
     {
         _lastProgressAt = time.GetUtcNow();
         _changed.TrySetResult();
         _changed = NewSource();
-        if (shard.Ledger.IsDone) _ = TellJobAsync();
+        if (shard.Ledger.IsDone) _ = TellJobAsync(job => job.ShardDoneAsync(Key.Number, Counts()));
+        else if (shard.Ledger.Failed > _failuresTold && !_tellsFailures) _ = TellFailuresAsync(shard);
     }
 
-    // Not awaited by the worker's call: if it is lost, the job finds out at its next tick.
-    private async Task TellJobAsync()
+    // At once, then at most once per second for as long as there are more of them.
+    private async Task TellFailuresAsync(OpenShard shard)
+    {
+        _tellsFailures = true;
+        while (shard.Ledger.Failed > _failuresTold && !shard.Ledger.IsDone)
+        {
+            _failuresTold = shard.Ledger.Failed;
+            await TellJobAsync(job => job.ShardFailingAsync(Key.Number, Counts()));
+            await Task.Delay(BetweenFailures, time);
+        }
+
+        _tellsFailures = false;
+    }
+
+    // A worker that cannot be reached finds out when it acknowledges or renews.
+    private async Task TellRevokedAsync(ILeaseHolder holder)
     {
         try
         {
-            await GrainFactory.GetGrain<IJobGrain>(Key.Job.ToString()).ShardDoneAsync(Key.Number, Counts());
+            await holder.RevokedAsync(Key.Job).WaitAsync(LongestTelling, time);
+        }
+        catch (Exception exception)
+        {
+            LogWorkerNotTold(logger, this.GetPrimaryKeyString(), exception);
+        }
+    }
+
+    // Not awaited by the worker's call: if it is lost, the job finds out at its next tick.
+    private async Task TellJobAsync(Func<IJobGrain, Task> tell)
+    {
+        try
+        {
+            await tell(GrainFactory.GetGrain<IJobGrain>(Key.Job.ToString()));
         }
         catch (Exception exception)
         {
@@ -150,15 +198,18 @@ internal sealed partial class ShardGrain(
     private async Task<ResultPage> ReadNowAsync(long cursor, int max, CancellationToken cancellationToken)
     {
         var shard = Shard;
-        bool done = shard.Ledger.IsDone;
+        var (done, records) = (shard.Ledger.IsDone, shard.Ledger.Records);
         var lines = await shard.Log.ReadAsync(cursor, max, PageBytes, cancellationToken);
-        return new(lines, cursor + lines.Count, done && cursor + lines.Count >= shard.Ledger.Total);
+        return new(lines, cursor + lines.Count, done && cursor + lines.Count >= records);
     }
 
-    private ShardCounts Counts() => Shard.Ledger.Count(Shard.Leases.Images, _lastProgressAt);
+    private ShardCounts Counts() => Shard.Ledger.Count(Shard.Leases.Images, _lastProgressAt, state.State.Retries);
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [LoggerMessage(LogLevel.Warning, "The job of shard {Shard} could not be told that it is done; the job's next tick will see it.")]
+    [LoggerMessage(LogLevel.Warning, "The job of shard {Shard} could not be told how it is; the job's next tick will see it.")]
     private static partial void LogJobNotTold(ILogger logger, string shard, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "A worker could not be told that shard {Shard} wants no more results; it will see it at its next call.")]
+    private static partial void LogWorkerNotTold(ILogger logger, string shard, Exception exception);
 }

@@ -10,9 +10,10 @@ namespace AlignZeg.Grains.Vocabularies;
 internal sealed partial class ClassifierBuilder(DeviceDirectory devices, ILogger<ClassifierBuilder> logger)
 {
     /// <exception cref="ModelUnavailableException">The model does not load, or there is no device.</exception>
-    public async Task<BlobRef> BuildAsync(IGrainFactory grains, ModelBundle model, VocabularyDefinition definition)
+    /// <exception cref="DeviceBusyException">No device has room for the model now.</exception>
+    public async Task<BlobRef> BuildAsync(IGrainFactory grains, ModelBundle model, VocabularyDefinition definition, KnownTexts? known)
     {
-        var texts = TextsOf(definition);
+        var texts = VocabularyTexts.Of(definition) with { Known = known };
         Exception? last = null;
         foreach (var instance in devices.InstancesOf(model.Model))
         {
@@ -20,19 +21,17 @@ internal sealed partial class ClassifierBuilder(DeviceDirectory devices, ILogger
             {
                 return await grains.GetGrain<IModelInstanceGrain>(instance.ToString()).BuildClassifierAsync(model, texts);
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            catch (Exception exception) when (exception is OrleansException or TimeoutException or DeviceBusyException)
             {
-                LogDeviceLost(logger, instance.ToString(), exception);
+                LogNotComputed(logger, instance.ToString(), exception);
                 last = exception;
             }
         }
 
+        if (last is DeviceBusyException) throw new DeviceBusyException(last.Message);
         throw new ModelUnavailableException($"No device can compute with the model '{model.Model}' now; start a worker, or try again in a moment.", last);
     }
 
-    private static ClassifierTexts TextsOf(VocabularyDefinition definition) =>
-        new([.. definition.Classes.Where(c => !c.Background).Select(c => (IReadOnlyList<string>)[c.Name, .. c.Synonyms])], definition.Templates);
-
-    [LoggerMessage(LogLevel.Warning, "The device of {Instance} was lost while it computed a classifier; trying the next one.")]
-    private static partial void LogDeviceLost(ILogger logger, string instance, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "The device of {Instance} is busy, or was lost while it computed a classifier; trying the next one.")]
+    private static partial void LogNotComputed(ILogger logger, string instance, Exception exception);
 }

@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Grains.Devices;
 using AlignZeg.Storage.Blobs;
 using AlignZeg.Storage.GrainState;
 using Orleans.Concurrency;
@@ -8,7 +9,7 @@ using Orleans.Concurrency;
 namespace AlignZeg.Grains.Vocabularies;
 
 /// <summary>Reentrant, so that a version can be read while a classifier is computed; writes of its state wait for each other.</summary>
-[Reentrant]
+[Reentrant, PrefersNoDevices]
 internal sealed class VocabularyGrain(
     [PersistentState("vocabulary", GrainStorageNames.Vocabularies)] IPersistentState<VocabularyState> vocabulary, IBlobStore blobs, ClassifierBuilder builder)
     : Grain, IVocabularyGrain, IDisposable
@@ -58,7 +59,8 @@ internal sealed class VocabularyGrain(
     {
         try
         {
-            var blob = await builder.BuildAsync(GrainFactory, model, await ReadAsync(version, CancellationToken.None));
+            var definition = await ReadAsync(version, CancellationToken.None);
+            var blob = await builder.BuildAsync(GrainFactory, model, definition, await FindKnownAsync(definition, model));
             vocabulary.State.Classifiers[name] = blob;
             await SaveAsync(CancellationToken.None);
             return blob;
@@ -67,6 +69,25 @@ internal sealed class VocabularyGrain(
         {
             _computing.Remove(name);
         }
+    }
+
+    // The newest version with a classifier of the model and a class of these: publishing a change embeds what has changed.
+    private async Task<KnownTexts?> FindKnownAsync(VocabularyDefinition definition, ModelBundle model)
+    {
+        foreach (var earlier in vocabulary.State.Versions.AsEnumerable().Reverse())
+        {
+            if (!vocabulary.State.Classifiers.TryGetValue(VocabularyState.ClassifierName(earlier, model.Hash), out var classifier)) continue;
+            try
+            {
+                if (KnownRows.Of(await ReadAsync(earlier, CancellationToken.None), definition) is { } rows) return new(classifier, rows);
+            }
+            catch (StorageException exception) when (exception.Fault == StorageFault.Damaged)
+            {
+                // Gone or damaged: that version helps nobody, and is in the way of nobody.
+            }
+        }
+
+        return null;
     }
 
     private async Task<VocabularyDefinition> ReadAsync(StoredVersion version, CancellationToken cancellationToken) =>

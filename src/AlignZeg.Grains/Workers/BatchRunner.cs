@@ -13,68 +13,117 @@ namespace AlignZeg.Grains.Workers;
 /// </summary>
 internal sealed partial class BatchRunner(DeviceThread device, WorkerOptions options, ILogger logger)
 {
-    /// <summary>The next images of one plan, up to the limits in images and pixels; waits for the first one. Empty at the end.</summary>
+    private readonly BatchLimits _limits = new(options.BatchImages);
+
+    /// <summary>The models of the images in hand.</summary>
+    public ModelUses Uses => device.Uses;
+
+    /// <summary>The next images of one plan, up to the limits in images, pixels and memory; waits for the first one. Empty at the end.</summary>
     public async Task<List<ImageInHand>> TakeAsync(ChannelReader<ImageInHand> ready)
     {
         var batch = new List<ImageInHand>();
         if (!await ready.WaitToReadAsync()) return batch;
         long pixels = 0;
-        while (batch.Count < options.BatchImages && ready.TryPeek(out var next))
+        int most = options.BatchImages;
+        while (batch.Count < most && ready.TryPeek(out var next))
         {
             pixels += PixelsOf(next);
-            if (batch.Count > 0 && (pixels > options.MaxBatchPixels || next.Lease.Plan != batch[0].Lease.Plan)) break;
+            most = Math.Min(most, LimitOf(next));
+            if (batch.Count > 0 && (batch.Count >= most || pixels > options.MaxBatchPixels || next.Lease.Plan != batch[0].Lease.Plan)) break;
             if (ready.TryRead(out next)) batch.Add(next);
         }
 
         return batch;
     }
 
-    /// <summary>Fills in outputs. A batch that fails is tried image by image; an image that fails alone gets a rejection.</summary>
+    /// <summary>
+    /// Fills in outputs. Where memory ends, half as many images are tried, down to one; a batch that fails otherwise is tried image by image. An image that fails alone
+    /// gets a rejection.
+    /// </summary>
     public async Task RunAsync(IReadOnlyList<ImageInHand> batch, CancellationToken cancellationToken)
     {
+        for (int done = 0; done < batch.Count;)
+        {
+            var part = batch.Skip(done).Take(batch.Skip(done).Min(LimitOf)).ToArray();
+            if (await FitsAsync(part, cancellationToken)) done += part.Length;
+        }
+    }
+
+    // False if there was no memory for so many images; everything else is dealt with.
+    private async Task<bool> FitsAsync(ImageInHand[] part, CancellationToken cancellationToken)
+    {
+        var (model, size) = (part[0].Lease.Plan.Model.Hash, part.MaxBy(PixelsOf)!.Input!.Size);
         try
         {
-            await SegmentAsync(batch, cancellationToken);
+            await SegmentAsync(part, cancellationToken);
+            _limits.Fit(model, size, part.Length);
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or ModelUnavailableException))
+        catch (Exception exception) when (part.Length > 1 && IsOfTheImages(exception) && DeviceMemory.IsExhausted(exception))
         {
-            LogBatchFailed(logger, device.Name, batch.Count, exception);
-            foreach (var item in batch) await RunAloneAsync(item, cancellationToken);
+            LogExhausted(logger, device.Name, part.Length, exception);
+            _limits.Halve(model, size, part.Length);
+            return false;
         }
+        catch (Exception exception) when (IsOfTheImages(exception))
+        {
+            if (part.Length > 1) LogBatchFailed(logger, device.Name, part.Length, exception);
+            foreach (var item in part) await RunAloneAsync(item, cancellationToken);
+        }
+
+        return true;
     }
 
     private async Task RunAloneAsync(ImageInHand item, CancellationToken cancellationToken)
     {
         try
         {
-            await SegmentAsync([item], cancellationToken);
+            try
+            {
+                await SegmentAsync([item], cancellationToken);
+            }
+            catch (Exception exception) when (IsOfTheImages(exception) && DeviceMemory.IsExhausted(exception))
+            {
+                await device.RunBulkAsync(models => models.ClearOthers(item.Lease.Plan.Model.Hash), cancellationToken); // they are loaded again when their turn comes
+                await SegmentAsync([item], cancellationToken);
+            }
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or ModelUnavailableException))
+        catch (Exception exception) when (IsOfTheImages(exception))
         {
-            item.Rejection = new("device_error", $"The image '{item.Image.Name}' could not be computed: {exception.Message}", exception);
+            item.Rejection = DeviceMemory.IsExhausted(exception)
+                ? new("out_of_memory", $"The image '{item.Image.Name}', {item.Input!.Size.Width} x {item.Input.Size.Height} pixels for the model, does not fit into the memory of '{device.Name}' even alone: {exception.Message}", exception)
+                : new("device_error", $"The image '{item.Image.Name}' could not be computed: {exception.Message}", exception);
         }
     }
 
-    private async Task SegmentAsync(IReadOnlyList<ImageInHand> batch, CancellationToken cancellationToken)
+    private static bool IsOfTheImages(Exception exception) => exception is not (OperationCanceledException or ModelUnavailableException);
+
+    private int LimitOf(ImageInHand item) => item.Input is { } input ? _limits.Of(item.Lease.Plan.Model.Hash, input.Size) : options.BatchImages;
+
+    private async Task SegmentAsync(ImageInHand[] batch, CancellationToken cancellationToken)
+    {
+        var (outputs, milliseconds) = await device.RunBulkAsync(models => Segment(models, batch, cancellationToken), cancellationToken);
+        for (int i = 0; i < batch.Length; i++)
+            (batch[i].Output, batch[i].Input, batch[i].DeviceMs) = (outputs[i], WithoutPixels(batch[i].Input!), Math.Round(milliseconds / batch.Length, 3));
+    }
+
+    private static (IReadOnlyList<SegmentedImage>, double) Segment(LoadedModels models, ImageInHand[] batch, CancellationToken cancellationToken)
     {
         var plan = batch[0].Lease.Plan;
-        var inputs = batch.Select(item => item.Input!).ToArray();
-        var (outputs, milliseconds) = await device.RunBulkAsync(models => Segment(models, plan, inputs, cancellationToken), cancellationToken);
-        for (int i = 0; i < batch.Count; i++) (batch[i].Output, batch[i].Input, batch[i].DeviceMs) = (outputs[i], WithoutPixels(inputs[i]), Math.Round(milliseconds / batch.Count, 3));
-    }
-
-    private static (IReadOnlyList<SegmentedImage>, double) Segment(LoadedModels models, LabellingPlan plan, SegmenterInput[] inputs, CancellationToken cancellationToken)
-    {
         var segmenter = models.Get(plan.Model);
         long start = Stopwatch.GetTimestamp();
-        var outputs = segmenter.Segment(inputs, plan.Classifier, cancellationToken);
-        return (outputs, Stopwatches.Since(start));
+        if (plan.FeatureFolder is null) return (segmenter.Segment([.. batch.Select(item => item.Input!)], plan.Classifier, cancellationToken), Stopwatches.Since(start));
+        foreach (var item in batch.Where(item => item.Features is null))
+            (item.Features, item.HasNewFeatures) = (segmenter.Extract([item.Input!], cancellationToken)[0], true);
+        return (segmenter.Score([.. batch.Select(item => item.Features!)], plan.Classifier, cancellationToken), Stopwatches.Since(start));
     }
 
     // Its size is still needed, its pixels are not.
     private static SegmenterInput WithoutPixels(SegmenterInput input) => input with { Rgb = [] };
 
     private static long PixelsOf(ImageInHand item) => item.Input is { } input ? (long)input.Size.Width * input.Size.Height : 0;
+
+    [LoggerMessage(LogLevel.Warning, "{Device} has no memory for {Images} images at a time; trying half as many.")]
+    private static partial void LogExhausted(ILogger logger, string device, int images, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "A batch of {Images} images failed on {Device}; trying them one by one.")]
     private static partial void LogBatchFailed(ILogger logger, string device, int images, Exception exception);

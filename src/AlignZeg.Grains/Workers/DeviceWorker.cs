@@ -17,11 +17,16 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RenewalCheck = TimeSpan.FromMilliseconds(100);
 
+    private readonly LeaseHolder _holder = new(parts.Leases); // kept here: a reference to it does not keep it
+    private ILeaseHolder? _reference;
+    private int _taken; // images of the last ticket
+
     private IDispatcherGrain Dispatcher => grains.GetGrain<IDispatcherGrain>(PoolKey.Default.ToString());
 
     /// <summary>Works until stopped; then finishes what is computed, gives the rest back, and returns.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        _reference = grains.CreateObjectReference<ILeaseHolder>(_holder);
         using var abandon = new CancellationTokenSource();
         using var drop = stopping.Register(() =>
         {
@@ -30,10 +35,13 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
         });
         var pipeline = parts.Pipeline.RunAsync(abandon.Token);
         var renewal = RenewAsync(stopping);
+        var yielding = new YieldWatch(name, parts, Dispatcher, logger).RunAsync(stopping);
         await FeedAsync(stopping);
         parts.Pipeline.Complete();
         await pipeline;
         await renewal;
+        await yielding;
+        grains.DeleteObjectReference<ILeaseHolder>(_reference);
     }
 
     private async Task FeedAsync(CancellationToken stopping)
@@ -64,8 +72,9 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
         LeaseInHand? lease = null;
         try
         {
-            var ticket = await Dispatcher.NextAsync(name, LongWait, stopping).WaitAsync(stopping);
-            if (ticket is not null && await PlanAsync(ticket, stopping) is { } plan) lease = await AcquireAsync(ticket, plan, stopping);
+            int images = parts.Pace.LeaseImages;
+            var ticket = await Dispatcher.NextAsync(new(name, images, Interlocked.Exchange(ref _taken, 0)), LongWait, stopping).WaitAsync(stopping);
+            if (ticket is not null && await PlanAsync(ticket, stopping) is { } plan) lease = await AcquireAsync(ticket, images, plan, stopping);
             return lease;
         }
         finally
@@ -75,13 +84,22 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
         }
     }
 
-    private async Task<LeaseInHand?> AcquireAsync(ShardTicket ticket, LabellingPlan plan, CancellationToken stopping)
+    private async Task<LeaseInHand?> AcquireAsync(ShardTicket ticket, int images, LabellingPlan plan, CancellationToken stopping)
     {
         var shard = grains.GetGrain<IShardGrain>(ticket.Shard.ToString());
-        var offer = await shard.AcquireAsync(new(name, options.LeaseImages, options.LeaseBytes), CancellationToken.None); // a lease nobody hears of would block its images
-        if (offer.Lease is { } lease) return new(ticket, lease, plan);
+        var offer = await shard.AcquireAsync(new(name, images, options.LeaseBytes, _reference), CancellationToken.None); // a lease nobody hears of would block its images
+        _taken = offer.Lease?.Images.Count ?? 0;
+        if (offer.Lease is not null) parts.Pace.Took(wasIdle: parts.Leases.All.Count == 0);
+        if (offer.Lease is { } lease) return await MakeRoomAsync(new(ticket, lease, plan));
         await Dispatcher.ExhaustedAsync(ticket.Shard, offer.RetryAfter, stopping);
         return null;
+    }
+
+    // What is in hand of others and not begun would keep what goes first waiting.
+    private async Task<LeaseInHand> MakeRoomAsync(LeaseInHand lease)
+    {
+        await parts.Reporter.GiveBackAsync(lease.GoesBefore);
+        return lease;
     }
 
     // Null if the job cannot be worked on for a reason that will not pass by itself; the job knows it then.
@@ -126,4 +144,4 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
 }
 
 /// <summary>What a worker is made of.</summary>
-internal sealed record WorkerParts(WorkerPipeline Pipeline, LeasesInHand Leases, ResultReporter Reporter, LabellingPlans Plans, TimeProvider Time);
+internal sealed record WorkerParts(WorkerPipeline Pipeline, LeasesInHand Leases, ResultReporter Reporter, LabellingPlans Plans, WorkPace Pace, TimeProvider Time);

@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Datasets.Images;
+using AlignZeg.Grains.Reuse;
 using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Grains.Workers;
@@ -21,7 +22,22 @@ internal sealed class ImageInHand(LeaseInHand lease, LeasedImage image)
 
     public SegmenterInput? Input { get; set; }
 
+    /// <summary>What the model has seen in the picture, here or in an earlier job; null if it is not to be kept.</summary>
+    public ImageFeatures? Features { get; set; }
+
+    /// <summary>True if <see cref="Features"/> were computed here, and nobody has them yet.</summary>
+    public bool HasNewFeatures { get; set; }
+
     public SegmentedImage? Output { get; set; }
+
+    /// <summary>The result of the same picture, which stands in place of an output of its own.</summary>
+    public EarlierResult? Earlier { get; set; }
+
+    /// <summary>While held, other copies of the picture wait for this one.</summary>
+    public ComputedClaim? Claim { get; set; }
+
+    /// <summary>Telling others of its result, which goes on while the result is reported; never fails.</summary>
+    public Task Telling { get; set; } = Task.CompletedTask;
 
     /// <summary>Why it has no output; a result of its own.</summary>
     public ImageRejectedException? Rejection { get; set; }

@@ -4,22 +4,24 @@ using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Grains.Images;
+using AlignZeg.Grains.Reuse;
 
 namespace AlignZeg.Grains.Workers;
 
-/// <summary>First stage: reads, decodes and resizes an image beside the device's thread.</summary>
-internal sealed class ImageReader(ImageSources sources, ImagePreparation preparation)
+/// <summary>First stage: reads an image; decodes and resizes it beside the device's thread, unless the same picture has a result already.</summary>
+internal sealed class ImageReader(ImageSources sources, ImagePreparation preparation, ComputedResults computed, FeatureCache features) : IImageReader
 {
-    /// <summary>Fills in the input, or why there is none. Never throws for the image's sake.</summary>
-    /// <exception cref="StorageException">The storage, not the image, is in the way.</exception>
+    /// <inheritdoc/>
     public async Task ReadAsync(ImageInHand item, PixelGate gate, CancellationToken cancellationToken)
     {
         try
         {
             var bytes = await ReadBytesAsync(item, cancellationToken);
-            var image = Decode(item, bytes);
-            await gate.EnterAsync(item.PixelsHeld = (long)image.Width * image.Height);
-            if (item.Lease.Plan.Job.Request.Outputs.Overlay) item.Original = image;
+            if (await IsComputedAsync(item, cancellationToken)) return;
+            bool overlay = item.Lease.Plan.Job.Request.Outputs.Overlay;
+            var image = await HasFeaturesAsync(item, cancellationToken) && !overlay ? null : Decode(item, bytes);
+            await gate.EnterAsync(item.PixelsHeld = (long)item.Input!.Width * item.Input.Height);
+            if (overlay) item.Original = image;
         }
         catch (ImageRejectedException rejection)
         {
@@ -39,6 +41,22 @@ internal sealed class ImageReader(ImageSources sources, ImagePreparation prepara
         (item.Bytes, item.Sha256) = (bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)));
         item.ReadMs = Stopwatches.Since(start);
         return bytes;
+    }
+
+    // Done again after an outage of the storage: a claim is kept then.
+    private async Task<bool> IsComputedAsync(ImageInHand item, CancellationToken cancellationToken)
+    {
+        if (item.Lease.Plan.Fingerprint is not { } fingerprint || item.Claim is not null) return false;
+        (item.Earlier, item.Claim) = await computed.FindAsync(ComputedResults.NameOf(item.Lease.Shard.Job, fingerprint, item.Sha256!), cancellationToken);
+        return item.Earlier is not null;
+    }
+
+    // With features the picture itself is needed for an overlay only.
+    private async Task<bool> HasFeaturesAsync(ImageInHand item, CancellationToken cancellationToken)
+    {
+        if (item.Lease.Plan.FeatureFolder is not { } folder || await features.FindAsync(folder, item.Sha256!, cancellationToken) is not { } found) return false;
+        (item.Features, item.Input) = (found, new([], found.Size, found.Width, found.Height));
+        return true;
     }
 
     private RgbImage Decode(ImageInHand item, byte[] bytes)

@@ -27,6 +27,12 @@ internal sealed class LabellingPlan
     /// <summary>The job's model, with its path on this machine.</summary>
     public ModelBundle Model { get; }
 
+    /// <summary>See <see cref="Reuse.ResultFingerprint"/>; null if results are not reused.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>See <see cref="Reuse.FeatureCache.FolderOf"/>; null if features are not kept.</summary>
+    public string? FeatureFolder { get; init; }
+
     public VocabularyDefinition Vocabulary { get; }
 
     public Classifier Classifier { get; }

@@ -8,6 +8,7 @@ internal sealed class LeasesInHand(int most) : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, LeaseInHand> _leases = [];
     private readonly SemaphoreSlim _room = new(most, most);
+    private TaskCompletionSource _changed = NewSource();
 
     public ICollection<LeaseInHand> All => _leases.Values;
 
@@ -17,11 +18,29 @@ internal sealed class LeasesInHand(int most) : IDisposable
     /// <summary>Nothing was taken after all.</summary>
     public void CancelRoom() => _room.Release();
 
-    public void Add(LeaseInHand lease) => _leases[lease.Id] = lease;
+    /// <summary>The next <see cref="Add"/> or <see cref="Remove"/>.</summary>
+    public Task Changed => Volatile.Read(ref _changed).Task;
+
+    /// <summary>The jobs of the leases whose images are still wanted.</summary>
+    public IReadOnlyList<JobKey> Jobs() => [.. All.Where(lease => !lease.IsDropped).Select(lease => lease.Shard.Job).Distinct()];
+
+    public void Add(LeaseInHand lease)
+    {
+        _leases[lease.Id] = lease;
+        SignalChange();
+    }
 
     public void Remove(LeaseInHand lease)
     {
-        if (_leases.TryRemove(lease.Id, out _)) _room.Release();
+        if (!_leases.TryRemove(lease.Id, out _)) return;
+        MakeRoom(lease);
+        SignalChange();
+    }
+
+    /// <summary>Another may be taken in place of one of which only what is begun is finished.</summary>
+    public void MakeRoom(LeaseInHand lease)
+    {
+        if (lease.TryLeaveRoom()) _room.Release();
     }
 
     /// <summary>Lets go of everything that is not computed yet.</summary>
@@ -37,4 +56,8 @@ internal sealed class LeasesInHand(int most) : IDisposable
     }
 
     public void Dispose() => _room.Dispose();
+
+    private void SignalChange() => Interlocked.Exchange(ref _changed, NewSource()).TrySetResult();
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

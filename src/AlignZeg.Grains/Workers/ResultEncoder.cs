@@ -1,13 +1,15 @@
 using System.Diagnostics;
+using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
+using AlignZeg.Grains.Reuse;
 using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Grains.Workers;
 
 /// <summary>Third stage: encodes and writes the outputs of an image, then its record. The blobs are durable before the record exists.</summary>
-internal sealed class ResultEncoder(IBlobStore blobs)
+internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, FeatureCache features) : IResultEncoder
 {
     private const int OverlayQuality = 85;
 
@@ -18,10 +20,10 @@ internal sealed class ResultEncoder(IBlobStore blobs)
         return LabelMapPng.Encode(new([.. labels.Select(label => label == ushort.MaxValue ? ignore : label)], width, height), classes);
     }
 
-    /// <summary>The result of an image, whatever became of it.</summary>
-    /// <exception cref="Abstractions.Blobs.StorageException">The outputs cannot be written.</exception>
+    /// <inheritdoc/>
     public async Task<CompletedImage> EncodeAsync(ImageInHand item, CancellationToken cancellationToken)
     {
+        if (item.Rejection is null && item.Earlier is { } earlier) return await TakeOverAsync(item, earlier, cancellationToken);
         if (item.Rejection is null && item.Output is not null) return await EncodeOutputAsync(item, cancellationToken);
         var record = RecordOf(item, ResultStatus.Failed) with
         {
@@ -29,7 +31,7 @@ internal sealed class ResultEncoder(IBlobStore blobs)
             Message = item.Rejection?.Message,
             Timings = new(item.ReadMs, item.DecodeMs, item.DeviceMs, 0, 0),
         };
-        return new(item.Image.Index, record.Reason, record.ToLine(), record.Usage(), Recomputed: false);
+        return new(item.Image.Index, record.Reason, record.ToLine(), record.Usage(), Recomputed: false, item.Image.Attempt);
     }
 
     private async Task<CompletedImage> EncodeOutputAsync(ImageInHand item, CancellationToken cancellationToken)
@@ -41,29 +43,59 @@ internal sealed class ResultEncoder(IBlobStore blobs)
         double encodeMs = Stopwatches.Since(start);
         start = Stopwatch.GetTimestamp();
         bool recomputed = await WriteAsync(outputs, cancellationToken);
-        var record = RecordOf(item, ResultStatus.Ok) with
-        {
-            Width = input.Width,
-            Height = input.Height,
-            Mask = outputs[0].Name,
-            Confidence = plan.Job.Request.Outputs.Confidence ? outputs[1].Name : null,
-            Overlay = plan.Job.Request.Outputs.Overlay ? outputs[^1].Name : null,
-            Classes = ClassesOf(plan, map, output.Confidence),
-            Timings = new(item.ReadMs, item.DecodeMs, item.DeviceMs, encodeMs, Stopwatches.Since(start)),
-        };
-        return new(item.Image.Index, null, record.ToLine(), record.Usage(), recomputed);
+        if (item is { HasNewFeatures: true, Features: { } seen }) await features.KeepAsync(plan.FeatureFolder!, item.Sha256!, seen, cancellationToken);
+        var timings = new ResultTimings(item.ReadMs, item.DecodeMs, item.DeviceMs, encodeMs, Stopwatches.Since(start));
+        var references = outputs.Select(one => new BlobRef(one.Name, one.Content.Length, ContentBlobExtensions.HashOf(one.Content)));
+        var result = new ComputedResult([.. references], input.Width, input.Height, ClassesOf(plan, map, output.Confidence), timings);
+        if (item.Claim is { } claim) item.Telling = computed.CompleteAsync(claim, result, cancellationToken); // after the outputs: whoever finds it may rely on them
+        return CompletedOf(item, result, recomputed);
     }
 
-    // The mask first, then confidence, then overlay.
+    // The same picture under this image's own names. An image that finds itself was computed before its worker was lost: its device time counts as it was.
+    private async Task<CompletedImage> TakeOverAsync(ImageInHand item, EarlierResult earlier, CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        string[] names = NamesOf(item);
+        var references = earlier.Result.Outputs;
+        if (names[0] == references[0].Name) return CompletedOf(item, earlier.Result, recomputed: false);
+        for (int i = 0; i < names.Length; i++) await blobs.WriteAsync(names[i], earlier.Contents[i], cancellationToken: cancellationToken);
+        var timings = new ResultTimings(item.ReadMs, 0, 0, 0, Stopwatches.Since(start), Reused: true);
+        return CompletedOf(item, earlier.Result with { Outputs = [.. references.Zip(names, (reference, name) => reference with { Name = name })], Timings = timings }, recomputed: false);
+    }
+
+    private static CompletedImage CompletedOf(ImageInHand item, ComputedResult result, bool recomputed)
+    {
+        var outputs = item.Lease.Plan.Job.Request.Outputs;
+        var record = RecordOf(item, ResultStatus.Ok) with
+        {
+            Width = result.Width,
+            Height = result.Height,
+            Mask = result.Outputs[0].Name,
+            Confidence = outputs.Confidence ? result.Outputs[1].Name : null,
+            Overlay = outputs.Overlay ? result.Outputs[^1].Name : null,
+            Classes = result.Classes,
+            Timings = result.Timings,
+        };
+        return new(item.Image.Index, null, record.ToLine(), record.Usage(), recomputed, item.Image.Attempt);
+    }
+
+    // The mask first, then confidence, then overlay, as far as they are asked for.
+    private static string[] NamesOf(ImageInHand item)
+    {
+        var (outputs, job, stem) = (item.Lease.Plan.Job.Request.Outputs, item.Lease.Plan.Job.Job, item.Image.Stem);
+        var names = new List<string> { JobBlobNames.Mask(job, stem) };
+        if (outputs.Confidence) names.Add(JobBlobNames.Confidence(job, stem));
+        if (outputs.Overlay) names.Add(JobBlobNames.Overlay(job, stem));
+        return [.. names];
+    }
+
     private static List<(string Name, byte[] Content)> Outputs(ImageInHand item, LabelMap map)
     {
-        var (plan, job, stem) = (item.Lease.Plan, item.Lease.Plan.Job.Job, item.Image.Stem);
-        var outputs = new List<(string, byte[])> { (JobBlobNames.Mask(job, stem), LabelMapPng.Encode(map, plan.Colours)) };
-        if (plan.Job.Request.Outputs.Confidence)
-            outputs.Add((JobBlobNames.Confidence(job, stem), LabelMapPng.EncodeGrey(item.Output!.Confidence, map.Width, map.Height)));
-        if (plan.Job.Request.Outputs.Overlay)
-            outputs.Add((JobBlobNames.Overlay(job, stem), ImageEncoder.EncodeJpeg(OverlayRenderer.Render(item.Original!, map, plan.Unpainted, plan.Colours), OverlayQuality)));
-        return outputs;
+        var plan = item.Lease.Plan;
+        var contents = new List<byte[]> { LabelMapPng.Encode(map, plan.Colours) };
+        if (plan.Job.Request.Outputs.Confidence) contents.Add(LabelMapPng.EncodeGrey(item.Output!.Confidence, map.Width, map.Height));
+        if (plan.Job.Request.Outputs.Overlay) contents.Add(ImageEncoder.EncodeJpeg(OverlayRenderer.Render(item.Original!, map, plan.Unpainted, plan.Colours), OverlayQuality));
+        return [.. NamesOf(item).Zip(contents)];
     }
 
     // True if the mask was there already: another worker got this far with the image and was lost.
@@ -76,7 +108,15 @@ internal sealed class ResultEncoder(IBlobStore blobs)
     }
 
     private static ResultRecord RecordOf(ImageInHand item, ResultStatus status) =>
-        new() { Index = item.Image.Index, Image = item.Image.Name, Status = status, Bytes = item.Bytes, Sha256 = item.Sha256 };
+        new()
+        {
+            Index = item.Image.Index,
+            Image = item.Image.Name,
+            Status = status,
+            Attempt = item.Image.Attempt > 1 ? item.Image.Attempt : null,
+            Bytes = item.Bytes,
+            Sha256 = item.Sha256,
+        };
 
     private static ResultClass[] ClassesOf(LabellingPlan plan, LabelMap map, byte[] confidence) =>
         [.. LabelStatistics.Of(map, confidence, plan.Vocabulary.Classes.Count).Classes

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace AlignZeg.Grains.Workers;
 
 /// <summary>Last stage: tells shards the results, until they say that they have them. Also renews leases and gives them back.</summary>
-internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand leases, TimeProvider time, ILogger logger)
+internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand leases, WorkPace pace, TimeProvider time, ILogger logger)
 {
     private const int CallBytes = 256 * 1024;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -33,6 +33,18 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
     {
         leases.DropJob(lease.Shard.Job);
         await TryAsync(() => grains.GetGrain<IJobGrain>(lease.Shard.Job.ToString()).BlockAsync(problem));
+    }
+
+    /// <summary>
+    /// Makes room: leases of which nothing is begun go back at once, of the others only what is begun is finished. Nothing that is computed is lost.
+    /// </summary>
+    public async Task GiveBackAsync(Func<LeaseInHand, bool> which)
+    {
+        foreach (var lease in leases.All.Where(which))
+        {
+            if (lease.TryGiveBack()) await GiveBackAsync(lease, lease.Images.Count);
+            else leases.MakeRoom(lease);
+        }
     }
 
     /// <summary>Renews the leases in hand; drops those that are lost.</summary>
@@ -83,10 +95,18 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
 
     private async Task EndAsync(LeaseInHand lease)
     {
-        leases.Remove(lease);
-        if (!lease.HasUnfinished) return;
+        if (lease.IsGivenBack) return;
+        pace.Finished(lease.Images.Count - lease.Unfinished);
+        if (lease.Unfinished == 0) leases.Remove(lease);
+        else await GiveBackAsync(lease, lease.Unfinished);
+    }
+
+    // The images are there for others before the worker asks for more.
+    private async Task GiveBackAsync(LeaseInHand lease, int images)
+    {
         await TryAsync(() => ShardOf(lease).GiveBackAsync(lease.Id));
-        await TryAsync(() => grains.GetGrain<IDispatcherGrain>(PoolKey.Default.ToString()).AvailableAsync(lease.Shard));
+        await TryAsync(() => grains.GetGrain<IDispatcherGrain>(PoolKey.Default.ToString()).AvailableAsync(lease.Shard, images));
+        leases.Remove(lease);
     }
 
     private static IEnumerable<IReadOnlyList<CompletedImage>> CallsOf(CompletedImage[] results)

@@ -7,16 +7,17 @@ namespace AlignZeg.Grains.Workers;
 
 /// <summary>Puts a worker together for a device thread.</summary>
 internal sealed class WorkerFactory(
-    IGrainFactory grains, ImageReader reader, ResultEncoder encoder, WorkerSettings settings)
+    IGrainFactory grains, IImageReader reader, IResultEncoder encoder, WorkerSettings settings)
 {
     /// <summary>Works until stopped.</summary>
     public async Task RunAsync(string name, DeviceThread device, ILogger logger, CancellationToken stopping)
     {
         var (options, time) = (settings.Options.Value, settings.Time);
         using var leases = new LeasesInHand(options.LeasesInHand);
-        var reporter = new ResultReporter(grains, leases, time, logger);
+        var pace = new WorkPace(options, time);
+        var reporter = new ResultReporter(grains, leases, pace, time, logger);
         using var pipeline = new WorkerPipeline(options, reader, new BatchRunner(device, options, logger), encoder, reporter);
-        var parts = new WorkerParts(pipeline, leases, reporter, new LabellingPlans(grains, settings.Classifiers, settings.Bundles, device), time);
+        var parts = new WorkerParts(pipeline, leases, reporter, new LabellingPlans(grains, settings, device), pace, time);
         await new DeviceWorker(name, parts, options, grains, logger).RunAsync(stopping);
     }
 }

@@ -9,6 +9,9 @@ public sealed class WorkerOptions
     /// <summary>Most images of a lease; also the most that are computed again when a worker is lost. Default: 16.</summary>
     [Range(1, 1024)] public int LeaseImages { get; set; } = 16;
 
+    /// <summary>How long a worker is to be busy with a lease: it takes as many images as it has lately managed in that time, at least a batch. Default: 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:10:00")] public TimeSpan LeaseTarget { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Most encoded bytes of a lease, where the manifest says how large images are. Default: 256 MiB.</summary>
     [Range(1, long.MaxValue)] public long LeaseBytes { get; set; } = 256L << 20;
 
@@ -32,6 +35,18 @@ public sealed class WorkerOptions
 
     /// <summary>How long a stopping worker may take to finish what is computed. Default: 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")] public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Whether a picture that its tenant has had labelled with the same model, vocabulary and outputs is taken over in place of computed again; costs a read and a
+    /// small write per image. Default: true.
+    /// </summary>
+    public bool ReuseResults { get; set; } = true;
+
+    /// <summary>
+    /// Whether what a model sees in an image before it knows the classes is kept for later jobs of the tenant: a job that changes only the vocabulary runs no image encoder
+    /// then. Costs storage, see <see cref="AlignZeg.Model.Inference.ImageFeatures"/>; nothing deletes it. Models without such features are not affected. Default: false.
+    /// </summary>
+    public bool CacheFeatures { get; set; }
 
     internal int BatchImages => Math.Min(MaxBatchImages, LeaseImages);
 }

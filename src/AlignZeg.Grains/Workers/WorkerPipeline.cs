@@ -11,26 +11,28 @@ namespace AlignZeg.Grains.Workers;
 internal sealed class WorkerPipeline : IDisposable
 {
     private readonly WorkerOptions _options;
-    private readonly ImageReader _reader;
+    private readonly IImageReader _reader;
     private readonly BatchRunner _batches;
-    private readonly ResultEncoder _encoder;
+    private readonly IResultEncoder _encoder;
     private readonly ResultReporter _reporter;
     private readonly Patience _patience;
     private readonly PixelGate _pixels;
     private readonly SemaphoreSlim _computed;
     private readonly Channel<ImageInHand> _toRead, _toCompute, _toEncode, _toReport;
 
-    public WorkerPipeline(WorkerOptions options, ImageReader reader, BatchRunner batches, ResultEncoder encoder, ResultReporter reporter)
+    public WorkerPipeline(WorkerOptions options, IImageReader reader, BatchRunner batches, IResultEncoder encoder, ResultReporter reporter)
     {
         (_options, _reader, _batches, _encoder, _reporter, _patience) = (options, reader, batches, encoder, reporter, reporter.Patience);
         (_pixels, _computed) = (new(options.MaxPixelsInHand), new(options.LeaseImages, options.LeaseImages));
-        (_toRead, _toCompute) = (Queue(options.LeaseImages), Queue(2 * options.BatchImages));
+        _toRead = Queue((options.LeasesInHand + 2) * options.LeaseImages); // all leases in hand, and those given back that wait for the batch to end: what goes first is not kept out
+        _toCompute = Queue(2 * options.BatchImages);
         (_toEncode, _toReport) = (Queue(options.LeaseImages), Queue(options.LeaseImages));
     }
 
     /// <summary>Takes the images of a lease, as room is made for them.</summary>
     public async Task AddAsync(LeaseInHand lease)
     {
+        foreach (var _ in lease.Images) _batches.Uses.Enter(lease.Plan.Model.Hash);
         foreach (var image in lease.Images) await _toRead.Writer.WriteAsync(new(lease, image));
     }
 
@@ -83,7 +85,7 @@ internal sealed class WorkerPipeline : IDisposable
         _toEncode.Writer.Complete();
     }
 
-    private static bool IsWanted(ImageInHand item) => item is { Input: not null, Lease.IsDropped: false };
+    private static bool IsWanted(ImageInHand item) => item is { Input: not null, Lease.IsDropped: false } && item.Lease.TryBegin();
 
     private async Task TakeSlotAsync(ImageInHand item)
     {
@@ -91,10 +93,10 @@ internal sealed class WorkerPipeline : IDisposable
         item.HoldsComputeSlot = true;
     }
 
-    // Neither output nor rejection: the image was let go of on the way.
+    // Neither output nor earlier result nor rejection: the image was let go of on the way.
     private async Task EncodeAsync(ImageInHand item, CancellationToken cancellationToken)
     {
-        if (item.Output is null && item.Rejection is null) return;
+        if ((item.Output is null && item.Earlier is null && item.Rejection is null) || !item.Lease.TryBegin()) return;
         await GuardAsync(item, EncodeOnceAsync);
         if (item.Result is null && item.Rejection is not null) await GuardAsync(item, EncodeOnceAsync); // its outputs failed: a failed record needs none
 
@@ -108,12 +110,15 @@ internal sealed class WorkerPipeline : IDisposable
             var ready = new List<ImageInHand>();
             while (ready.Count < _options.LeaseImages && _toReport.Reader.TryRead(out var item)) ready.Add(item);
             await _reporter.ReportAsync(ready, cancellationToken);
-            foreach (var item in ready) LetGo(item);
+            foreach (var item in ready) await LetGoAsync(item);
         }
     }
 
-    private void LetGo(ImageInHand item)
+    private async Task LetGoAsync(ImageInHand item)
     {
+        await item.Telling;
+        item.Claim?.Dispose();
+        _batches.Uses.Leave(item.Lease.Plan.Model.Hash);
         _pixels.Leave(item.PixelsHeld);
         if (item.HoldsComputeSlot) _computed.Release();
     }

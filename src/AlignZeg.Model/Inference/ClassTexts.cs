@@ -18,11 +18,19 @@ internal sealed class ClassTexts(ClipModel clip, ITokenizer tokenizer)
     /// <param name="request">Names, synonyms, templates.</param> <param name="templates">In place of none.</param> <param name="device">Of the model.</param>
     /// <param name="cancellationToken">Checked before every class.</param>
     /// <returns>[C, D], L2-normalised.</returns>
-    /// <exception cref="ArgumentException">No classes, or a class without a name.</exception>
+    /// <exception cref="ArgumentException">No classes, a class without a name, or known rows that do not fit.</exception>
     public Tensor Embed(ClassifierRequest request, IReadOnlyList<string> templates, Device device, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Classes.Count == 0 || request.Classes.Any(c => c.Count == 0)) throw new ArgumentException("A classifier needs classes, and every class a name.");
-        return new TextEncoder(clip, tokenizer).EmbedClasses(request.Classes, request.Templates.Count > 0 ? request.Templates : templates, device, cancellationToken);
+        if (request.KnownText.Count > 0 && request.KnownText.Count != request.Classes.Count) throw new ArgumentException("Known rows are given for every class, or for none.");
+        using var scope = NewDisposeScope();
+        var unknown = request.Unknown;
+        var rows = request.Classes.Select((_, c) => request.KnownText.Count > 0 && request.KnownText[c] is { } row ? tensor(row, device: device) : null).ToArray();
+        var texts = request.Templates.Count > 0 ? request.Templates : templates;
+        if (unknown.Length == 0) return stack(rows!).MoveToOuterDisposeScope();
+        var embedded = new TextEncoder(clip, tokenizer).EmbedClasses([.. unknown.Select(c => request.Classes[c])], texts, device, cancellationToken);  // [U, D]
+        for (int u = 0; u < unknown.Length; u++) rows[unknown[u]] = embedded[u];
+        return stack(rows!).MoveToOuterDisposeScope();
     }
 }

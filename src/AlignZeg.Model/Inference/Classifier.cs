@@ -25,6 +25,9 @@ public sealed record Classifier(int Dimension, float[] Text, float[] Background,
     /// <summary>Cs, the number of the model's seen classes in <see cref="SeenText"/>.</summary>
     public int SeenPrototypes => SeenText.Length / Dimension;
 
+    /// <summary>The embedding of one class, [D]; null for a negative position.</summary>
+    public float[]? RowOf(int position) => position < 0 ? null : Text[(position * Dimension)..((position + 1) * Dimension)];
+
     /// <summary>The little-endian form: magic, D, C, K, C seen flags, Text, Background; with <see cref="SeenText"/> another magic, and Cs and it at the end.</summary>
     public byte[] ToBytes()
     {

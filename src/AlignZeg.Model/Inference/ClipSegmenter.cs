@@ -22,6 +22,15 @@ internal sealed class ClipSegmenter : ISegmenter
     /// <inheritdoc/>
     public string Hash { get; }
 
+    /// <inheritdoc/>
+    public long ResidentBytes => ModuleSize.Of(_clip.Model);
+
+    /// <inheritdoc/>
+    public long TextRuns { get; private set; }
+
+    /// <inheritdoc/>
+    public long ImageRuns { get; private set; }
+
     private ClassTexts Texts => new(_clip.Model, _clip.Tokenizer);
 
     /// <summary>Loads a CLIP. Call it on the thread that will own the device.</summary>
@@ -60,6 +69,7 @@ internal sealed class ClipSegmenter : ISegmenter
         using var scope = NewDisposeScope();
         using var none = no_grad();
         var text = Texts.Embed(request, _config.Templates, _device, cancellationToken);                                                     // [C, D]
+        TextRuns += request.Unknown.Length;
         return new((int)text.size(1), text.cpu().contiguous().data<float>().ToArray(), [], new bool[request.Classes.Count]);
     }
 
@@ -82,15 +92,25 @@ internal sealed class ClipSegmenter : ISegmenter
     }
 
     /// <inheritdoc/>
+    public void WarmUp()
+    {
+        long before = ImageRuns;
+        int dimension = _clip.Model.Config.ProjectionDim, side = 2 * _clip.Model.Config.Vision.PatchSize;
+        Segment([new(new byte[3 * side * side], new(side, side), side, side)], new(dimension, new float[dimension], [], [false]));
+        ImageRuns = before;
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _clip.Dispose();
 
     private SegmentedImage SegmentOne(SegmenterInput input, Tensor text)
     {
+        ImageRuns++;
         using var scope = NewDisposeScope();
         var pixels = PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device);                                             // [1, 3, H, W]
         var image = PixelTensor.Normalise(pixels, _clip.Preprocessing.Mean, _clip.Preprocessing.Deviation);
         var (patches, height, width) = _clip.Model.EmbedPatches(image.to(_type), _config.Reading);                                          // [1, L, D]
-        var logits = (_clip.Model.Temperature * patches.to(ScalarType.Float32).matmul(text.mT)).mT.reshape(1, text.size(0), height, width);                        // [1, C, h, w]
+        var logits = (_clip.Model.Temperature * patches.squeeze(0).to(ScalarType.Float32).mm(text.mT)).mT.reshape(1, text.size(0), height, width);                // [1, C, h, w]
         return DenseMap.Compose(logits, input.Width, input.Height, _config.ClaimThreshold);
     }
 }

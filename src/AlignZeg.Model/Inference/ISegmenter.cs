@@ -9,6 +9,20 @@ public interface ISegmenter : IDisposable
     /// <summary>SHA-256 over the bundle's files, lower-case hex: two segmenters with equal hashes give equal results on the same kind of device.</summary>
     string Hash { get; }
 
+    /// <summary>Bytes of its weights on the device.</summary>
+    long ResidentBytes => 0;
+
+    /// <summary>Classes that its text encoder has embedded since it was loaded, those that the model itself asks for included.</summary>
+    long TextRuns => 0;
+
+    /// <summary>Images that its image encoder has read since it was loaded, without <see cref="WarmUp"/>.</summary>
+    long ImageRuns => 0;
+
+    /// <summary>One small forward pass, so that the first image does not pay for what happens once; what does not work says so here.</summary>
+    void WarmUp()
+    {
+    }
+
     /// <summary>Pure, and the one member that any thread may call. The size to which an image of the given upright size is resized (antialiased bicubic) before <see cref="Segment"/>; pixels.</summary>
     InputSize InputSizeFor(int width, int height);
 
@@ -22,6 +36,19 @@ public interface ISegmenter : IDisposable
     /// <summary>Segments a batch. The token is checked between images; what was computed until then is dropped.</summary>
     /// <returns>One result per input, in input order.</returns>
     IReadOnlyList<SegmentedImage> Segment(IReadOnlyList<SegmenterInput> batch, Classifier classifier, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether <see cref="Extract"/> and <see cref="Score"/> are there: a CLIP alone has no proposals that could be kept.</summary>
+    bool HasFeatures => false;
+
+    /// <summary>The part of <see cref="Segment"/> that does not depend on the classes. The token is checked between images.</summary>
+    /// <exception cref="NotSupportedException">The model <see cref="HasFeatures">has none</see>.</exception>
+    IReadOnlyList<ImageFeatures> Extract(IReadOnlyList<SegmenterInput> batch, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("This model has no features that are apart from the classes.");
+
+    /// <summary>The rest of it: bit by bit what <see cref="Segment"/> gives for the images that the features were extracted from, on the same kind of device.</summary>
+    /// <exception cref="NotSupportedException">The model <see cref="HasFeatures">has none</see>.</exception>
+    IReadOnlyList<SegmentedImage> Score(IReadOnlyList<ImageFeatures> batch, Classifier classifier, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("This model has no features that are apart from the classes.");
 }
 
 /// <summary>A size in pixels.</summary>
@@ -36,7 +63,18 @@ public sealed record TextReport(int Tokens, IReadOnlyList<string> UnknownWords, 
 /// <summary>The classes to recognise, background classes left out.</summary>
 /// <param name="Classes">Per class its name followed by its synonyms; at least one text each.</param>
 /// <param name="Templates">Prompt templates with <c>{}</c> for the name; empty = the model's own.</param>
-public sealed record ClassifierRequest(IReadOnlyList<IReadOnlyList<string>> Classes, IReadOnlyList<string> Templates);
+public sealed record ClassifierRequest(IReadOnlyList<IReadOnlyList<string>> Classes, IReadOnlyList<string> Templates)
+{
+    /// <summary>Per class its row in a classifier that the same model made of the same texts and templates, or null where there is none; empty = none at all. Rows that
+    /// are known are taken over bit by bit, without the text encoder.</summary>
+    public IReadOnlyList<float[]?> KnownText { get; init; } = [];
+
+    /// <summary><see cref="Classifier.SeenText"/> of such a classifier; empty = not known.</summary>
+    public float[] KnownSeenText { get; init; } = [];
+
+    /// <summary>The classes that the text encoder has to read, ascending.</summary>
+    internal int[] Unknown => [.. Enumerable.Range(0, Classes.Count).Where(c => KnownText.Count == 0 || KnownText[c] is null)];
+}
 
 /// <summary>One image at the model's input size.</summary>
 /// <param name="Rgb">Interleaved 8-bit RGB, row-major, <c>Size.Height * Size.Width * 3</c> bytes.</param>

@@ -25,6 +25,18 @@ public sealed class Segmenter : ISegmenter
     /// <inheritdoc/>
     public string Hash { get; }
 
+    /// <inheritdoc/>
+    public long ResidentBytes => ModuleSize.Of(_bundle.Clip) + ModuleSize.Of(_bundle.Network);
+
+    /// <inheritdoc/>
+    public long TextRuns { get; private set; }
+
+    /// <inheritdoc/>
+    public long ImageRuns { get; private set; }
+
+    /// <inheritdoc/>
+    public bool HasFeatures => true;
+
     private ClassTexts Texts => new(_bundle.Clip, _bundle.Tokenizer);
 
     /// <summary>Loads a bundle. Call it on the thread that will own the device.</summary>
@@ -66,13 +78,14 @@ public sealed class Segmenter : ISegmenter
         using var scope = NewDisposeScope();
         using var none = no_grad();
         var text = Texts.Embed(request, _config.Templates, _device, cancellationToken);                                                     // [C, D]
+        TextRuns += request.Unknown.Length;
         var prototypes = _bundle.Network.Classification.Prototypes;                                                                         // [K, D]
-        var nearest = prototypes.matmul(text.mT).amax([1]).cpu().data<float>().ToArray();                                                   // [K]
+        var nearest = prototypes.mm(text.mT).amax([1]).cpu().data<float>().ToArray();                                                       // [K]
         var fitted = Enumerable.Range(0, nearest.Length).Where(k => nearest[k] <= _config.PrototypeCollision).Select(k => prototypes[k]).ToArray();
         var seen = _config.SeenClasses.ToHashSet(StringComparer.OrdinalIgnoreCase);
         return new((int)text.size(1), Numbers(text), fitted.Length == 0 ? [] : Numbers(stack(fitted)), [.. request.Classes.Select(c => c.Any(seen.Contains))])
         {
-            SeenText = SeenTextOf(cancellationToken),
+            SeenText = SeenTextOf(request.KnownSeenText, cancellationToken),
         };
     }
 
@@ -80,6 +93,55 @@ public sealed class Segmenter : ISegmenter
     public IReadOnlyList<SegmentedImage> Segment(IReadOnlyList<SegmenterInput> batch, Classifier classifier, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        return Each(batch, classifier, (input, prototypes) => ScoreOne(ExtractOne(input), input, prototypes), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ImageFeatures> Extract(IReadOnlyList<SegmenterInput> batch, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var results = new List<ImageFeatures>(batch.Count);
+        using var none = no_grad();
+        foreach (var input in batch)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var (masks, embeddings) = ExtractOne(input);
+            results.Add(new(input.Size, input.Width, input.Height, new((int)masks.size(3), (int)masks.size(2)), Numbers(masks), Numbers(embeddings)));
+        }
+
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SegmentedImage> Score(IReadOnlyList<ImageFeatures> batch, Classifier classifier, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return Each(batch, classifier, ScoreKept, cancellationToken);
+
+        SegmentedImage ScoreKept(ImageFeatures features, DevicePrototypes prototypes)
+        {
+            var masks = tensor(features.Masks, [1, features.Proposals, features.Grid.Height, features.Grid.Width], device: _device);           // [1, N, h, w]
+            var embeddings = tensor(features.Embeddings, [features.Proposals, classifier.Dimension], device: _device);                         // [N, D]
+            return ScoreOne((masks, embeddings), new([], features.Size, features.Width, features.Height), prototypes);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void WarmUp()
+    {
+        long before = ImageRuns;
+        int dimension = _bundle.Clip.Config.ProjectionDim, side = Math.Min(_config.ShortSide, 4 * _config.Multiple);
+        Segment([new(new byte[3 * side * side], new(side, side), side, side)], new(dimension, new float[dimension], [], [false]));
+        ImageRuns = before;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _bundle.Dispose();
+
+    // One image at a time: matrix kernels pick their blocking by the batch's shape, and a result must not depend on its neighbours (invariant 5).
+    private List<SegmentedImage> Each<T>(IReadOnlyList<T> batch, Classifier classifier, Func<T, DevicePrototypes, SegmentedImage> segment, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(classifier);
         var results = new List<SegmentedImage>(batch.Count);
         using var scope = NewDisposeScope();
@@ -87,40 +149,49 @@ public sealed class Segmenter : ISegmenter
         var prototypes = new DevicePrototypes(classifier, _device);
         if (_bundle.Network.Correction.ReadsSeenClasses && prototypes.HasSeen && classifier.SeenPrototypes == 0)
             throw new ArgumentException("The classifier was made without the model's seen classes, which its bias correction looks at. Build it with this model.", nameof(classifier));
-        foreach (var input in batch)
+        foreach (var one in batch)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            results.Add(SegmentOne(input, prototypes));
+            using var image = NewDisposeScope();
+            results.Add(segment(one, prototypes));
         }
 
         return results;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _bundle.Dispose();
-
-    // One image at a time: matrix kernels pick their blocking by the batch's shape, and a result must not depend on its neighbours (invariant 5).
-    private SegmentedImage SegmentOne(SegmenterInput input, DevicePrototypes prototypes)
+    /// <summary>What does not depend on the classes: mask logits M, [1, N, h, w], and adapted proposal embeddings, [N, D], both in 32 bits.</summary>
+    private (Tensor Masks, Tensor Embeddings) ExtractOne(SegmenterInput input)
     {
+        ImageRuns++;
         using var scope = NewDisposeScope();
         var image = PixelTensor.Normalise(PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device));                   // [1, 3, H, W]
-        var frame = _config.Padding ? PaddedFrame.Of(input.Size, _config.Multiple) : null;
-        if (frame is not null) image = frame.Pad(image);                                                                                // [1, 3, H, W] of the frame
+        if (FrameOf(input.Size) is { } frame) image = frame.Pad(image);                                                                 // [1, 3, H, W] of the frame
         var features = _bundle.Network.ReadClip(_bundle.Clip, image = image.to(_type));
         var proposals = _bundle.Network.Extraction.Extract(image, features, lastOnly: true)[^1];
         var embeddings = _bundle.Clip.EmbedRegions(features, proposals.Bias).to(ScalarType.Float32);                                    // [1, N, D]
         var adapted = _bundle.Network.Classification.Adapt(embeddings).squeeze(0);                                                      // [N, D]
+        return (proposals.Masks.to(ScalarType.Float32).MoveToOuterDisposeScope(), adapted.MoveToOuterDisposeScope());
+    }
+
+    private SegmentedImage ScoreOne((Tensor Masks, Tensor Embeddings) proposals, SegmenterInput input, DevicePrototypes prototypes)
+    {
+        using var scope = NewDisposeScope();
+        var adapted = proposals.Embeddings;                                                                                             // [N, D]
         var logits = ProposalClassifier.Logits(adapted, prototypes.Text, prototypes.Background, _bundle.Clip.Temperature);              // [N, C+K]
         var unseenness = prototypes.HasSeen ? _bundle.Network.Indicator?.Unseenness(adapted, prototypes.SeenText, _bundle.Clip.Temperature) : null; // [N]
         var scores = SeenCorrection.Scores(logits, prototypes.Seen, unseenness, _config.Correction);                                    // [N, C]
         var penalty = _config.SeenPenalty > 0 ? _config.SeenPenalty * prototypes.Seen : null;                                           // [C]
-        return SemanticMap.Compose(proposals.Masks.to(ScalarType.Float32), scores, input.Width, input.Height, _config.ClaimThreshold, penalty, frame);
+        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold, penalty, FrameOf(input.Size));
     }
 
+    private PaddedFrame? FrameOf(InputSize size) => _config.Padding ? PaddedFrame.Of(size, _config.Multiple) : null;
+
     // Once a model, not once a vocabulary: a large one has thousands of prompts.
-    private float[] SeenTextOf(CancellationToken cancellationToken)
+    private float[] SeenTextOf(float[] known, CancellationToken cancellationToken)
     {
         if (!_bundle.Network.Correction.ReadsSeenClasses || _config.SeenClasses.Count == 0) return [];
+        if (known.Length > 0) _seenText ??= known;
+        if (_seenText is null) TextRuns += _config.SeenClasses.Count;
         return _seenText ??= Numbers(new TextEncoder(_bundle.Clip, _bundle.Tokenizer).EmbedClasses(
             [.. _config.SeenClasses.Select(name => (IReadOnlyList<string>)[name])], _config.Templates, _device, cancellationToken));
     }

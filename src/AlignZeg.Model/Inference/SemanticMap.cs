@@ -45,7 +45,7 @@ internal static class SemanticMap
     {
         using var scope = NewDisposeScope();
         var inside = stripe.Of(masks).sigmoid().flatten(1);                                             // [N, P]
-        var sum = classes.Scores.mT.matmul(inside);                                                     // S, [C, P]
+        var sum = classes.Scores.mT.mm(inside);                                                         // S, [C, P]
         if (classes.Penalty is { } penalty) sum = sum - penalty.unsqueeze(-1);
         var (best, index) = sum.max(0);                                                                 // [P]
         var score = best.clamp(0, 1).cpu().data<float>();

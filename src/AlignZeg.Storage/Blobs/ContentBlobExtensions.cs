@@ -6,6 +6,9 @@ namespace AlignZeg.Storage.Blobs;
 /// <summary>Blobs that are named by what is in them: written once, never changed, checked when read.</summary>
 public static class ContentBlobExtensions
 {
+    /// <summary>SHA-256 of the bytes, lower-case hex, as in <see cref="BlobRef.Sha256"/>.</summary>
+    public static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
     /// <summary>Writes the bytes under <c>prefix/ab/abcd….extension</c>, unless they are there already.</summary>
     /// <param name="store">Where to.</param>
     /// <param name="prefix">Without a slash at its end.</param>
@@ -16,7 +19,7 @@ public static class ContentBlobExtensions
         this IBlobStore store, string prefix, ReadOnlyMemory<byte> content, string extension, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
-        string hash = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        string hash = HashOf(content.Span);
         string name = $"{prefix}/{hash[..2]}/{hash}{extension}";
         await store.WriteAsync(name, content, BlobCondition.IfAbsent, cancellationToken);
         return new(name, content.Length, hash);
@@ -27,7 +30,7 @@ public static class ContentBlobExtensions
     {
         ArgumentNullException.ThrowIfNull(store);
         await store.WriteAsync(name, content, cancellationToken: cancellationToken);
-        return new(name, content.Length, Convert.ToHexStringLower(SHA256.HashData(content.Span)));
+        return new(name, content.Length, HashOf(content.Span));
     }
 
     /// <summary>Reads the bytes that a reference stands for.</summary>
@@ -38,7 +41,7 @@ public static class ContentBlobExtensions
         ArgumentNullException.ThrowIfNull(reference);
         var blob = await store.ReadAsync(reference.Name, cancellationToken)
             ?? throw new StorageException($"The blob '{reference.Name}' is gone; whoever deleted it has to bring it back.", StorageFault.Damaged);
-        return Convert.ToHexStringLower(SHA256.HashData(blob.Content)) == reference.Sha256
+        return HashOf(blob.Content) == reference.Sha256
             ? blob.Content
             : throw new StorageException($"The blob '{reference.Name}' is not what was written; delete it and let it be computed again.", StorageFault.Damaged);
     }

@@ -18,5 +18,11 @@ public static class GrainStorageNames
     /// <summary>What a shard was opened with.</summary>
     public const string Shards = "shards";
 
-    internal static readonly string[] All = [Vocabularies, Datasets, Models, Jobs, Shards];
+    /// <summary>API keys of tenants, as hashes.</summary>
+    public const string Access = "access";
+
+    /// <summary>What tenants may use and have used.</summary>
+    public const string Tenants = "tenants";
+
+    internal static readonly string[] All = [Vocabularies, Datasets, Models, Jobs, Shards, Access, Tenants];
 }

@@ -8,8 +8,8 @@ internal sealed class LineReader(IAppendStore store, string name, long position,
     private int _filled;
     private long _position = position;
 
-    /// <summary>The next complete line without its newline; null at the end.</summary>
-    public async Task<byte[]?> NextAsync(CancellationToken cancellationToken)
+    /// <summary>The next complete line without its newline, until the next call; null at the end.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> NextAsync(CancellationToken cancellationToken)
     {
         int searched = 0;
         while (true)
@@ -17,7 +17,7 @@ internal sealed class LineReader(IAppendStore store, string name, long position,
             int length = _buffer.AsSpan(_start + searched, _filled - _start - searched).IndexOf((byte)'\n');
             if (length >= 0)
             {
-                var line = _buffer.AsSpan(_start, searched + length).ToArray();
+                var line = _buffer.AsMemory(_start, searched + length);
                 _start += searched + length + 1;
                 return line;
             }

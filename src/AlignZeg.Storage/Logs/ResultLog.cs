@@ -45,7 +45,7 @@ public sealed class ResultLog
         while (await reader.NextAsync(cancellationToken) is { } line)
         {
             log._index.Add(line.Length + 1);
-            onLine(Encoding.UTF8.GetString(line));
+            onLine(Encoding.UTF8.GetString(line.Span));
         }
 
         return log;
@@ -91,7 +91,7 @@ public sealed class ResultLog
         for (int bytes = 0; lines.Count < max && bytes < maxBytes && await reader.NextAsync(cancellationToken) is { } line; known++)
         {
             if (known < cursor) continue;
-            lines.Add(Encoding.UTF8.GetString(line));
+            lines.Add(Encoding.UTF8.GetString(line.Span));
             bytes += line.Length;
         }
 
@@ -107,8 +107,9 @@ public sealed class ResultLog
             var (lines, done) = TakeWaiting();
             try
             {
-                var content = Encode(lines, out int[] lengths);
-                if (lines.Count > 0) await _store.AppendAsync(_name, content, _index.Length);
+                byte[] content = Encode(lines, out int[] lengths);
+                if (lines.Count > 0) await _store.AppendAsync(_name, content.AsMemory(0, lengths.Sum()), _index.Length);
+                ArrayPool<byte>.Shared.Return(content); // not after a failure: then nobody knows who still reads it
                 lock (_gate)
                 {
                     foreach (int length in lengths) _index.Add(length);
@@ -149,16 +150,19 @@ public sealed class ResultLog
         _ = waiting.Task.Exception; // nobody may be waiting: observed here
     }
 
-    private static ReadOnlyMemory<byte> Encode(List<string> lines, out int[] lengths)
+    // Rented, since an append of some hundred lines is a large object, and thousands of those are what memory grows by.
+    private static byte[] Encode(List<string> lines, out int[] lengths)
     {
-        var buffer = new ArrayBufferWriter<byte>();
         lengths = new int[lines.Count];
-        for (int i = 0; i < lines.Count; i++)
+        for (int i = 0; i < lengths.Length; i++) lengths[i] = Encoding.UTF8.GetByteCount(lines[i]) + 1;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(lengths.Sum());
+        int position = 0;
+        foreach (string line in lines)
         {
-            lengths[i] = (int)Encoding.UTF8.GetBytes(lines[i], buffer) + 1;
-            buffer.Write("\n"u8);
+            position += Encoding.UTF8.GetBytes(line, buffer.AsSpan(position));
+            buffer[position++] = (byte)'\n';
         }
 
-        return buffer.WrittenMemory;
+        return buffer;
     }
 }

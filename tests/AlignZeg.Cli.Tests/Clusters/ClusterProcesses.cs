@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignZeg.Cli.Benchmarks.Servers;
 using AlignZeg.Servers;
 
 namespace AlignZeg.Cli.Tests.Clusters;
@@ -11,9 +12,9 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     private readonly Dictionary<string, int> _ports = [];
     private readonly int _firstPort = Random.Shared.Next(12_000, 19_000);
 
-    public AzuriteServer Azurite { get; } = new();
+    public AzuriteServer Azurite { get; } = TestServers.Azurite();
 
-    public RedisServer Redis { get; } = new();
+    public RedisServer Redis { get; } = TestServers.Redis();
 
     public string Config => _folder["cluster.json"];
 
@@ -62,6 +63,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     {
         Cluster = new { Id = $"test-{_firstPort}", Redis = Redis.Address },
         Storage = new { Azure = new { Azurite.ConnectionString, Container = $"test-{_firstPort}" } },
+        Http = new { Url = $"http://127.0.0.1:{_firstPort + 300}" },
         Shards = new { LeaseDuration = "00:00:05" },
         Datasets = new { ShardSize = 40 },
     });

@@ -60,7 +60,7 @@ public sealed class ClusterTests(ReferenceRun reference)
         using var folder = new TemporaryFolder();
         using var label = AlignZegProcess.Start(Command(cluster, folder["out"]));
         Assert.True(await label.ReadUntilAsync(line => HasDone(line, 5)), "the job ended too soon");
-        Servers.ServerProcess server = storage ? cluster.Azurite : cluster.Redis;
+        Benchmarks.Servers.ServerProcess server = storage ? cluster.Azurite : cluster.Redis;
         await server.StopAsync();
         await Task.Delay(Outage, Token);
         await server.StartAsync();

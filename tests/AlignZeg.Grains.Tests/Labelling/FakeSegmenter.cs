@@ -3,11 +3,23 @@ using AlignZeg.Model.Inference;
 namespace AlignZeg.Grains.Tests.Labelling;
 
 /// <summary>Deterministic, and strict about its thread.</summary>
-internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner) : ISegmenter
+internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner, string path) : ISegmenter
 {
     public const int Side = 8;
 
-    public string Hash => FakeSegmenterFactory.Hash;
+    public string Hash => FakeSegmenterFactory.HashOf(path);
+
+    public long ResidentBytes => FakeSegmenterFactory.BytesOf(path);
+
+    public long TextRuns { get; private set; }
+
+    public long ImageRuns { get; private set; }
+
+    public void WarmUp()
+    {
+        CheckThread();
+        factory.BeforeWarmUp?.Invoke(path);
+    }
 
     public InputSize InputSizeFor(int width, int height) => new(Side, Side);
 
@@ -22,7 +34,7 @@ internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner) 
         CheckThread();
         factory.BeforeClassifier?.Invoke();
         factory.CountClassifier();
-        return new(2, [.. request.Classes.SelectMany(texts => new[] { texts.Count, (float)texts[0].Length })], [], [.. request.Classes.Select(_ => true)]);
+        return new(2, [.. request.Classes.SelectMany((texts, c) => request.KnownText.ElementAtOrDefault(c) ?? Embed(texts))], [], [.. request.Classes.Select(_ => true)]);
     }
 
     public IReadOnlyList<SegmentedImage> Segment(IReadOnlyList<SegmenterInput> batch, Classifier classifier, CancellationToken cancellationToken = default)
@@ -30,10 +42,36 @@ internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner) 
         CheckThread();
         factory.Batches.Add(batch.Count);
         factory.BeforeBatch?.Invoke(batch);
+        ImageRuns += batch.Count;
         return [.. batch.Select(input => Segment(input, classifier.Classes))];
     }
 
-    public void Dispose() => CheckThread();
+    public bool HasFeatures => factory.HasFeatures;
+
+    public IReadOnlyList<ImageFeatures> Extract(IReadOnlyList<SegmenterInput> batch, CancellationToken cancellationToken = default)
+    {
+        CheckThread();
+        ImageRuns += batch.Count;
+        return [.. batch.Select(input => new ImageFeatures(input.Size, input.Width, input.Height, new(Side, Side), [.. input.Rgb.Select(value => (float)value)], []))];
+    }
+
+    public IReadOnlyList<SegmentedImage> Score(IReadOnlyList<ImageFeatures> batch, Classifier classifier, CancellationToken cancellationToken = default)
+    {
+        CheckThread();
+        return [.. batch.Select(seen => Segment(new([.. seen.Masks.Select(value => (byte)value)], seen.Size, seen.Width, seen.Height), classifier.Classes))];
+    }
+
+    public void Dispose()
+    {
+        CheckThread();
+        factory.Disposed.Enqueue(path);
+    }
+
+    private float[] Embed(IReadOnlyList<string> texts)
+    {
+        TextRuns++;
+        return [texts.Count, texts[0].Length];
+    }
 
     private SegmentedImage Segment(SegmenterInput input, int classes)
     {

@@ -73,9 +73,9 @@ public sealed class LabellingCluster : IAsyncDisposable
         new("animals", [.. Animals.Select(VocabularyClass.Named), .. background ? [new VocabularyClass("ground", [], null, Background: true)] : Array.Empty<VocabularyClass>()], []);
 
     /// <summary>Publishes, registers, and gives the request of a job over the images.</summary>
-    public async Task<JobRequest> PrepareAsync(string name, IEnumerable<DatasetImage> images, VocabularyDefinition? vocabulary = null, JobOutputs? outputs = null)
+    public async Task<JobRequest> PrepareAsync(string name, IEnumerable<DatasetImage> images, VocabularyDefinition? vocabulary = null, JobOutputs? outputs = null, string tenant = "t")
     {
-        var (vocabularyKey, datasetKey) = (new VocabularyKey("t", name), new DatasetKey("t", name));
+        var (vocabularyKey, datasetKey) = (new VocabularyKey(tenant, name), new DatasetKey(tenant, name));
         var published = await Grains.GetGrain<IVocabularyGrain>(vocabularyKey.ToString()).PublishAsync(vocabulary ?? Vocabulary());
         var manifest = await Blobs.WriteContentAsync("manifests", DatasetManifest.Write(images), ".jsonl");
         var dataset = await Grains.GetGrain<IDatasetGrain>(datasetKey.ToString()).RegisterAsync(manifest);

@@ -136,7 +136,7 @@ public sealed class LabellingTests
         hold.Set();
         Assert.Equal((JobPhase.Completed, 40), (status.Phase, status.Counts.Ok));
         Assert.Equal(Enumerable.Range(0, 40), second.LoggedRecords("job").Select(record => record.Index));
-        Assert.Equal(40 - logged, second.Segmenters.Computed.Count);
+        Assert.InRange(second.Segmenters.Computed.Count, 40 - logged - 4, 40 - logged); // what was written and not acknowledged is found, not computed again
         Assert.InRange(first.Segmenters.Computed.Count + second.Segmenters.Computed.Count, 40, 40 + 4);
     }
 

@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Grains.Tests.Labelling;
 using Xunit;
@@ -110,11 +111,54 @@ public sealed class ShardGrainTests(ShardGrainTests.Fixture fixture) : IClassFix
         Assert.Equal(1, (await shard.AcquireAsync(Some, Token)).Lease!.Images[0].Index);
     }
 
-    private static CompletedImage Result(int index, string? reason = null)
+    [Fact]
+    public async Task Retry_IsDurable_IsMadeOnce_AndItsResultStandsInPlaceOfTheFailure()
     {
-        var record = new ResultRecord { Index = index, Image = $"{index}.png", Status = reason is null ? ResultStatus.Ok : ResultStatus.Failed, Reason = reason };
-        return new(index, reason, record.ToLine(), record.Usage(), Recomputed: false);
+        var shard = await OpenAsync("retry", 3);
+        await shard.CompleteAsync(Guid.NewGuid(), [Result(0), Result(1, "empty"), Result(2, "late")], Token);
+        var end = await shard.ReadAsync(0, 10, TimeSpan.Zero, Token);
+        Assert.True(end.End);
+        var counts = await OpenAsync("retry", 3, new RetryOrder(1, ["empty"]));
+        Assert.Equal((1, 1), (counts.Ok, counts.Failed));
+        await fixture.Cluster.DeactivateAsync(shard);
+        var lease = (await shard.AcquireAsync(Some, Token)).Lease!;
+        Assert.Equal([(1, 2)], lease.Images.Select(image => (image.Index, image.Attempt)));
+        Assert.False((await shard.ReadAsync(end.Next, 10, TimeSpan.Zero, Token)).End);
+        Assert.Equal(0, (await shard.CompleteAsync(Guid.NewGuid(), [Result(1)], Token)).Appended); // the first try comes too late
+        Assert.Equal(1, (await shard.CompleteAsync(lease.Id, [Result(1, "empty", attempt: 2)], Token)).Appended);
+        var rest = await shard.ReadAsync(end.Next, 10, TimeSpan.Zero, Token); // the cursor stays valid
+        Assert.Equal((1, 4L, true), (rest.Lines.Count, rest.Next, rest.End));
+        await fixture.Cluster.DeactivateAsync(shard);
+        counts = await OpenAsync("retry", 3, new RetryOrder(1, ["empty"])); // made already: it failed again, and stays so
+        Assert.Equal((1, 2), (counts.Ok, counts.Failed));
+        counts = await OpenAsync("retry", 3, new RetryOrder(1, ["empty"]), new RetryOrder(2));
+        Assert.Equal((1, 0), (counts.Ok, counts.Failed));
     }
+
+    [Fact]
+    public async Task Failures_AreReadAtAnyTime_WithoutThoseThatAreTriedAgain()
+    {
+        var shard = await OpenAsync("failures", 4);
+        Assert.Equal((0, true), ((await shard.ReadFailuresAsync(0, 10, Token)).Failures.Count, (await shard.ReadFailuresAsync(0, 10, Token)).End));
+        await shard.CompleteAsync(Guid.NewGuid(), [Result(0, "empty"), Result(1), Result(2, "late"), Result(3, "empty")], Token);
+        var page = await shard.ReadFailuresAsync(0, 2, Token);
+        Assert.Equal([(0, "empty", 1), (2, "late", 1)], page.Failures.Select(one => (one.Index, one.Reason, one.Attempt)));
+        Assert.False(page.End);
+        page = await shard.ReadFailuresAsync(page.Next, 2, Token);
+        Assert.Equal((3, true), (Assert.Single(page.Failures).Index, page.End));
+        await OpenAsync("failures", 4, new RetryOrder(1, ["empty"]));
+        await shard.CompleteAsync(Guid.NewGuid(), [Result(3, "empty", attempt: 2)], Token);
+        Assert.Equal([(2, 1), (3, 2)], (await shard.ReadFailuresAsync(0, 10, Token)).Failures.Select(one => (one.Index, one.Attempt)));
+    }
+
+    private static CompletedImage Result(int index, string? reason = null, int attempt = 1)
+    {
+        var record = new ResultRecord { Index = index, Image = $"{index}.png", Status = reason is null ? ResultStatus.Ok : ResultStatus.Failed, Reason = reason, Attempt = attempt > 1 ? attempt : null };
+        return new(index, reason, record.ToLine(), record.Usage(), Recomputed: false, attempt);
+    }
+
+    private async Task<ShardCounts> OpenAsync(string job, int images, params RetryOrder[] retries) =>
+        await fixture.Cluster.Shard(job, 0).OpenAsync(new($"manifests/{job}.jsonl", 0, images, retries), Token);
 
     private async Task<IShardGrain> OpenAsync(string job, int images)
     {

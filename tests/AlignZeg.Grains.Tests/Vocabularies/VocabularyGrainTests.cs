@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Tests.Labelling;
+using AlignZeg.Grains.Workers;
 using Xunit;
 
 namespace AlignZeg.Grains.Tests.Vocabularies;
@@ -58,6 +59,51 @@ public sealed class VocabularyGrainTests(VocabularyGrainTests.Fixture fixture) :
     }
 
     [Fact]
+    public async Task NewVersion_EmbedsWhatHasChanged()
+    {
+        var grain = Vocabulary("changed");
+        var definition = LabellingCluster.Vocabulary();
+        await grain.PublishAsync(definition, Token);
+        long before = await TextRunsAsync();
+        await grain.GetClassifierAsync(1, Tiny, Token);
+        Assert.Equal(5, await TextRunsAsync() - before);
+        await grain.PublishAsync(definition with { Classes = [.. definition.Classes.Skip(1), VocabularyClass.Named("antelope"), definition.Classes[0]] }, Token);
+        var second = await grain.GetClassifierAsync(2, Tiny, Token);
+        Assert.Equal(6, await TextRunsAsync() - before);
+        var fresh = Vocabulary("fresh"); // the same classes without a version before them
+        await fresh.PublishAsync(definition with { Classes = [.. definition.Classes.Skip(1), VocabularyClass.Named("antelope"), definition.Classes[0]] }, Token);
+        Assert.Equal(second.Sha256, (await fresh.GetClassifierAsync(1, Tiny, Token)).Sha256);
+    }
+
+    [Fact]
+    public async Task EarlierClassifier_ThatIsGone_CostsTimeOnly()
+    {
+        var grain = Vocabulary("gone");
+        var definition = LabellingCluster.Vocabulary() with { Templates = ["gone {}"] };
+        await grain.PublishAsync(definition, Token);
+        var first = await grain.GetClassifierAsync(1, Tiny, Token);
+        foreach (string prefix in new[] { first.Name, "tenants/t/vocabularies/gone/definitions/" })
+            await foreach (string name in fixture.Cluster.Blobs.ListAsync(prefix, Token)) await fixture.Cluster.Blobs.DeleteAsync(name, cancellationToken: Token);
+        long before = await TextRunsAsync();
+        await grain.PublishAsync(definition with { Classes = [.. definition.Classes, VocabularyClass.Named("goat")] }, Token);
+        Assert.NotEqual(first, await grain.GetClassifierAsync(2, Tiny, Token));
+        Assert.Equal(6, await TextRunsAsync() - before);
+    }
+
+    [Fact]
+    public async Task SecondJob_AfterARestart_RunsNoTextEncoder()
+    {
+        await using var first = await LabellingCluster.StartAsync();
+        var images = TestImages.Write(Path.Combine(first.DirectoryPath, "images"), 3);
+        await first.RunAsync("first", await first.PrepareAsync("vocabulary", images));
+        Assert.Equal(5, await TextRunsAsync(first));
+        await using var second = await LabellingCluster.StartAsync(first.DirectoryPath, configure: (_, silo) => silo.Configure<WorkerOptions>(workers => workers.ReuseResults = false));
+        Assert.Equal(3, (await second.RunAsync("second", await second.PrepareAsync("vocabulary", images))).Counts.Ok);
+        Assert.Equal(0, await TextRunsAsync(second));
+        Assert.Equal(3, second.Segmenters.Computed.Count);
+    }
+
+    [Fact]
     public async Task Version_IsRead_WhileAClassifierIsComputed()
     {
         var grain = Vocabulary("reading");
@@ -75,6 +121,16 @@ public sealed class VocabularyGrainTests(VocabularyGrainTests.Fixture fixture) :
         fixture.Cluster.Segmenters.BeforeClassifier = null;
         hold.Set();
         await classifier;
+    }
+
+    private Task<long> TextRunsAsync() => TextRunsAsync(fixture.Cluster);
+
+    private static async Task<long> TextRunsAsync(LabellingCluster cluster)
+    {
+        long runs = 0;
+        foreach (var key in await cluster.Grains.GetGrain<IModelGrain>("tiny").ListInstancesAsync(Token))
+            runs += (await cluster.Grains.GetGrain<IModelInstanceGrain>(key.ToString()).HealthAsync(Token)).TextRuns;
+        return runs;
     }
 
     private IVocabularyGrain Vocabulary(string name) => fixture.Cluster.Grains.GetGrain<IVocabularyGrain>(new VocabularyKey("t", name).ToString());

@@ -58,6 +58,18 @@ public sealed class ClipSegmenterTests : IDisposable
         }
     }
 
+    [Fact]
+    public void WarmUp_AndKnownRows_ChangeNothing()
+    {
+        var request = new ClassifierRequest([["cat"], ["red", "rouge"], ["a wide bridge"]], []);
+        Assert.Equal(3, _segmenter.TextRuns);
+        _segmenter.WarmUp();
+        var partial = _segmenter.BuildClassifier(request with { KnownText = [_classifier.RowOf(0), null, _classifier.RowOf(2)] });
+        Assert.Equal(_classifier.ToBytes(), partial.ToBytes());
+        Assert.Equal((4L, 0L), (_segmenter.TextRuns, _segmenter.ImageRuns));
+        Assert.True(_segmenter.ResidentBytes > 0);
+    }
+
     [Theory]
     [InlineData(100, 100, 32, 32)]
     [InlineData(200, 100, 64, 32)]

@@ -135,6 +135,74 @@ public sealed class SegmenterTests : IDisposable
         Assert.DoesNotContain((ushort)0, Labels(stacked, Input(64, 64, seed: 4), classifier));
     }
 
+    [Theory]
+    [InlineData(IndicatorInput.Off)]
+    [InlineData(IndicatorInput.Profile)]
+    public void BuildClassifier_WithKnownRows_GivesTheBytesOfAFullOne_AndReadsOnlyTheRest(IndicatorInput indicator)
+    {
+        string folder = Folder(indicator);
+        using var earlier = Segmenter.Load(folder);
+        var known = earlier.BuildClassifier(new([["red"], ["blue", "grey"], ["green"]], []));
+        Assert.Equal(3 + (indicator == IndicatorInput.Off ? 0 : 1), earlier.TextRuns);
+        var request = new ClassifierRequest([["grey"], ["blue", "grey"], ["green", "red"], ["red"]], []);
+        using var fresh = Segmenter.Load(folder);
+        var full = fresh.BuildClassifier(request);
+        using var later = Segmenter.Load(folder);
+        var partial = later.BuildClassifier(request with { KnownText = [null, known.RowOf(1), known.RowOf(-1), known.RowOf(0)], KnownSeenText = known.SeenText });
+        Assert.Equal(full.ToBytes(), partial.ToBytes());
+        Assert.Equal(2, later.TextRuns);
+        var again = later.BuildClassifier(request with { KnownText = [.. Enumerable.Range(0, 4).Select(full.RowOf)], KnownSeenText = full.SeenText });
+        Assert.Equal(full.ToBytes(), again.ToBytes());
+        Assert.Equal(2, later.TextRuns);
+        Assert.Throws<ArgumentException>(() => later.BuildClassifier(request with { KnownText = [null] }));
+    }
+
+    [Theory]
+    [InlineData(IndicatorInput.Off)]
+    [InlineData(IndicatorInput.Similarity)]
+    public void Score_OfKeptFeatures_GivesTheBytesOfSegment_WithoutTheImage(IndicatorInput indicator)
+    {
+        using var segmenter = Segmenter.Load(Folder(indicator));
+        var inputs = new[] { Input(64, 48, 2), Input(32, 96, 3) };
+        var kept = segmenter.Extract(inputs).Select(features => ImageFeatures.FromBytes(features.ToBytes())!).ToList();
+        long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        foreach (var request in new ClassifierRequest[] { new([["red"], ["blue"]], []), new([["green"], ["grey"], ["red", "blue"]], []) })
+        {
+            var classifier = segmenter.BuildClassifier(request);
+            long runs = segmenter.ImageRuns;
+            var scored = segmenter.Score(kept, classifier);
+            Assert.Equal(runs, segmenter.ImageRuns);
+            var segmented = segmenter.Segment(inputs, classifier);
+            Assert.Equal(segmented.Select(result => result.Labels), scored.Select(result => result.Labels));
+            Assert.Equal(segmented.Select(result => result.Confidence), scored.Select(result => result.Confidence));
+            Assert.All(segmented, result => Assert.True(result.Confidence.Distinct().Count() > 1, "one number everywhere shows nothing"));
+        }
+
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.Equal(4 * kept[0].Masks.Length + 4 * kept[0].Embeddings.Length + 68, kept[0].ToBytes().Length);
+    }
+
+    [Fact]
+    public void WarmUp_LeavesNeitherTensorsNorTraces()
+    {
+        var (classifier, input) = (_segmenter.BuildClassifier(new([["red"]], [])), Input(64, 48, 2));
+        var before = Labels(_segmenter, input, classifier);
+        long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        _segmenter.WarmUp();
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        Assert.Equal((1L, 1L), (_segmenter.ImageRuns, _segmenter.TextRuns));
+        Assert.Equal(before, Labels(_segmenter, input, classifier));
+        Assert.Equal(2, _segmenter.ImageRuns);
+    }
+
+    [Fact]
+    public void ResidentBytes_AreThoseOfTheWeights()
+    {
+        using var bundle = TinyModels.Bundle();
+        long expected = bundle.Clip.state_dict().Values.Concat(bundle.Network.state_dict().Values).Sum(values => values.numel() * values.element_size());
+        Assert.Equal(expected, _segmenter.ResidentBytes);
+    }
+
     private static ushort[] Labels(Segmenter segmenter, SegmenterInput input, Classifier classifier) => segmenter.Segment([input], classifier)[0].Labels;
 
     private string Folder(IndicatorInput indicator)

@@ -46,7 +46,7 @@ public sealed class AzureBlobStoreTests(AzuriteFixture azurite) : BlobStoreContr
     [Fact]
     public async Task ServiceThatIsAway_IsUnavailable_AndAnotherTimeItWorks()
     {
-        await using var server = new AzuriteServer();
+        await using var server = TestServers.Azurite();
         server.Require();
         var store = new AzureBlobStore(new(Options.Create(new AzureStorageOptions { ConnectionString = server.ConnectionString, MaxRetries = 0 })));
         var exception = await Assert.ThrowsAsync<StorageException>(() => store.WriteAsync("a", "1"u8.ToArray(), cancellationToken: Token));

@@ -1,3 +1,4 @@
+using AlignZeg.Cli.Benchmarks.Servers;
 using AlignZeg.Servers;
 using AlignZeg.Storage.Azure;
 using AlignZeg.Storage.Tests.Azure;
@@ -11,7 +12,7 @@ namespace AlignZeg.Storage.Tests.Azure;
 /// <summary>One Azurite for all tests of the assembly, started by the first that needs it; every test has a container of its own.</summary>
 public sealed class AzuriteFixture : IAsyncDisposable
 {
-    private readonly AzuriteServer _server = new();
+    private readonly AzuriteServer _server = TestServers.Azurite();
     private readonly Lock _gate = new();
     private Task? _started;
 

@@ -1,19 +1,32 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
-namespace AlignZeg.Servers;
+namespace AlignZeg.Cli.Benchmarks.Servers;
 
-/// <summary>A real server as a child process on a port of its own, in a folder of its own; both are gone after the test.</summary>
-public abstract class ServerProcess : IAsyncDisposable
+/// <summary>A real server as a child process on a port of its own, in a folder of its own; both are gone at the end.</summary>
+/// <param name="program">Its path, or its name on PATH.</param>
+public abstract class ServerProcess(string program) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private Process? _process;
 
-    protected ServerProcess() => Port = FreePort();
-
     /// <summary>Port on the loopback interface; the same after a restart.</summary>
-    public int Port { get; }
+    public int Port { get; } = FreePort();
+
+    /// <summary>Why the server cannot run here; null if it can.</summary>
+    public string? Missing => Candidates().Any(File.Exists) ? null : $"there is no '{program}' on this machine";
+
+    /// <summary>Time on processors so far, of the running process.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process?.Refresh();
+            return _process?.TotalProcessorTime ?? TimeSpan.Zero;
+        }
+    }
 
     /// <summary>Where the server keeps its data, over restarts.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("alignzeg-server-").FullName;
@@ -21,8 +34,7 @@ public abstract class ServerProcess : IAsyncDisposable
     /// <summary>Starts it and waits until it takes connections.</summary>
     public async Task StartAsync()
     {
-        var start = CommandLine();
-        (start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (true, true, false);
+        var start = new ProcessStartInfo(program, Arguments()) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         _process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' does not start.");
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, _) => { };
@@ -55,6 +67,7 @@ public abstract class ServerProcess : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Kills it and deletes its data.</summary>
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
@@ -62,18 +75,12 @@ public abstract class ServerProcess : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Why the server cannot run here; null if it can.</summary>
-    protected abstract string? Missing { get; }
+    /// <summary>The arguments that make it use <see cref="Port"/> and <see cref="Folder"/>.</summary>
+    protected abstract IEnumerable<string> Arguments();
 
-    protected abstract ProcessStartInfo CommandLine();
-
-    /// <summary>Skips the running test where the server is not installed; the test command installs it and then insists.</summary>
-    public void Require()
-    {
-        if (Missing is not { } missing) return;
-        if (Environment.GetEnvironmentVariable("ALIGNZEG_TEST_SERVERS") == "required") throw new InvalidOperationException(missing);
-        Xunit.Assert.Skip(missing);
-    }
+    private IEnumerable<string> Candidates() => program.Contains('/', StringComparison.Ordinal)
+        ? [program]
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, program));
 
     private async Task<bool> AnswersAsync()
     {
@@ -94,7 +101,7 @@ public abstract class ServerProcess : IAsyncDisposable
     {
         while (true)
         {
-            int port = Random.Shared.Next(20_000, 32_000);
+            int port = RandomNumberGenerator.GetInt32(20_000, 32_000);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using AlignZeg.Abstractions.Blobs;
+
+namespace AlignZeg.Abstractions.Datasets;
+
+/// <summary>A manifest in several blobs, for datasets that nobody should hold in memory. Read one after the other they are one <see cref="DatasetManifest"/>.</summary>
+/// <param name="Sha256">SHA-256 of all parts as one, lower-case hex: the same whatever the size of the parts.</param>
+/// <param name="Parts">The blobs, in order, each of whole lines; at most <see cref="MostParts"/>.</param>
+[GenerateSerializer, Immutable, Alias("alignzeg.manifest-parts")]
+public sealed record ManifestParts(string Sha256, IReadOnlyList<BlobRef> Parts)
+{
+    /// <summary>Most parts of a manifest: what a call may carry.</summary>
+    public const int MostParts = 4000;
+
+    /// <summary>Entries per part, where nothing else is said.</summary>
+    public const int PartSize = 10_000;
+
+    /// <summary>Cuts a manifest into parts as its entries come, and has each written.</summary>
+    /// <param name="images">The entries, in order; gone through once.</param>
+    /// <param name="write">Stores the bytes of a part, given its number from 0.</param>
+    /// <param name="partSize">Entries per part. Default: <see cref="PartSize"/>.</param>
+    public static async Task<ManifestParts> WriteAsync(IEnumerable<DatasetImage> images, Func<int, byte[], Task<BlobRef>> write, int partSize = PartSize)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(write);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var parts = new List<BlobRef>();
+        foreach (var entries in images.Chunk(partSize))
+        {
+            byte[] content = DatasetManifest.Write(entries);
+            hash.AppendData(content);
+            parts.Add(await write(parts.Count, content));
+        }
+
+        return new(Convert.ToHexStringLower(hash.GetHashAndReset()), parts);
+    }
+}

@@ -1,0 +1,65 @@
+using AlignZeg.Cli.Commands;
+using AlignZeg.Grains.Hosting;
+using AlignZeg.Server.Access;
+using AlignZeg.Server.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AlignZeg.Cli.Clusters;
+
+/// <summary>The host of a silo: with the HTTP API for the roles all and api, without any HTTP for workers.</summary>
+internal static class SiloHost
+{
+    private const string AdminKeyVariable = "ALIGNZEG_ADMIN_KEY";
+
+    /// <summary>A builder with nothing in it but, where the role has it, the HTTP API.</summary>
+    /// <exception cref="CommandException">The sections Http or Uploads have an unknown key or a value of another type.</exception>
+    public static IHostApplicationBuilder CreateBuilder(ClusterConfiguration configuration, string role)
+    {
+        try
+        {
+            var (http, uploads) = (new HttpOptions(), new UploadOptions());
+            configuration.Bind("Http", http);
+            configuration.Bind("Uploads", uploads);
+            if (role == "worker" || !http.Enabled) return Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "alignzeg" });
+        }
+        catch (InvalidDataException exception)
+        {
+            throw CommandException.BadInput($"The cluster configuration: {exception.Message}.", exception);
+        }
+
+        return WebApplication.CreateEmptyBuilder(new() { ApplicationName = "alignzeg" }).AddApiServer(http => Bind(configuration, http), uploads => configuration.Bind("Uploads", uploads));
+    }
+
+    /// <summary>The host of such a builder.</summary>
+    public static IHost Build(IHostApplicationBuilder builder) => builder is WebApplicationBuilder web ? web.Build().UseApiServer() : ((HostApplicationBuilder)builder).Build();
+
+    /// <summary>Says where the API is, and how to get in: with the configured key, or, where nobody else can be asked (one silo, no key yet), with a new one that is shown now and never again.</summary>
+    public static async Task AnnounceAsync(IHost host, bool single, CancellationToken cancellationToken)
+    {
+        if (host is not WebApplication app) return;
+        Console.Out.WriteLine($"http ready: {string.Join(", ", app.Urls)}");
+        var first = host.Services.GetRequiredService<FirstKey>();
+        if (await AdmitAsync(first, cancellationToken)) return;
+        if (single && await first.CreateAsync(cancellationToken) is { } key) Console.Out.WriteLine($"admin key, shown once: {key}");
+    }
+
+    private static async Task<bool> AdmitAsync(FirstKey first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await first.AdmitConfiguredAsync(cancellationToken);
+        }
+        catch (FormatException exception)
+        {
+            throw CommandException.BadInput($"{AdminKeyVariable} or Http:AdminKey: {exception.Message}", exception);
+        }
+    }
+
+    private static void Bind(ClusterConfiguration configuration, HttpOptions http)
+    {
+        configuration.Bind("Http", http);
+        if (Environment.GetEnvironmentVariable(AdminKeyVariable) is { Length: > 0 } key) http.AdminKey = key;
+    }
+}

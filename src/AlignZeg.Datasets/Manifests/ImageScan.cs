@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using AlignZeg.Datasets.Images;
+
+namespace AlignZeg.Datasets.Manifests;
+
+/// <summary>
+/// Reads every image once, for its length, its SHA-256 and its header, in parallel. Memory holds some 70 bytes per image and one file per processor.
+/// Only decoding finds damage behind a header, so a job may refuse a few more images than a scan.
+/// </summary>
+public sealed class ImageScan(ImageDecoder decoder)
+{
+    /// <summary>The reason of a file that is gone or may not be read.</summary>
+    public const string NotFound = "not_found";
+
+    /// <summary>Scans the images.</summary>
+    /// <param name="images">In order of their names; of several with the same bytes, the first counts.</param>
+    /// <param name="progress">Hears the number of images read so far, from any thread. Default: nobody.</param>
+    /// <param name="cancellationToken">Stops within a file.</param>
+    /// <returns>One per image, in the same order, whatever order they were read in.</returns>
+    public async Task<IReadOnlyList<ScannedImage>> RunAsync(
+        IReadOnlyList<ImageEntry> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var (found, hashes, done) = (new ScannedImage[images.Count], new byte[images.Count * (long)SHA256.HashSizeInBytes], 0);
+        await Parallel.ForAsync(0, images.Count, cancellationToken, async (index, token) =>
+        {
+            found[index] = await ScanAsync(images[index], HashAt(hashes, index), token).ConfigureAwait(false);
+            progress?.Report(Interlocked.Increment(ref done));
+        }).ConfigureAwait(false);
+        MarkRepeats(found, hashes);
+        return found;
+    }
+
+    private async Task<ScannedImage> ScanAsync(ImageEntry image, Memory<byte> hash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            decoder.CheckLength(new FileInfo(image.Path).Length, image.Name); // a huge file is refused unread
+            var bytes = await File.ReadAllBytesAsync(image.Path, cancellationToken).ConfigureAwait(false);
+            SHA256.HashData(bytes, hash.Span);
+            return Check(bytes, image.Name);
+        }
+        catch (ImageRefusedException refusal)
+        {
+            return new(image.Bytes, null, refusal.Reason, Repeats: false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new(0, null, NotFound, Repeats: false);
+        }
+    }
+
+    private ScannedImage Check(byte[] bytes, string name)
+    {
+        try
+        {
+            return new(bytes.LongLength, decoder.CheckHeader(bytes, name), null, Repeats: false);
+        }
+        catch (ImageRefusedException refusal)
+        {
+            return new(bytes.LongLength, null, refusal.Reason, Repeats: false);
+        }
+    }
+
+    private static void MarkRepeats(ScannedImage[] found, byte[] hashes)
+    {
+        var order = Enumerable.Range(0, found.Length).Where(index => found[index].Size is not null).ToArray();
+        Array.Sort(order, (a, b) => HashAt(hashes, a).Span.SequenceCompareTo(HashAt(hashes, b).Span) is var by && by != 0 ? by : a.CompareTo(b));
+        for (var i = 1; i < order.Length; i++)
+        {
+            if (HashAt(hashes, order[i]).Span.SequenceEqual(HashAt(hashes, order[i - 1]).Span)) found[order[i]] = found[order[i]] with { Repeats = true };
+        }
+    }
+
+    private static Memory<byte> HashAt(byte[] hashes, int index) => hashes.AsMemory(index * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes);
+}

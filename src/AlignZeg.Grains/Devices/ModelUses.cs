@@ -1,0 +1,44 @@
+namespace AlignZeg.Grains.Devices;
+
+/// <summary>Which models images in hand need: these stay on the device. Thread-safe.</summary>
+internal sealed class ModelUses
+{
+    private readonly Dictionary<string, int> _counts = [];
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _released = NewSignal();
+
+    /// <summary>Ends when a model is no longer in use; ask for it before looking whether there is room.</summary>
+    public Task Released
+    {
+        get
+        {
+            lock (_gate) return _released.Task;
+        }
+    }
+
+    /// <summary>Whether images in hand need the model of a hash.</summary>
+    public bool Has(string hash)
+    {
+        lock (_gate) return _counts.ContainsKey(hash);
+    }
+
+    /// <summary>One more image needs it.</summary>
+    public void Enter(string hash)
+    {
+        lock (_gate) _counts[hash] = _counts.GetValueOrDefault(hash) + 1;
+    }
+
+    /// <summary>One image needs it no longer.</summary>
+    public void Leave(string hash)
+    {
+        lock (_gate)
+        {
+            if (--_counts[hash] > 0) return;
+            _counts.Remove(hash);
+            _released.SetResult();
+            _released = NewSignal();
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,63 @@
+using AlignZeg.Abstractions.Access;
+using AlignZeg.Abstractions.Keys;
+using AlignZeg.Server.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AlignZeg.Server.Endpoints;
+
+/// <summary>Keys of tenants, for operators. The only routes whose tenant is in the address.</summary>
+internal static class KeyEndpoints
+{
+    public static void MapKeys(this IEndpointRouteBuilder v1)
+    {
+        var keys = v1.MapGroup("/tenants/{tenant}/keys").RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>();
+        keys.MapGet("/", ListAsync);
+        keys.MapPost("/", CreateAsync);
+        keys.MapPost("/{id}/rotate", RotateAsync);
+        keys.MapDelete("/{id}", RevokeAsync);
+    }
+
+    private static async Task<IResult> ListAsync(string tenant, IGrainFactory grains, CancellationToken cancellationToken) =>
+        TypedResults.Ok((await Ring(grains, tenant).ListAsync(cancellationToken)).Select(KeyView.Of));
+
+    private static async Task<IResult> CreateAsync(string tenant, KeyBody body, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var key = ApiKey.Create(tenant);
+        var scopes = body.Scopes.Aggregate(AccessScopes.None, (all, scope) => all | scope);
+        var added = await Ring(grains, tenant).AddAsync(new(key.Id, key.SecretHash, scopes, body.Note ?? "", body.ExpiresAt), cancellationToken);
+        return TypedResults.Created($"/v1/tenants/{tenant}/keys/{key.Id}", KeyView.Of(added) with { Key = key.Reveal() });
+    }
+
+    private static async Task<IResult> RotateAsync(string tenant, string id, RotationBody body, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var key = ApiKey.Create(tenant);
+        var overlap = TimeSpan.FromSeconds(Math.Clamp(body.OverlapSeconds, 0, 30 * 86_400));
+        var added = await Ring(grains, tenant).RotateAsync(id, new(key.Id, key.SecretHash, AccessScopes.None), overlap, cancellationToken);
+        return TypedResults.Created($"/v1/tenants/{tenant}/keys/{key.Id}", KeyView.Of(added) with { Key = key.Reveal() });
+    }
+
+    private static async Task<IResult> RevokeAsync(string tenant, string id, IGrainFactory grains, CancellationToken cancellationToken) =>
+        TypedResults.Ok(KeyView.Of(await Ring(grains, tenant).RevokeAsync(id, cancellationToken)));
+
+    // The operator acts for that tenant from here on.
+    private static IKeyRingGrain Ring(IGrainFactory grains, string tenant)
+    {
+        TenantContext.Set(KeyPart.Check(tenant, "tenant"));
+        return grains.GetGrain<IKeyRingGrain>(tenant);
+    }
+}
+
+/// <summary>What a new key shall be.</summary>
+internal sealed record KeyBody(IReadOnlyList<AccessScopes> Scopes, string? Note = null, DateTimeOffset? ExpiresAt = null);
+
+/// <summary>How long the old key is valid beside its successor.</summary>
+internal sealed record RotationBody(int OverlapSeconds = 0);
+
+/// <summary>A key as it is shown; <see cref="Key"/> only once.</summary>
+internal sealed record KeyView(string Id, IEnumerable<AccessScopes> Scopes, string Note, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt, string? Key = null)
+{
+    public static KeyView Of(KeySummary key) =>
+        new(key.Id, AccessPolicies.Scopes.Where(scope => key.Scopes.HasFlag(scope)), key.Note, key.CreatedAt, key.ExpiresAt, key.RevokedAt);
+}

@@ -1,0 +1,42 @@
+using AlignZeg.Abstractions.Access;
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Server.Access;
+using AlignZeg.Storage.Blobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AlignZeg.Server.Endpoints;
+
+/// <summary>Models: shared by all tenants, registered by operators. Where their files are is nobody else's business.</summary>
+internal static class ModelEndpoints
+{
+    public static void MapModels(this IEndpointRouteBuilder v1)
+    {
+        var routes = v1.MapGroup("/models");
+        routes.MapGet("/", (IBlobStore blobs, string? after, int? limit, CancellationToken cancellationToken) => NameList.PageAsync(blobs, "model", null, after, limit, cancellationToken));
+        routes.MapGet("/{name}", GetAsync);
+        routes.MapPost("/", RegisterAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>();
+    }
+
+    private static async Task<IResult> GetAsync(string name, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        var grain = grains.GetGrain<IModelGrain>(new ModelKey(name).ToString());
+        var bundle = await grain.ResolveAsync(cancellationToken);
+        return TypedResults.Ok(new ModelView(name, bundle.Hash, (await grain.ListInstancesAsync(cancellationToken)).Count));
+    }
+
+    private static async Task<IResult> RegisterAsync(ModelBody body, IGrainFactory grains, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(body.Path) || string.IsNullOrEmpty(body.Hash)) throw new BadHttpRequestException("A model needs the path of its bundle and its hash.");
+        var bundle = await grains.GetGrain<IModelGrain>(new ModelKey(body.Name).ToString()).RegisterAsync(body.Path, body.Hash, cancellationToken);
+        return TypedResults.Created($"/v1/models/{body.Name}", new ModelView(body.Name, bundle.Hash, null));
+    }
+}
+
+/// <summary>What a name shall stand for.</summary>
+internal sealed record ModelBody(string Name, string Path, string Hash);
+
+/// <summary>A model as it is shown.</summary>
+/// <param name="Devices">Device threads of the cluster that could run it now.</param>
+internal sealed record ModelView(string Name, string Hash, int? Devices);

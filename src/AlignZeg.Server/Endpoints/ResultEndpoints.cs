@@ -1,0 +1,90 @@
+using AlignZeg.Abstractions.Shards;
+using AlignZeg.Server.Access;
+using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Links;
+using AlignZeg.Server.Problems;
+using AlignZeg.Server.Results;
+using AlignZeg.Storage.Blobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace AlignZeg.Server.Endpoints;
+
+/// <summary>Results by cursor: pages of NDJSON, or a stream of events; and links to what the records name.</summary>
+internal static class ResultEndpoints
+{
+    private const int DefaultLimit = 1_000, MaxLimit = 10_000, LongestWait = 60;
+    private static readonly string[] Outputs = ["masks/", "confidence/", "overlays/"];
+
+    public static void MapResults(this IEndpointRouteBuilder v1)
+    {
+        v1.MapGet("/jobs/{id}/results", ReadAsync);
+        v1.MapGet("/jobs/{id}/links/{**output}", LinkAsync);
+    }
+
+    private static async Task ReadAsync(
+        TenantScope tenant, string id, HttpContext http, TimeProvider time, IHostApplicationLifetime lifetime, IOptions<HttpOptions> options,
+        string? after = null, int limit = DefaultLimit, int wait = 0)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping); // a draining silo lets consumers go elsewhere
+        var reader = await ResultReader.OpenAsync(tenant, id, time, ending.Token);
+        bool events = http.Request.Headers.Accept.ToString().Contains(EventStream.MediaType, StringComparison.OrdinalIgnoreCase);
+        string last = http.Request.Headers["Last-Event-ID"].ToString();
+        var cursor = reader.Locate(events && last.Length > 0 ? last : after);
+        if (!events) await WritePageAsync(http, reader, cursor, id, Math.Clamp(limit, 1, MaxLimit), TimeSpan.FromSeconds(Math.Clamp(wait, 0, LongestWait)), ending.Token);
+        else if (last.Length > 0 && cursor.IsWhole) http.Response.StatusCode = StatusCodes.Status204NoContent; // tells an EventSource to stop coming back
+        else await StreamAsync(new(http.Response, reader, tenant, options.Value.HeartbeatEvery), cursor, ending.Token);
+    }
+
+    private static async Task StreamAsync(EventStream stream, ResultCursor cursor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stream.SendAsync(cursor, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The consumer is gone, or the silo drains: the stream goes on elsewhere.
+        }
+    }
+
+    private static async Task WritePageAsync(HttpContext http, ResultReader reader, ResultCursor cursor, string id, int limit, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var found = await reader.NextAsync(cursor, limit, wait, cancellationToken);
+        if (found.Lines.Count > 0) cursor.Advance(found.Shard, found.First + found.Lines.Count);
+        http.Response.ContentType = "application/x-ndjson";
+        http.Response.Headers["X-Next-Cursor"] = cursor.ToString();
+        http.Response.Headers["X-End"] = found.End ? "true" : "false";
+        if (!found.End) http.Response.Headers.Link = $"</v1/jobs/{id}/results?after={cursor}&limit={limit}>; rel=\"next\"";
+        foreach (string line in found.Lines) await http.Response.WriteAsync(line + "\n", cancellationToken);
+    }
+
+    private static async Task<IResult> LinkAsync(
+        TenantScope tenant, string id, string output, HttpRequest http, IBlobStore blobs, LinkSigner signer, CancellationToken cancellationToken)
+    {
+        string name = JobBlobNames.Prefix(tenant.Key(id)) + output;
+        if (!Outputs.Any(folder => output.StartsWith(folder, StringComparison.Ordinal)) || !IsName(name) || !await blobs.ExistsAsync(name, cancellationToken))
+            throw new ProblemException(ProblemTypes.FileNotFound, $"The job has no file '{output}'; results name those it has.");
+        var link = await signer.SignAsync(name, cancellationToken);
+        return TypedResults.Ok(new LinkView($"{http.Scheme}://{http.Host}{link.Path}", link.ExpiresAt));
+    }
+
+    private static bool IsName(string name)
+    {
+        try
+        {
+            BlobName.Check(name);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>Where a file can be had without a key, for a while.</summary>
+internal sealed record LinkView(string Url, DateTimeOffset ExpiresAt);

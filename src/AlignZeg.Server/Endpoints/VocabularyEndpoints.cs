@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using AlignZeg.Abstractions.Access;
+using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Server.Access;
+using AlignZeg.Server.Problems;
+using AlignZeg.Storage.Blobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AlignZeg.Server.Endpoints;
+
+/// <summary>Vocabularies and their versions. The ETag is the hash of the classes.</summary>
+internal static class VocabularyEndpoints
+{
+    public static void MapVocabularies(this IEndpointRouteBuilder v1)
+    {
+        var routes = v1.MapGroup("/vocabularies");
+        routes.MapGet("/", (TenantScope tenant, IBlobStore blobs, string? after, int? limit, CancellationToken cancellationToken) =>
+            NameList.PageAsync(blobs, "vocabulary", tenant.Tenant, after, limit, cancellationToken));
+        routes.MapGet("/{name}", GetAsync);
+        routes.MapGet("/{name}/versions", (TenantScope tenant, string name, CancellationToken cancellationToken) => tenant.Vocabulary(name).ListVersionsAsync(cancellationToken));
+        routes.MapPut("/{name}", PutAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Label));
+    }
+
+    private static async Task<IResult> GetAsync(TenantScope tenant, string name, HttpContext http, int version = 0, CancellationToken cancellationToken = default)
+    {
+        var found = await tenant.Vocabulary(name).GetAsync(version, cancellationToken);
+        string etag = ETag(found.Hash);
+        http.Response.Headers.ETag = etag;
+        return http.Request.Headers.IfNoneMatch.Contains(etag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(VocabularyView.Of(found));
+    }
+
+    private static async Task<IResult> PutAsync(TenantScope tenant, string name, HttpContext http, CancellationToken cancellationToken)
+    {
+        var grain = tenant.Vocabulary(name);
+        var definition = VocabularyFile.Parse(Text(await Bodies.ReadAsync(http.Request, cancellationToken)), name);
+        var versions = await grain.ListVersionsAsync(cancellationToken);
+        CheckConditions(http.Request, versions.Count == 0 ? null : ETag(versions[^1].Hash));
+        var published = await grain.PublishAsync(definition, cancellationToken);
+        http.Response.Headers.ETag = ETag(published.Hash);
+        return published.Number > versions.Count
+            ? TypedResults.Created($"/v1/vocabularies/{name}?version={published.Number}", VocabularyView.Of(published))
+            : TypedResults.Ok(VocabularyView.Of(published));
+    }
+
+    private static void CheckConditions(HttpRequest request, string? latest)
+    {
+        bool stale = request.Headers.IfMatch.Count > 0 && (latest is null || !(request.Headers.IfMatch.Contains(latest) || request.Headers.IfMatch.Contains("*")));
+        if (stale || (request.Headers.IfNoneMatch.Contains("*") && latest is not null))
+            throw new ProblemException(ProblemTypes.StaleVersion, latest is null ? "The vocabulary has no version yet." : $"The latest version of the vocabulary is {latest}; read it again.");
+    }
+
+    private static string Text(byte[] body)
+    {
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(body);
+        }
+        catch (ArgumentException)
+        {
+            throw new ProblemException(ProblemTypes.InvalidRequest, "The vocabulary is not text in UTF-8.");
+        }
+    }
+
+    private static string ETag(string hash) => $"\"{hash}\"";
+}
+
+/// <summary>A version as it is shown; <see cref="Vocabulary"/> is what a PUT takes.</summary>
+internal sealed record VocabularyView(int Version, string Hash, JsonElement Vocabulary)
+{
+    public static VocabularyView Of(VocabularyVersion version) => new(version.Number, version.Hash, JsonSerializer.Deserialize<JsonElement>(VocabularyJson.Canonical(version.Definition)));
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+
+namespace AlignZeg.Server.Health;
+
+/// <summary>For those who start and stop processes; open to everybody, and silent about everything else.</summary>
+internal static class HealthEndpoints
+{
+    public static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/health/live", () => TypedResults.Text("live"));
+        routes.MapGet("/health/ready", Ready);
+    }
+
+    // Not asked here: Redis and the storage. That they are away is no reason to take requests from every silo at once.
+    private static ContentHttpResult Ready(ISiloStatusOracle silo, IHostApplicationLifetime lifetime) =>
+        silo.CurrentStatus == SiloStatus.Active && !lifetime.ApplicationStopping.IsCancellationRequested
+            ? TypedResults.Text("ready")
+            : TypedResults.Text(lifetime.ApplicationStopping.IsCancellationRequested ? "draining" : "starting", statusCode: StatusCodes.Status503ServiceUnavailable);
+}

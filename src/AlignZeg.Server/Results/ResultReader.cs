@@ -1,0 +1,89 @@
+using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Abstractions.Shards;
+using AlignZeg.Server.Access;
+
+namespace AlignZeg.Server.Results;
+
+/// <summary>Reads the results of a job from a cursor on, from whichever shards have some. Holds one page at a time.</summary>
+internal sealed class ResultReader(TenantScope tenant, string job, ShardLayout layout, TimeProvider time)
+{
+    private const int Window = 64; // shards looked at while the job runs: more than are ever open at once
+    private const int PageLines = 500;
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2); // shards that open meanwhile are seen after this
+
+    /// <summary>A reader of a job.</summary>
+    /// <exception cref="JobNotFoundException">There is none.</exception>
+    public static async Task<ResultReader> OpenAsync(TenantScope tenant, string job, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var request = await tenant.Job(job).GetRequestAsync(cancellationToken);
+        var dataset = await tenant.Dataset(request.Dataset.Name).GetAsync(request.DatasetVersion, cancellationToken);
+        return new(tenant, job, new(dataset.Images, dataset.ShardSize), time);
+    }
+
+    /// <summary>The place that a text stands for.</summary>
+    /// <exception cref="Problems.ProblemException">It stands for none.</exception>
+    public ResultCursor Locate(string? cursor) => ResultCursor.Parse(cursor, layout);
+
+    /// <summary>The next lines; waits for them if there are none yet.</summary>
+    /// <returns>No lines and End: there will be none. No lines otherwise: not in this time.</returns>
+    public async Task<ResultLines> NextAsync(ResultCursor cursor, int max, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        for (long start = time.GetTimestamp(); ;)
+        {
+            if (cursor.IsWhole) return ResultLines.Ended;
+            bool over = (await tenant.Job(job).GetStatusAsync(cancellationToken)).Phase is JobPhase.Completed or JobPhase.Cancelled; // before the look, not after
+            var open = new List<int>();
+            if (await LookAsync(cursor, over ? layout.Count : Window, Math.Min(max, PageLines), open, cancellationToken) is { } found) return found;
+            if (over) return ResultLines.Ended;
+            var left = wait - time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero) return ResultLines.None;
+            await WaitAsync(cursor, open, left < Glance ? left : Glance, cancellationToken);
+        }
+    }
+
+    private async Task<ResultLines?> LookAsync(ResultCursor cursor, int shards, int max, List<int> open, CancellationToken cancellationToken)
+    {
+        foreach (int shard in cursor.Unfinished().Take(shards))
+        {
+            if (await ReadAsync(shard, cursor[shard], max, TimeSpan.Zero, cancellationToken) is not { } page) continue;
+            if (page.Lines.Count > 0) return new(shard, cursor[shard], page.Lines, End: false);
+            open.Add(shard);
+        }
+
+        return null;
+    }
+
+    // Returns as soon as one of the shards has a line, or the job is at rest; the others stop waiting then.
+    private async Task WaitAsync(ResultCursor cursor, List<int> open, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        List<Task> waits = [.. open.Select(shard => ReadAsync(shard, cursor[shard], 1, wait, enough.Token))];
+        waits.Add(Task.Delay(wait, time, enough.Token));
+        await Task.WhenAny(waits);
+        await enough.CancelAsync();
+        foreach (var other in waits) _ = other.ContinueWith(ended => _ = ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task<ResultPage?> ReadAsync(int shard, long position, int max, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tenant.Shard(job, shard).ReadAsync(position, max, wait, cancellationToken);
+        }
+        catch (ShardNotOpenException)
+        {
+            return null; // its turn has not come
+        }
+    }
+}
+
+/// <summary>Lines of one shard.</summary>
+/// <param name="Shard">Which.</param>
+/// <param name="First">Position of the first line.</param>
+/// <param name="Lines">Records.</param>
+/// <param name="End">True: there will be no more lines in any shard.</param>
+internal sealed record ResultLines(int Shard, long First, IReadOnlyList<string> Lines, bool End)
+{
+    public static readonly ResultLines None = new(0, 0, [], End: false), Ended = new(0, 0, [], End: true);
+}

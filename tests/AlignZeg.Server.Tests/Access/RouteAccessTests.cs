@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+
+namespace AlignZeg.Server.Tests.Access;
+
+/// <summary>Every route that is mapped, whatever it is: found by looking, not listed here.</summary>
+public sealed partial class RouteAccessTests(TestServer server)
+{
+    private static readonly string[] Open = ["/health/live", "/health/ready", "/files/{**name}"];
+
+    [Fact]
+    public void Routes_AreUnderV1_OrKnownToBeOpen() =>
+        Assert.Empty(server.Routes.Select(TextOf).Where(route => !route.StartsWith("/v1/", StringComparison.Ordinal) && !Open.Contains(route)));
+
+    [Fact]
+    public void RoutesThatChangeSomething_NeedMoreThanReading() => Assert.Empty(Protected().Where(route => route.Method != "GET" && route.Scope == "read"));
+
+    [Fact]
+    public async Task EveryRoute_RefusesCallersWithoutAKey_AndWithAWrongOne()
+    {
+        string wrong = (await server.KeyAsync("wrong-key", "read")).Key[..^4] + "0000";
+        foreach (var (method, path, _) in Protected())
+            foreach (string? key in new[] { null, wrong, "alz_nobody.x_y", "Basic" })
+                await TestServer.ProblemAsync(await SendAsync(server.Client(key), method, path), 401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task EveryRoute_RefusesKeysWithoutItsScope()
+    {
+        var clients = new Dictionary<string, HttpClient> { ["label"] = await server.TenantAsync("scopes", "read"), ["admin"] = await server.TenantAsync("scopes", "label") };
+        int refused = 0;
+        foreach (var (method, path, scope) in Protected().Where(route => route.Scope != "read"))
+        {
+            await TestServer.ProblemAsync(await SendAsync(clients[scope], method, path), 403, "forbidden");
+            refused++;
+        }
+
+        Assert.True(refused >= 10, $"only {refused} routes need more than reading");
+    }
+
+    [Fact]
+    public async Task EveryRoute_HidesWhatAnotherTenantHas()
+    {
+        var owner = await server.TenantAsync("owner");
+        await server.PrepareAsync(owner, 1);
+        await TestServer.StartAsync(owner, "j");
+        var other = await server.TenantAsync("other");
+        foreach (var (_, path, _) in Protected().Where(route => route.Method == "GET" && route.Scope == "read"))
+        {
+            var answer = await SendAsync(other, "GET", path);
+            string body = await answer.Content.ReadAsStringAsync();
+            if (path.Contains("/versions", StringComparison.Ordinal)) Assert.Equal("[]", body);
+            else if (path.Split('/').Length > 3 && !path.StartsWith("/v1/models", StringComparison.Ordinal) && path[^1] != '/') Assert.Equal(404, (int)answer.StatusCode);
+            else Assert.DoesNotContain("\"j\"", body, StringComparison.Ordinal);
+        }
+
+        foreach (string act in new[] { "pause", "resume", "cancel" })
+            await TestServer.ProblemAsync(await SendAsync(other, "POST", $"/v1/jobs/j/{act}"), 404, "job-not-found");
+    }
+
+    private static Task<HttpResponseMessage> SendAsync(HttpClient client, string method, string path) => client.SendAsync(new(new(method), path));
+
+    // The scope is that of the last policy: groups come first.
+    private IEnumerable<(string Method, string Path, string Scope)> Protected() =>
+        from route in server.Routes
+        where TextOf(route).StartsWith("/v1/", StringComparison.Ordinal)
+        from method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
+        select (method, PathOf(route), route.Metadata.GetOrderedMetadata<IAuthorizeData>()[^1].Policy!);
+
+    private static string TextOf(RouteEndpoint route) => "/" + route.RoutePattern.RawText!.TrimStart('/');
+
+    private static string PathOf(RouteEndpoint route) => Parameter().Replace(TextOf(route), match => match.Value switch
+    {
+        "{tenant}" => "owner",
+        "{id}" => "j",
+        "{**output}" => "masks/a.png",
+        _ => TextOf(route).Contains("dataset", StringComparison.Ordinal) ? "d" : "v",
+    });
+
+    [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
+}

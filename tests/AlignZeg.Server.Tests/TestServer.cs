@@ -1,0 +1,120 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AlignZeg.Grains.Datasets;
+using AlignZeg.Grains.Devices;
+using AlignZeg.Grains.Hosting;
+using AlignZeg.Grains.Jobs;
+using AlignZeg.Grains.Tests.Labelling;
+using AlignZeg.Grains.Workers;
+using AlignZeg.Server.Access;
+using AlignZeg.Server.Hosting;
+using AlignZeg.Storage.Files;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AlignZeg.Server.Tests;
+
+/// <summary>The API on a port of its own, with a silo and a storage that are real; only the model is none.</summary>
+public sealed class TestServer : IAsyncLifetime
+{
+    public const string Vocabulary = """{"classes": ["cat", "dog", "red bird"]}""";
+    private readonly string _directory = Directory.CreateTempSubdirectory("alignzeg-server-").FullName;
+    private WebApplication? _app;
+    private string _adminKey = "";
+
+    public FakeSegmenterFactory Segmenters { get; } = new();
+
+    public string DirectoryPath => _directory;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public Uri Address => new(_app!.Urls.First());
+
+    public IReadOnlyList<RouteEndpoint> Routes => [.. ((IEndpointRouteBuilder)_app!).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.AddApiServer(http => (http.Url, http.HeartbeatEvery, http.MaxBodyBytes) = ("http://127.0.0.1:0", TimeSpan.FromMilliseconds(300), 100_000));
+        builder.Logging.SetMinimumLevel(LogLevel.Critical);
+        builder.UseOrleans(silo =>
+        {
+            silo.UseAlignZegEmbedded(Path.Combine(_directory, "data"));
+            silo.Configure<FileStorageOptions>(storage => storage.FlushToDisk = false);
+            silo.Configure<DatasetOptions>(datasets => datasets.ShardSize = 10);
+            silo.Configure<WorkerOptions>(workers => (workers.LeaseImages, workers.MaxBatchImages) = (4, 2));
+            silo.Configure<JobOptions>(jobs => jobs.ReconcileEvery = TimeSpan.FromMilliseconds(500));
+        });
+        builder.Services.AddSingleton<ISegmenterFactory>(Segmenters);
+        _app = builder.Build().UseApiServer();
+        await _app.StartAsync();
+        _adminKey = await Services.GetRequiredService<FirstKey>().CreateAsync(CancellationToken.None) ?? throw new InvalidOperationException("The store is not empty.");
+        (await Admin().PostAsJsonAsync("/v1/models", new { name = "tiny", path = "/models/tiny", hash = FakeSegmenterFactory.Hash })).EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is null) return;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>A client that holds a key; null = none.</summary>
+    public HttpClient Client(string? key)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (key is not null) client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return client;
+    }
+
+    public HttpClient Admin() => Client(_adminKey);
+
+    /// <summary>A new key: its id and its text.</summary>
+    public async Task<(string Id, string Key)> KeyAsync(string tenant, params string[] scopes)
+    {
+        var answer = await Admin().PostAsJsonAsync($"/v1/tenants/{tenant}/keys", new { scopes });
+        answer.EnsureSuccessStatusCode();
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return (body.GetProperty("id").GetString()!, body.GetProperty("key").GetString()!);
+    }
+
+    /// <summary>A client of a tenant.</summary>
+    public async Task<HttpClient> TenantAsync(string tenant, string scope = "label") => Client((await KeyAsync(tenant, scope)).Key);
+
+    /// <summary>Publishes, uploads and registers under the names v and d, over HTTP alone.</summary>
+    public async Task PrepareAsync(HttpClient client, int images)
+    {
+        (await client.PutAsync("/v1/vocabularies/v", new StringContent(Vocabulary))).EnsureSuccessStatusCode();
+        var lines = new List<string>();
+        foreach (var image in TestImages.Write(Path.Combine(_directory, Guid.NewGuid().ToString("N")), images))
+        {
+            using var bytes = new ByteArrayContent(await File.ReadAllBytesAsync(new Uri(image.Source).LocalPath));
+            bytes.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+            var stored = await (await client.PostAsync("/v1/images", bytes)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+            lines.Add(JsonSerializer.Serialize(new { name = image.Name, sha256 = stored.GetProperty("sha256").GetString() }));
+        }
+
+        (await client.PostAsync("/v1/datasets/d/versions", new StringContent(string.Join('\n', lines)))).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Starts a job over what was prepared.</summary>
+    public static async Task StartAsync(HttpClient client, string id) =>
+        (await client.PostAsJsonAsync("/v1/jobs", new { id, dataset = "d", vocabulary = "v", model = "tiny" })).EnsureSuccessStatusCode();
+
+    /// <summary>Checks that an answer is a problem of a code; gives its body.</summary>
+    public static async Task<JsonElement> ProblemAsync(HttpResponseMessage answer, int status, string code)
+    {
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal($"urn:alignzeg:problem:{code}", body.GetProperty("type").GetString());
+        Assert.Equal(status, body.GetProperty("status").GetInt32());
+        Assert.Equal(answer.Headers.GetValues("X-Request-Id").Single(), body.GetProperty("request_id").GetString());
+        return body;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using AlignZeg.Cli.Benchmarks.Servers;
+
+namespace AlignZeg.Servers;
+
+/// <summary>Where tests find real servers, and what they do without them.</summary>
+public static class TestServers
+{
+    private const string RedisProgram = "/usr/bin/redis-server";
+
+    /// <summary>An Azurite that is not started yet.</summary>
+    public static AzuriteServer Azurite() => new(AzuriteProgram());
+
+    /// <summary>A Redis that is not started yet.</summary>
+    public static RedisServer Redis() => new(RedisProgram);
+
+    /// <summary>Skips the running test where the server is not installed; the test command installs it and then insists.</summary>
+    public static void Require(this ServerProcess server)
+    {
+        if (server.Missing is not { } missing) return;
+        string sentence = $"A server is not installed: {missing}; 'bash tests/run.sh' installs it.";
+        if (Environment.GetEnvironmentVariable("ALIGNZEG_TEST_SERVERS") == "required") throw new InvalidOperationException(sentence);
+        Xunit.Assert.Skip(sentence);
+    }
+
+    private static string AzuriteProgram([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "tools", "node_modules", ".bin", "azurite-blob");
+}
