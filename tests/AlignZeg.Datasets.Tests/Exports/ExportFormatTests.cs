@@ -204,6 +204,25 @@ public sealed class ExportFormatTests
         });
     }
 
+    [Fact]
+    public void LabelStudio_ReadsBack()
+    {
+        using var trip = ExportTrip.Random("labelstudio", Names);
+        Assert.All(SecondReader.Json(trip["tasks.json"]).EnumerateArray().Zip(trip.Images), pair =>
+        {
+            var back = Blank(pair.Second.Map);
+            foreach (var region in pair.First.GetProperty("predictions")[0].GetProperty("result").EnumerateArray())
+            {
+                var (mask, value) = (SecondReader.Brush(region.GetProperty("value").GetProperty("rle")), region.GetProperty("value"));
+                Assert.Equal((pair.Second.Map.Width, pair.Second.Map.Height), (region.GetProperty("original_width").GetInt32(), region.GetProperty("original_height").GetInt32()));
+                for (var at = 0; at < mask.Length; at++) back[at] = mask[at] ? (ushort)Array.IndexOf(Names, value.GetProperty("brushlabels")[0].GetString()) : back[at];
+            }
+
+            Assert.Equal(pair.Second.Stem + ".jpg", pair.First.GetProperty("data").GetProperty("image").GetString());
+            Assert.Equal(pair.Second.Map.Ids, back);
+        });
+    }
+
     private static (double X, double Y)[] Points(JsonElement pairs) => [.. pairs.EnumerateArray().Select(pair => (pair[0].GetDouble(), pair[1].GetDouble()))];
 
     private static void AssertPainted(LabelMap map, IEnumerable<(int Id, IReadOnlyList<(double, double)[]> Rings)> shapes)

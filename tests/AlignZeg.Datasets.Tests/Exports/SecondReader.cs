@@ -51,6 +51,23 @@ internal static class SecondReader
         return mask;
     }
 
+    /// <summary>A brush mask of Label Studio, by its bits as text: the alpha of each pixel.</summary>
+    public static bool[] Brush(JsonElement rle)
+    {
+        var (bits, at) = (string.Concat(rle.EnumerateArray().Select(one => Convert.ToString(one.GetInt32(), 2).PadLeft(8, '0'))), 0);
+        int Next(int length) => Convert.ToInt32(bits[at..(at += length)], 2);
+        var (count, word, values) = (Next(32), Next(5) + 1, new List<int>());
+        int[] sizes = [Next(4) + 1, Next(4) + 1, Next(4) + 1, Next(4) + 1];
+        while (values.Count < count)
+        {
+            var repeated = Next(1) == 1;
+            var length = Next(sizes[Next(2)]) + 1;
+            values.AddRange(repeated ? Enumerable.Repeat(Next(word), length) : Enumerable.Range(0, length).Select(_ => Next(word)).ToList());
+        }
+
+        return [.. Enumerable.Range(0, count / 4).Select(pixel => values[4 * pixel + 3] == 255)];
+    }
+
     /// <summary>Whether the centre of a pixel is inside rings, counting the edges to its right.</summary>
     public static bool Inside(IReadOnlyList<(double X, double Y)[]> rings, int x, int y)
     {
