@@ -1,9 +1,11 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Keys;
+using AlignZeg.Grains.Devices;
 using AlignZeg.Storage.GrainState;
 
 namespace AlignZeg.Grains.Access;
 
+[PrefersNoDevices]
 internal sealed class KeyRingGrain([PersistentState("keys", GrainStorageNames.Access)] IPersistentState<KeyRingState> ring, TimeProvider time) : Grain, IKeyRingGrain
 {
     private string Tenant => KeyPart.Check(this.GetPrimaryKeyString(), "tenant");

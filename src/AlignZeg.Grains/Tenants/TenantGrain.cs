@@ -1,10 +1,12 @@
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Tenants;
+using AlignZeg.Grains.Devices;
 using AlignZeg.Storage.GrainState;
 using Microsoft.Extensions.Options;
 
 namespace AlignZeg.Grains.Tenants;
 
+[PrefersNoDevices]
 internal sealed class TenantGrain(
     [PersistentState("tenant", GrainStorageNames.Tenants)] IPersistentState<TenantState> tenant, IOptions<TenantOptions> options, TimeProvider time)
     : Grain, ITenantGrain

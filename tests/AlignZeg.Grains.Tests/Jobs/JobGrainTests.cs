@@ -4,7 +4,6 @@ using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Grains.Tests.Labelling;
 using AlignZeg.Grains.Workers;
-using Orleans.Hosting;
 using Xunit;
 
 namespace AlignZeg.Grains.Tests.Jobs;
