@@ -13,7 +13,14 @@ internal static class Products
     {
         if (a.dim() == 2 && b.dim() == 2) return a.mm(b);
         using var scope = NewDisposeScope();
-        return (b.dim() == 2 ? Folded(a, b) : Batched(a, b)).MoveToOuterDisposeScope();
+        return (b.dim() == 2 && (b.requires_grad || IsTable(a)) ? Folded(a, b) : Batched(a, b)).MoveToOuterDisposeScope();
+    }
+
+    // Whether its leading axes are rows as they lie in memory; others are not copied together.
+    private static bool IsTable(Tensor a)
+    {
+        var (shape, stride) = (a.shape, a.stride());
+        return a.numel() == 0 || Enumerable.Range(0, shape.Length - 2).All(axis => stride[axis] == stride[axis + 1] * shape[axis + 1]);
     }
 
     // All leading axes are rows.
@@ -28,7 +35,8 @@ internal static class Products
         return rows.bmm(columns).view([.. leading, a.size(-2), b.size(-1)]);                                        // [.., N, M]
     }
 
-    private static Tensor Stacked(Tensor x, long[] leading) => x.expand([.. leading, x.size(-2), x.size(-1)]).reshape(-1, x.size(-2), x.size(-1));
+    private static Tensor Stacked(Tensor x, long[] leading) =>
+        x.expand([.. leading, x.size(-2), x.size(-1)]).reshape(leading.Aggregate(1L, (count, axis) => count * axis), x.size(-2), x.size(-1));
 
     private static long[] Leading(Tensor x) => x.shape[..^2];
 
