@@ -7,6 +7,7 @@ using AlignZeg.Datasets.Manifests;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Hosting;
 using AlignZeg.Storage.Blobs;
+using AlignZeg.Storage.GrainState;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,8 +26,8 @@ internal static class DatasetEndpoints
         var uploads = ((IEndpointRouteBuilder)v1).ServiceProvider.GetRequiredService<IOptions<UploadOptions>>().Value;
         string label = AccessPolicies.Of(AccessScopes.Label);
         v1.MapPost("/images", UploadAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(uploads.MaxImageBytes));
-        v1.MapGet("/datasets", (TenantScope tenant, IBlobStore blobs, string? after, int? limit, CancellationToken cancellationToken) =>
-            NameList.PageAsync(blobs, "dataset", tenant.Tenant, after, limit, cancellationToken));
+        v1.MapGet("/datasets", (TenantScope tenant, IGrainNames names, string? after, int? limit, CancellationToken cancellationToken) =>
+            NameList.PageAsync(names, "dataset", tenant.Tenant, after, limit, cancellationToken));
         v1.MapGet("/datasets/{name}", (TenantScope tenant, string name, CancellationToken cancellationToken, int version = 0) => tenant.Dataset(name).GetAsync(version, cancellationToken));
         v1.MapPost("/datasets/{name}/versions", RegisterAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(uploads.MaxManifestBytes));
     }

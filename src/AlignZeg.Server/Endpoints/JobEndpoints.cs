@@ -6,7 +6,7 @@ using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
-using AlignZeg.Storage.Blobs;
+using AlignZeg.Storage.GrainState;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,8 +22,8 @@ internal static class JobEndpoints
     {
         string label = AccessPolicies.Of(AccessScopes.Label);
         var routes = v1.MapGroup("/jobs");
-        routes.MapGet("/", (TenantScope tenant, IBlobStore blobs, string? after, int? limit, CancellationToken cancellationToken) =>
-            NameList.PageAsync(blobs, "job", tenant.Tenant, after, limit, cancellationToken));
+        routes.MapGet("/", (TenantScope tenant, IGrainNames names, string? after, int? limit, CancellationToken cancellationToken) =>
+            NameList.PageAsync(names, "job", tenant.Tenant, after, limit, cancellationToken));
         routes.MapPost("/", StartAsync).RequireAuthorization(label);
         routes.MapGet("/{id}", async (TenantScope tenant, string id, CancellationToken cancellationToken) => JobView.Of(id, await tenant.Job(id).GetStatusAsync(cancellationToken)));
         routes.MapPost("/{id}/pause", (TenantScope tenant, string id, CancellationToken cancellationToken) => ActAsync(tenant, id, job => job.PauseAsync(cancellationToken), cancellationToken)).RequireAuthorization(label);

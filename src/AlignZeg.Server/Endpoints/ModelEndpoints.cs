@@ -1,7 +1,7 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Server.Access;
-using AlignZeg.Storage.Blobs;
+using AlignZeg.Storage.GrainState;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,7 +14,7 @@ internal static class ModelEndpoints
     public static void MapModels(this IEndpointRouteBuilder v1)
     {
         var routes = v1.MapGroup("/models");
-        routes.MapGet("/", (IBlobStore blobs, string? after, int? limit, CancellationToken cancellationToken) => NameList.PageAsync(blobs, "model", null, after, limit, cancellationToken));
+        routes.MapGet("/", (IGrainNames names, string? after, int? limit, CancellationToken cancellationToken) => NameList.PageAsync(names, "model", null, after, limit, cancellationToken));
         routes.MapGet("/{name}", GetAsync);
         routes.MapPost("/", RegisterAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>();
     }

@@ -1,32 +1,30 @@
-using AlignZeg.Storage.Blobs;
+using AlignZeg.Storage.GrainState;
 
 namespace AlignZeg.Server.Endpoints;
 
 /// <summary>
-/// The names of what grains of a type have stored, in ordinal order, from the blobs of their state: no second list that could disagree.
+/// The names of what grains of a type have stored, in ordinal order.
 /// </summary>
 internal static class NameList
 {
     public const int MaxLimit = 1_000;
-    private const string Extension = ".json";
 
     /// <summary>A page of names after a name.</summary>
-    /// <param name="blobs">Where state is.</param> <param name="type">The grain's type: <c>job</c>.</param> <param name="tenant">Whose; null for grains of all tenants.</param>
-    public static async Task<NamePage> PageAsync(IBlobStore blobs, string type, string? tenant, string? after, int? limit, CancellationToken cancellationToken)
+    /// <param name="names">Of stored states.</param> <param name="type">The grain's type: <c>job</c>.</param> <param name="tenant">Whose; null for grains of all tenants.</param>
+    public static async Task<NamePage> PageAsync(IGrainNames names, string type, string? tenant, string? after, int? limit, CancellationToken cancellationToken)
     {
-        string prefix = tenant is null ? $"state/{type}/" : $"state/{type}/{tenant}/";
+        string prefix = tenant is null ? "" : tenant + "/";
         int most = Math.Clamp(limit ?? 100, 1, MaxLimit);
-        var names = new List<string>();
-        await foreach (string blob in blobs.ListAsync(prefix, cancellationToken))
+        var page = new List<string>();
+        await foreach (string key in names.ListAsync(type, prefix, cancellationToken))
         {
-            if (!blob.EndsWith(Extension, StringComparison.Ordinal)) continue;
-            string name = blob[prefix.Length..^Extension.Length];
+            string name = key[prefix.Length..];
             if (after is not null && string.CompareOrdinal(name, after) <= 0) continue;
-            if (names.Count == most) return new(names, names[^1]);
-            names.Add(name);
+            if (page.Count == most) return new(page, page[^1]);
+            page.Add(name);
         }
 
-        return new(names, null);
+        return new(page, null);
     }
 }
 

@@ -4,7 +4,7 @@ using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Problems;
-using AlignZeg.Storage.Blobs;
+using AlignZeg.Storage.GrainState;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,8 +17,8 @@ internal static class VocabularyEndpoints
     public static void MapVocabularies(this IEndpointRouteBuilder v1)
     {
         var routes = v1.MapGroup("/vocabularies");
-        routes.MapGet("/", (TenantScope tenant, IBlobStore blobs, string? after, int? limit, CancellationToken cancellationToken) =>
-            NameList.PageAsync(blobs, "vocabulary", tenant.Tenant, after, limit, cancellationToken));
+        routes.MapGet("/", (TenantScope tenant, IGrainNames names, string? after, int? limit, CancellationToken cancellationToken) =>
+            NameList.PageAsync(names, "vocabulary", tenant.Tenant, after, limit, cancellationToken));
         routes.MapGet("/{name}", GetAsync);
         routes.MapGet("/{name}/versions", (TenantScope tenant, string name, CancellationToken cancellationToken) => tenant.Vocabulary(name).ListVersionsAsync(cancellationToken));
         routes.MapPut("/{name}", PutAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Label));
