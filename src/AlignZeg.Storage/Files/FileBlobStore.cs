@@ -36,6 +36,7 @@ public sealed class FileBlobStore(FileDirectory directory) : IBlobStore
         try
         {
             await WriteTemporaryAsync(temporary, content, cancellationToken);
+            using var held = await directory.TakeLockAsync(name, cancellationToken); // a move that does not overwrite is a question and a rename: two could both be told yes
             return await FileFaults.RunAsync(directory.Root, () => Rename(temporary, path, overwrite: false), cancellationToken);
         }
         finally
