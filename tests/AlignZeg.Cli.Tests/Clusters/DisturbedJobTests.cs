@@ -37,6 +37,9 @@ public sealed class DisturbedJobTests(SmallImages images) : IClassFixture<SmallI
         using var folder = new TemporaryFolder();
         using var label = AlignZegProcess.Start(Command(cluster, folder["out"]));
         await ReachAsync(label, 100);
+        cluster["api"].Signal(Kill); // with it the grains of job, shards and dispatcher
+        await cluster.StartSiloAsync("api", "api");
+        await ReachAsync(label, 200);
         foreach (Benchmarks.Servers.ServerProcess server in new Benchmarks.Servers.ServerProcess[] { cluster.Azurite, cluster.Redis })
         {
             await server.StopAsync();
@@ -44,10 +47,23 @@ public sealed class DisturbedJobTests(SmallImages images) : IClassFixture<SmallI
             await server.StartAsync();
         }
 
-        cluster["api"].Signal(Kill); // with it the grains of job, shards and dispatcher
-        await cluster.StartSiloAsync("api", "api");
         (await label.EndAsync(Longest)).Expect(0);
         await AssertUndisturbedAsync(cluster, folder["out"]);
+    }
+
+    [Fact]
+    public async Task FrozenSiloOfTheJob_WritesNothingTwice_WhenItWakes()
+    {
+        await using var cluster = await ClusterProcesses.StartAsync(Workers);
+        using var folder = new TemporaryFolder();
+        using var label = AlignZegProcess.Start(images.CommandOfFirst(folder["out"], "--cluster", cluster.Config));
+        await ReachAsync(label, 50);
+        cluster["api"].Signal(Stop); // shards go to the workers; what was sent to it lies in its sockets
+        await Task.Delay(Freeze, Token);
+        cluster["api"].Signal(Continue); // now it has shards that are another's: the log's fence is in its way
+        Assert.NotEqual(0, (await cluster["api"].EndAsync()).ExitCode);
+        (await label.EndAsync(Longest)).Expect(0);
+        await AssertUndisturbedAsync(cluster, folder["out"], SmallImages.CountOfFirst);
     }
 
     [Fact]
@@ -61,13 +77,14 @@ public sealed class DisturbedJobTests(SmallImages images) : IClassFixture<SmallI
         Assert.Contains("silo stopped", (await cluster["worker1"].EndAsync()).Expect(0).Output, StringComparison.Ordinal);
         var ended = (await label.EndAsync(Longest)).Expect(0);
         Assert.Equal(0, ended.Last.GetProperty("recomputed").GetInt32());
-        await Results.AssertSameMasksAsync(images.Output, folder["out"], SmallImages.CountOfFirst);
+        await AssertUndisturbedAsync(cluster, folder["out"], SmallImages.CountOfFirst);
     }
 
-    private async Task AssertUndisturbedAsync(ClusterProcesses cluster, string output)
+    /// <summary>Every image exactly once, in the storage and with the consumer, in the bytes of the undisturbed run.</summary>
+    private async Task AssertUndisturbedAsync(ClusterProcesses cluster, string output, int count = SmallImages.Count)
     {
-        Assert.Equal(Enumerable.Range(0, SmallImages.Count), (await cluster.StoredIndexesAsync(Token)).Order());
-        await Results.AssertSameMasksAsync(images.Output, output, SmallImages.Count);
+        Assert.Equal(Enumerable.Range(0, count), (await cluster.StoredIndexesAsync(Token)).Order());
+        await Results.AssertSameMasksAsync(images.Output, output, count);
     }
 
     private static async Task ReachAsync(AlignZegProcess label, int done) => Assert.True(await label.ReadUntilAsync(line => IsMidway(line, done)), "the job ended too soon");
