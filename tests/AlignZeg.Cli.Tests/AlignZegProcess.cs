@@ -12,6 +12,7 @@ internal sealed partial class AlignZegProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Task<string> _error;
+    private Task<string>? _rest;
 
     private AlignZegProcess(Process process) => (_process, _error) = (process, process.StandardError.ReadToEndAsync());
 
@@ -67,19 +68,24 @@ internal sealed partial class AlignZegProcess : IDisposable
         return false;
     }
 
+    /// <summary>Goes on reading what it writes, so that a full pipe never stops a process that nobody listens to. <see cref="EndAsync"/> has it all.</summary>
+    public void Drain() => _rest ??= _process.StandardOutput.ReadToEndAsync();
+
     /// <summary>Waits for the end.</summary>
-    public async Task<Outcome> EndAsync()
+    /// <param name="longest">When it is killed and the test fails. Default: two minutes.</param>
+    public async Task<Outcome> EndAsync(TimeSpan? longest = null)
     {
-        using var deadline = new CancellationTokenSource(Deadline);
+        using var deadline = new CancellationTokenSource(longest ?? Deadline);
+        Drain();
         try
         {
-            _output.Append(await _process.StandardOutput.ReadToEndAsync(deadline.Token));
+            _output.Append(await _rest!.WaitAsync(deadline.Token));
             await _process.WaitForExitAsync(deadline.Token);
         }
         catch (OperationCanceledException exception)
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"alignzeg did not end within {Deadline}; output so far:\n{_output}", exception);
+            throw new TimeoutException($"alignzeg did not end within {longest ?? Deadline}; output so far:\n{_output}", exception);
         }
         return new(_process.ExitCode, _output.ToString(), await _error);
     }

@@ -15,6 +15,7 @@ namespace AlignZeg.Cli.Clusters;
 /// <summary>A cluster of silos, seen from outside: images and model go into its storage first, once per content.</summary>
 internal sealed class ClusterPlatform : IPlatform
 {
+    private const string Images = $"tenants/{LabellingJob.Tenant}/images";
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(30);
 
     // A silo that dies is noticed by a client only when its calls run out of time; they are short polls, and are repeated.
@@ -89,14 +90,27 @@ internal sealed class ClusterPlatform : IPlatform
     /// <inheritdoc/>
     public async Task<string> OfferImageAsync(ImageEntry image, CancellationToken cancellationToken)
     {
-        var bytes = await File.ReadAllBytesAsync(image.Path, cancellationToken);
-        var stored = await _blobs.WriteContentAsync($"tenants/{LabellingJob.Tenant}/images", bytes, "", cancellationToken);
-        return BlobSource.Of(stored.Name);
+        if (await TryReadAsync(image.Path, cancellationToken) is not { } bytes) return new Uri(image.Path).AbsoluteUri; // it fails where it is read, with the reason; the job goes on
+        string hash = ContentBlobExtensions.HashOf(bytes), name = $"{Images}/{hash[..2]}/{hash}";
+        if (!await _blobs.ExistsAsync(name, cancellationToken)) await _blobs.WriteContentAsync(Images, bytes, "", cancellationToken);
+        return BlobSource.Of(name);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync(CancellationToken.None);
         _host.Dispose();
+    }
+
+    private static async Task<byte[]?> TryReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await File.ReadAllBytesAsync(path, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 }

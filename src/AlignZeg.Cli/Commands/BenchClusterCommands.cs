@@ -9,6 +9,8 @@ internal static class BenchClusterCommands
 {
     private static readonly Option<int> Count = new("--count", "-n") { Description = "Number of images.", DefaultValueFactory = _ => 400 };
 
+    private static readonly Option<int> Images = new("--count", "-n") { Description = "Number of images of the job that is disturbed, once per disturbance.", DefaultValueFactory = _ => 400 };
+
     private static readonly Option<int> Repetitions = new("--repetitions", "-r") { Description = "How often each way is measured; medians are reported.", DefaultValueFactory = _ => 5 };
 
     private static readonly Option<string?> Model = new("--model", "-m") { Description = "Folder of the model. Default: the one that ships with alignzeg." };
@@ -34,10 +36,11 @@ internal static class BenchClusterCommands
     {
         var command = new Command("failover", "Seconds without a new durable result after a worker is killed, a worker is frozen for 15 s, and the api is killed.")
         {
-            Count, Azurite, Redis, CommonOptions.Json,
+            Images, Azurite, Redis, CommonOptions.Json,
         };
+        Images.RequireBetween(50, 100_000); // a disturbance comes at a fifth, when there has to be something left to do
         command.SetAction((parsed, cancellationToken) => new FailoverBenchmark(
-            parsed.GetValue(Count), Servers(parsed), parsed.GetValue(CommonOptions.Json)).RunAsync(cancellationToken));
+            parsed.GetValue(Images), Servers(parsed), parsed.GetValue(CommonOptions.Json)).RunAsync(cancellationToken));
         return command;
     }
 

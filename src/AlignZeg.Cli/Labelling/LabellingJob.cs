@@ -19,6 +19,9 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     private const int Uploads = 8;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Named by its content: jobs with the same classes share one vocabulary, and what was embedded for it.</summary>
+    private VocabularyKey Vocabulary { get; } = new(Tenant, VocabularyJson.Hash(plan.Vocabulary)[..16]);
+
     /// <summary>Images with a result, as last heard.</summary>
     public long Done { get; private set; }
 
@@ -26,11 +29,11 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     public async Task<JobFacts> RunAsync(OutputFolder output, ShardParts parts, CancellationToken cancellationToken)
     {
         await using var platform = await Platforms.StartAsync(plan, output.State, view, cancellationToken);
+        var texts = await TextEncoderRuns.BeginAsync(platform.Grains, plan.Model.Model, cancellationToken);
         var (model, _) = await ModelLoading.LoadAsync(platform, plan, view, time, cancellationToken);
         var (vocabulary, seen) = await Insistence.CallAsync(() => PublishAsync(platform, model, cancellationToken), cancellationToken);
         var (datasetKey, dataset) = await Insistence.CallAsync(() => RegisterAsync(platform, cancellationToken), cancellationToken);
-        var vocabularyKey = new VocabularyKey(Tenant, id);
-        var request = new JobRequest(datasetKey, dataset.Number, vocabularyKey, vocabulary.Number, model, new(plan.Request.Confidence, plan.Request.Overlay), Terms());
+        var request = new JobRequest(datasetKey, dataset.Number, Vocabulary, vocabulary.Number, model, new(plan.Request.Confidence, plan.Request.Overlay), Terms());
         var key = new JobKey(Tenant, id);
         var job = platform.Grains.GetGrain<IJobGrain>(key.ToString());
         var start = time.GetTimestamp();
@@ -51,6 +54,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
             Seconds = elapsed.TotalSeconds,
             Recomputed = ended.Counts.Recomputed,
             Usage = ended.Counts.Usage,
+            TextRuns = await texts.CountAsync(cancellationToken),
         };
     }
 
@@ -109,7 +113,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
 
     private async Task<(VocabularyVersion Version, bool?[] Seen)> PublishAsync(IPlatform platform, ModelBundle model, CancellationToken cancellationToken)
     {
-        var grain = platform.Grains.GetGrain<IVocabularyGrain>(new VocabularyKey(Tenant, id).ToString());
+        var grain = platform.Grains.GetGrain<IVocabularyGrain>(Vocabulary.ToString());
         var version = await grain.PublishAsync(plan.Vocabulary, cancellationToken);
         var blob = await grain.GetClassifierAsync(version.Number, model, cancellationToken);
         var classifier = Classifier.FromBytes(await platform.ReadAsync(blob.Name, cancellationToken));
@@ -125,7 +129,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         var entries = new DatasetImage[images.Length];
         if (plan.Request.Cluster is not null) view.Stage($"Uploading {Figures.Images(images.Length)}, those that are not there yet");
         await Parallel.ForAsync(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = Uploads, CancellationToken = cancellationToken }, async (i, token) =>
-            entries[i] = new(images[i].Name, images[i].Stem, await platform.OfferImageAsync(images[i], token), images[i].Bytes));
+            entries[i] = new(images[i].Name, images[i].Stem, await Insistence.CallAsync(() => platform.OfferImageAsync(images[i], token), token), images[i].Bytes));
         var manifest = await ManifestParts.WriteAsync(
             entries, (part, bytes) => platform.WriteAsync($"tenants/{Tenant}/datasets/{id}/manifest/{part:D6}.jsonl", bytes, cancellationToken));
         return (key, await platform.Grains.GetGrain<IDatasetGrain>(key.ToString()).RegisterPartsAsync(manifest, cancellationToken));

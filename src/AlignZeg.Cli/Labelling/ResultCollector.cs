@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Manifests;
 
@@ -43,10 +44,18 @@ internal sealed class ResultCollector(IGrainFactory grains, JobKey job, OutputFi
                 var record = ResultRecord.Parse(line);
                 var image = images[record.Index - first];
                 var scored = await scorer.ScoreAsync(record, image, await files.BringAsync(record, image, token), root, token);
-                newest.AddOrUpdate(scored.Index, scored, (_, other) => (other.Attempt ?? 1) > (scored.Attempt ?? 1) ? other : scored);
+                newest.AddOrUpdate(scored.Index, scored, (_, other) => Newer(scored, other, shard));
             });
         }
         while (!page.End);
         await parts.WriteAsync(shard, newest.Values, cancellationToken);
     }
+
+    // Exactly once is what the log promises: a second record is damage, and swallowing it would hide that.
+    private static ImageRecord Newer(ImageRecord one, ImageRecord other, int shard) => (one.Attempt ?? 1).CompareTo(other.Attempt ?? 1) switch
+    {
+        > 0 => one,
+        < 0 => other,
+        _ => throw CommandException.Failed($"The result log of shard {shard} holds the image '{one.Name}' twice; the log is damaged, start the job again with another --output."),
+    };
 }

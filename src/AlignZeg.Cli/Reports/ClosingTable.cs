@@ -41,7 +41,8 @@ internal static class ClosingTable
         if (summary is { Pixels: { } pixels, Bytes: { } bytes, DeviceSeconds: { } device })
         {
             var reused = summary.Reused > 0 ? $", {Figures.Images(summary.Reused.Value)} taken over from the same picture" : "";
-            yield return $"{Figures.Count(pixels)} pixels, {Figures.Bytes(bytes)}, {Figures.Duration(TimeSpan.FromSeconds(device))} on devices{reused}";
+            var embedded = summary.TextRuns == 0 ? ", class embeddings of an earlier job" : "";
+            yield return $"{Figures.Count(pixels)} pixels, {Figures.Bytes(bytes)}, {Figures.Duration(TimeSpan.FromSeconds(device))} on devices{reused}{embedded}";
         }
         var reasons = summary.Failed == 0 ? "" : $" ({string.Join(", ", summary.Failures.Select(failure => $"{failure.Key}: {failure.Value:N0}"))})";
         yield return $"{Figures.Count(summary.Done)} of {Figures.Images(summary.Images)} labelled, {Figures.Count(summary.Failed)} failed{reasons}{(summary.Failed > 0 ? $"; the list is {FailureList.FileName}, --retry-failed computes them again" : "")}";

@@ -31,4 +31,7 @@ internal sealed record JobFacts
 
     /// <summary>What the job has used, all of its runs together; null where an earlier version of the program ran it.</summary>
     public LabellingUsage? Usage { get; init; }
+
+    /// <summary>Classes that text encoders of the devices embedded while the run that finished the job was at work; null where an earlier version of the program ran it.</summary>
+    public long? TextRuns { get; init; }
 }

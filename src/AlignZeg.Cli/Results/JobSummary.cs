@@ -35,6 +35,9 @@ internal sealed record JobSummary
     /// <summary>Seconds on devices, all of the job's runs together.</summary>
     public double? DeviceSeconds { get; init; }
 
+    /// <summary>Classes that text encoders of the devices embedded while the run that finished the job was at work, for other jobs too; 0 if the embeddings were there from an earlier one.</summary>
+    public long? TextRuns { get; init; }
+
     public double? Miou { get; init; }
 
     public double? MiouSeen { get; init; }
@@ -67,6 +70,7 @@ internal sealed record JobSummary
         Pixels = facts.Usage?.Pixels,
         Bytes = facts.Usage?.Bytes,
         DeviceSeconds = Round(facts.Usage?.DeviceMilliseconds / 1000),
+        TextRuns = facts.TextRuns,
         Miou = Round(totals.Miou),
         MiouSeen = Round(totals.MiouSeen),
         MiouUnseen = Round(totals.MiouUnseen),

@@ -20,10 +20,11 @@ public sealed class FileBlobStore(FileDirectory directory) : IBlobStore
         string name, ReadOnlyMemory<byte> content, BlobCondition condition = default, CancellationToken cancellationToken = default)
     {
         string path = directory.PathOf(name);
-        if (condition.ETag is null)
-            return await FileFaults.RunAsync(directory.Root, () => Write(path, content, overwrite: !condition.RequiresAbsence), cancellationToken);
-        using var held = await directory.TakeLockAsync(name, cancellationToken);
-        return await FileFaults.RunAsync(directory.Root, () => Read(path)?.ETag == condition.ETag ? Write(path, content, overwrite: true) : null, cancellationToken);
+        if (condition is { ETag: null, RequiresAbsence: false })
+            return await FileFaults.RunAsync(directory.Root, () => Write(path, content, overwrite: true), cancellationToken);
+        using var held = await directory.TakeLockAsync(name, cancellationToken); // a move that does not overwrite is a question and a rename: two could both be told yes
+        return await FileFaults.RunAsync(directory.Root, () => condition.RequiresAbsence || Read(path)?.ETag == condition.ETag
+            ? Write(path, content, overwrite: !condition.RequiresAbsence) : null, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -36,7 +37,7 @@ public sealed class FileBlobStore(FileDirectory directory) : IBlobStore
         try
         {
             await WriteTemporaryAsync(temporary, content, cancellationToken);
-            using var held = await directory.TakeLockAsync(name, cancellationToken); // a move that does not overwrite is a question and a rename: two could both be told yes
+            using var held = await directory.TakeLockAsync(name, cancellationToken); // as above
             return await FileFaults.RunAsync(directory.Root, () => Rename(temporary, path, overwrite: false), cancellationToken);
         }
         finally

@@ -39,6 +39,8 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         }
     }
 
+    private string Container => $"test-{_firstPort}";
+
     public AlignZegProcess this[string silo] => _silos[silo];
 
     /// <summary>Starts a silo, or starts it again at its port, and waits until it is up.</summary>
@@ -48,8 +50,13 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         if (_silos.Remove(name, out var former)) former.Dispose();
         var silo = AlignZegProcess.Start("serve", "--config", Config, "--role", role, "--name", name, "--silo-port", $"{port}", "--gateway-port", $"{port + 100}");
         Assert.True(await silo.ReadLinesUntilAsync(line => line.StartsWith("silo ready", StringComparison.Ordinal)), $"the silo {name} does not start");
+        silo.Drain();
         _silos[name] = silo;
     }
+
+    /// <summary>Indexes of the images of all records in the storage, shard after shard, as written.</summary>
+    public Task<IReadOnlyList<int>> StoredIndexesAsync(CancellationToken cancellationToken) =>
+        StoredLogs.IndexesAsync(Azurite.ConnectionString, Container, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -62,7 +69,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     private string Configuration(string grainState) => JsonSerializer.Serialize(new
     {
         Cluster = new { Id = $"test-{_firstPort}", Redis = Redis.Address },
-        Storage = new { Azure = new { Azurite.ConnectionString, Container = $"test-{_firstPort}" }, GrainState = grainState },
+        Storage = new { Azure = new { Azurite.ConnectionString, Container }, GrainState = grainState },
         Http = new { Url = $"http://127.0.0.1:{_firstPort + 300}" },
         Shards = new { LeaseDuration = "00:00:05" },
         Datasets = new { ShardSize = 40 },

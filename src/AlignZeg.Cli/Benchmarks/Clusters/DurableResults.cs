@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Cli.Commands;
 using AlignZeg.Storage.Logs;
 
 namespace AlignZeg.Cli.Benchmarks.Clusters;
@@ -7,7 +8,7 @@ namespace AlignZeg.Cli.Benchmarks.Clusters;
 /// <summary>What of a job is durable, read from the log files themselves, so that no silo is in the way of the clock.</summary>
 internal sealed class DurableResults(IAppendStore logs, JobKey job, int shards)
 {
-    private static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(25), LongestPause = TimeSpan.FromMinutes(2);
     private readonly MemoryStream[] _bytes = [.. Enumerable.Range(0, shards).Select(_ => new MemoryStream())];
     private readonly byte[] _buffer = new byte[1 << 20];
 
@@ -19,6 +20,7 @@ internal sealed class DurableResults(IAppendStore logs, JobKey job, int shards)
 
     /// <summary>Reads until there are so many records.</summary>
     /// <returns>The longest time from one growth to the next, the beginning counted as one.</returns>
+    /// <exception cref="CommandException">Nothing has been added for two minutes.</exception>
     public async Task<TimeSpan> WatchAsync(int count, CancellationToken cancellationToken)
     {
         var (longest, last) = (TimeSpan.Zero, TimeProvider.System.GetTimestamp());
@@ -27,6 +29,7 @@ internal sealed class DurableResults(IAppendStore logs, JobKey job, int shards)
             bool grown = await ReadAsync(cancellationToken);
             var since = TimeProvider.System.GetElapsedTime(last);
             if (since > longest) longest = since;
+            if (since > LongestPause) throw CommandException.Failed($"The job of the benchmark has stopped: {Count} of {count} images are durable, and none was added for {LongestPause.TotalSeconds:N0} s.");
             if (grown) last = TimeProvider.System.GetTimestamp();
             else await Task.Delay(Resolution, cancellationToken);
         }
