@@ -14,7 +14,7 @@ internal static class RedisFaults
     public static StorageException Translate(RedisException exception, string address) => exception switch
     {
         RedisServerException server => Translate(server, address),
-        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => NoPermission(exception, address),
+        RedisConnectionException when IsRefused(exception) => NoPermission(exception, address),
         RedisConnectionException => Unavailable(exception, address),
         _ => Other(exception, address),
     };
@@ -31,6 +31,10 @@ internal static class RedisFaults
         if (Says(exception, ["WRONGTYPE"])) return new($"The Redis at '{address}' holds something else under the name of a grain's state; delete it, or choose another Cluster:Id.", StorageFault.Damaged, exception);
         return Other(exception, address);
     }
+
+    // A call that finds no connection wraps what ended the connection.
+    private static bool IsRefused(Exception? exception) =>
+        exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } || (exception?.InnerException is { } inner && IsRefused(inner));
 
     private static bool Says(RedisServerException exception, string[] words) => words.Any(word => exception.Message.StartsWith(word, StringComparison.OrdinalIgnoreCase));
 
