@@ -25,8 +25,8 @@ internal static class DatasetEndpoints
         var uploads = ((IEndpointRouteBuilder)v1).ServiceProvider.GetRequiredService<IOptions<UploadOptions>>().Value;
         string label = AccessPolicies.Of(AccessScopes.Label);
         v1.MapPost("/images", UploadAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(uploads.MaxImageBytes));
-        v1.MapGet("/datasets", (TenantScope tenant, IBlobStore blobs, string? after, int? limit, CancellationToken cancellationToken) =>
-            NameList.PageAsync(blobs, "dataset", tenant.Tenant, after, limit, cancellationToken));
+        v1.MapGet("/datasets", (TenantScope tenant, Catalogue catalogue, string? after, int? limit, CancellationToken cancellationToken) =>
+            catalogue.ListAsync(tenant, CatalogueKind.Datasets, after, limit, cancellationToken));
         v1.MapGet("/datasets/{name}", (TenantScope tenant, string name, CancellationToken cancellationToken, int version = 0) => tenant.Dataset(name).GetAsync(version, cancellationToken));
         v1.MapPost("/datasets/{name}/versions", RegisterAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(uploads.MaxManifestBytes));
     }
@@ -39,7 +39,7 @@ internal static class DatasetEndpoints
         return TypedResults.Ok(new UploadedImage(stored.Sha256, stored.Length));
     }
 
-    private static async Task<IResult> RegisterAsync(TenantScope tenant, string name, HttpRequest request, IBlobStore blobs, CancellationToken cancellationToken)
+    private static async Task<IResult> RegisterAsync(TenantScope tenant, string name, HttpRequest request, IBlobStore blobs, Catalogue catalogue, CancellationToken cancellationToken)
     {
         var grain = tenant.Dataset(name);
         var images = Parse(await Bodies.ReadAsync(request, cancellationToken));
@@ -47,6 +47,7 @@ internal static class DatasetEndpoints
         var manifest = DatasetManifest.Write(Assign(tenant, images));
         var blob = await blobs.WriteContentAsync($"{tenant.Prefix}datasets/{name}/manifests", manifest, ".jsonl", cancellationToken);
         var version = await grain.RegisterAsync(blob, cancellationToken);
+        await catalogue.AddAsync(tenant, CatalogueKind.Datasets, name, cancellationToken);
         return TypedResults.Created($"/v1/datasets/{name}?version={version.Number}", version);
     }
 

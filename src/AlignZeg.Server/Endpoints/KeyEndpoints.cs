@@ -1,5 +1,4 @@
 using AlignZeg.Abstractions.Access;
-using AlignZeg.Abstractions.Keys;
 using AlignZeg.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace AlignZeg.Server.Endpoints;
 
-/// <summary>Keys of tenants, for operators. The only routes whose tenant is in the address.</summary>
+/// <summary>Keys of tenants, for operators. Beside their accounts the only routes whose tenant is in the address.</summary>
 internal static class KeyEndpoints
 {
     public static void MapKeys(this IEndpointRouteBuilder v1)
@@ -20,13 +19,13 @@ internal static class KeyEndpoints
     }
 
     private static async Task<IResult> ListAsync(string tenant, IGrainFactory grains, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await Ring(grains, tenant).ListAsync(cancellationToken)).Select(KeyView.Of));
+        TypedResults.Ok((await ActingFor.Keys(grains, tenant).ListAsync(cancellationToken)).Select(KeyView.Of));
 
     private static async Task<IResult> CreateAsync(string tenant, KeyBody body, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var key = ApiKey.Create(tenant);
         var scopes = body.Scopes.Aggregate(AccessScopes.None, (all, scope) => all | scope);
-        var added = await Ring(grains, tenant).AddAsync(new(key.Id, key.SecretHash, scopes, body.Note ?? "", body.ExpiresAt), cancellationToken);
+        var added = await ActingFor.Keys(grains, tenant).AddAsync(new(key.Id, key.SecretHash, scopes, body.Note ?? "", body.ExpiresAt), cancellationToken);
         return TypedResults.Created($"/v1/tenants/{tenant}/keys/{key.Id}", KeyView.Of(added) with { Key = key.Reveal() });
     }
 
@@ -34,19 +33,12 @@ internal static class KeyEndpoints
     {
         var key = ApiKey.Create(tenant);
         var overlap = TimeSpan.FromSeconds(Math.Clamp(body.OverlapSeconds, 0, 30 * 86_400));
-        var added = await Ring(grains, tenant).RotateAsync(id, new(key.Id, key.SecretHash, AccessScopes.None), overlap, cancellationToken);
+        var added = await ActingFor.Keys(grains, tenant).RotateAsync(id, new(key.Id, key.SecretHash, AccessScopes.None), overlap, cancellationToken);
         return TypedResults.Created($"/v1/tenants/{tenant}/keys/{key.Id}", KeyView.Of(added) with { Key = key.Reveal() });
     }
 
     private static async Task<IResult> RevokeAsync(string tenant, string id, IGrainFactory grains, CancellationToken cancellationToken) =>
-        TypedResults.Ok(KeyView.Of(await Ring(grains, tenant).RevokeAsync(id, cancellationToken)));
-
-    // The operator acts for that tenant from here on.
-    private static IKeyRingGrain Ring(IGrainFactory grains, string tenant)
-    {
-        TenantContext.Set(KeyPart.Check(tenant, "tenant"));
-        return grains.GetGrain<IKeyRingGrain>(tenant);
-    }
+        TypedResults.Ok(KeyView.Of(await ActingFor.Keys(grains, tenant).RevokeAsync(id, cancellationToken)));
 }
 
 /// <summary>What a new key shall be.</summary>

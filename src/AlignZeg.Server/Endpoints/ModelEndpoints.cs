@@ -1,7 +1,6 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Server.Access;
-using AlignZeg.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,7 +13,7 @@ internal static class ModelEndpoints
     public static void MapModels(this IEndpointRouteBuilder v1)
     {
         var routes = v1.MapGroup("/models");
-        routes.MapGet("/", (IBlobStore blobs, string? after, int? limit, CancellationToken cancellationToken) => NameList.PageAsync(blobs, "model", null, after, limit, cancellationToken));
+        routes.MapGet("/", (Catalogue catalogue, string? after, int? limit, CancellationToken cancellationToken) => catalogue.ListModelsAsync(after, limit, cancellationToken));
         routes.MapGet("/{name}", GetAsync);
         routes.MapPost("/", RegisterAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>();
     }
@@ -26,10 +25,11 @@ internal static class ModelEndpoints
         return TypedResults.Ok(new ModelView(name, bundle.Hash, (await grain.ListInstancesAsync(cancellationToken)).Count));
     }
 
-    private static async Task<IResult> RegisterAsync(ModelBody body, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IResult> RegisterAsync(ModelBody body, IGrainFactory grains, Catalogue catalogue, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(body.Path) || string.IsNullOrEmpty(body.Hash)) throw new BadHttpRequestException("A model needs the path of its bundle and its hash.");
         var bundle = await grains.GetGrain<IModelGrain>(new ModelKey(body.Name).ToString()).RegisterAsync(body.Path, body.Hash, cancellationToken);
+        await catalogue.AddModelAsync(body.Name, cancellationToken);
         return TypedResults.Created($"/v1/models/{body.Name}", new ModelView(body.Name, bundle.Hash, null));
     }
 }

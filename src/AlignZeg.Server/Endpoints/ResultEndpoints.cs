@@ -35,7 +35,7 @@ internal static class ResultEndpoints
         string last = http.Request.Headers["Last-Event-ID"].ToString();
         var cursor = reader.Locate(events && last.Length > 0 ? last : after);
         if (!events) await WritePageAsync(http, reader, cursor, id, Math.Clamp(limit, 1, MaxLimit), TimeSpan.FromSeconds(Math.Clamp(wait, 0, LongestWait)), ending.Token);
-        else if (last.Length > 0 && cursor.IsWhole) http.Response.StatusCode = StatusCodes.Status204NoContent; // tells an EventSource to stop coming back
+        else if (last.Length > 0 && cursor.IsWhole && await reader.IsOverAsync(cursor, ending.Token)) http.Response.StatusCode = StatusCodes.Status204NoContent; // tells an EventSource to stop coming back
         else await StreamAsync(new(http.Response, reader, tenant, options.Value.HeartbeatEvery), cursor, ending.Token);
     }
 

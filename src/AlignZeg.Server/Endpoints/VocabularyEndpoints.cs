@@ -4,7 +4,6 @@ using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Problems;
-using AlignZeg.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,8 +16,8 @@ internal static class VocabularyEndpoints
     public static void MapVocabularies(this IEndpointRouteBuilder v1)
     {
         var routes = v1.MapGroup("/vocabularies");
-        routes.MapGet("/", (TenantScope tenant, IBlobStore blobs, string? after, int? limit, CancellationToken cancellationToken) =>
-            NameList.PageAsync(blobs, "vocabulary", tenant.Tenant, after, limit, cancellationToken));
+        routes.MapGet("/", (TenantScope tenant, Catalogue catalogue, string? after, int? limit, CancellationToken cancellationToken) =>
+            catalogue.ListAsync(tenant, CatalogueKind.Vocabularies, after, limit, cancellationToken));
         routes.MapGet("/{name}", GetAsync);
         routes.MapGet("/{name}/versions", (TenantScope tenant, string name, CancellationToken cancellationToken) => tenant.Vocabulary(name).ListVersionsAsync(cancellationToken));
         routes.MapPut("/{name}", PutAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Label));
@@ -32,13 +31,14 @@ internal static class VocabularyEndpoints
         return http.Request.Headers.IfNoneMatch.Contains(etag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(VocabularyView.Of(found));
     }
 
-    private static async Task<IResult> PutAsync(TenantScope tenant, string name, HttpContext http, CancellationToken cancellationToken)
+    private static async Task<IResult> PutAsync(TenantScope tenant, string name, HttpContext http, Catalogue catalogue, CancellationToken cancellationToken)
     {
         var grain = tenant.Vocabulary(name);
         var definition = VocabularyFile.Parse(Text(await Bodies.ReadAsync(http.Request, cancellationToken)), name);
         var versions = await grain.ListVersionsAsync(cancellationToken);
         CheckConditions(http.Request, versions.Count == 0 ? null : ETag(versions[^1].Hash));
         var published = await grain.PublishAsync(definition, cancellationToken);
+        await catalogue.AddAsync(tenant, CatalogueKind.Vocabularies, name, cancellationToken);
         http.Response.Headers.ETag = ETag(published.Hash);
         return published.Number > versions.Count
             ? TypedResults.Created($"/v1/vocabularies/{name}?version={published.Number}", VocabularyView.Of(published))

@@ -72,7 +72,7 @@ public static class ApiServer
         services.AddAuthentication(ApiKeyHandler.Scheme).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, _ => { });
         var authorization = services.AddAuthorizationBuilder();
         foreach (var scope in AccessPolicies.Scopes) authorization.AddPolicy(AccessPolicies.Of(scope), policy => policy.RequireClaim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
-        services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>();
+        services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>();
     }
 
     private static void MapRoutes(IEndpointRouteBuilder app)
@@ -86,5 +86,6 @@ public static class ApiServer
         v1.MapJobs();
         v1.MapResults();
         v1.MapKeys();
+        v1.MapTenants();
     }
 }
