@@ -91,14 +91,14 @@ public sealed class TestServer : IAsyncLifetime
     public async Task<HttpClient> TenantAsync(string tenant, string scope = "label") => Client((await KeyAsync(tenant, scope)).Key);
 
     /// <summary>Publishes, uploads and registers under the names v and d, over HTTP alone.</summary>
-    /// <param name="client">Of the tenant.</param> <param name="images">Whole ones.</param> <param name="broken">Files after these that are no images.</param>
-    public async Task PrepareAsync(HttpClient client, int images, int broken = 0)
+    /// <param name="client">Of the tenant.</param> <param name="images">Whole ones.</param> <param name="broken">Files that are no images.</param> <param name="brokenName">Begins their names, which are in order.</param>
+    public async Task PrepareAsync(HttpClient client, int images, int broken = 0, string brokenName = "zz-broken")
     {
         (await client.PutAsync("/v1/vocabularies/v", new StringContent(Vocabulary))).EnsureSuccessStatusCode();
         var lines = new List<string>();
         foreach (var image in images == 0 ? [] : TestImages.Write(Path.Combine(_directory, Guid.NewGuid().ToString("N")), images))
             lines.Add(await UploadAsync(client, image.Name, await File.ReadAllBytesAsync(new Uri(image.Source).LocalPath)));
-        for (int i = 0; i < broken; i++) lines.Add(await UploadAsync(client, $"zz-broken-{i}.jpg", Encoding.UTF8.GetBytes($"no image {i}")));
+        for (int i = 0; i < broken; i++) lines.Add(await UploadAsync(client, $"{brokenName}-{i:D2}.jpg", Encoding.UTF8.GetBytes($"no image {i}")));
         (await client.PostAsync("/v1/datasets/d/versions", new StringContent(string.Join('\n', lines)))).EnsureSuccessStatusCode();
     }
 

@@ -4,6 +4,7 @@ using AlignZeg.Server.Endpoints;
 using AlignZeg.Server.Health;
 using AlignZeg.Server.Links;
 using AlignZeg.Server.Problems;
+using AlignZeg.Server.Segmenting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -72,7 +73,7 @@ public static class ApiServer
         services.AddAuthentication(ApiKeyHandler.Scheme).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, _ => { });
         var authorization = services.AddAuthorizationBuilder();
         foreach (var scope in AccessPolicies.Scopes) authorization.AddPolicy(AccessPolicies.Of(scope), policy => policy.RequireClaim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
-        services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>();
+        services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>();
     }
 
     private static void MapRoutes(IEndpointRouteBuilder app)
@@ -87,5 +88,6 @@ public static class ApiServer
         v1.MapResults();
         v1.MapKeys();
         v1.MapTenants();
+        v1.MapSegment();
     }
 }

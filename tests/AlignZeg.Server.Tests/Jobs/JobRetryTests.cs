@@ -65,18 +65,6 @@ public sealed class JobRetryTests(TestServer server)
             await TestServer.ProblemAsync(await client.GetAsync($"/v1/jobs/j/failures?after={wrong}"), 400, "invalid-cursor");
     }
 
-    [Fact]
-    public async Task Terms_StopAHopelessJob_AndChangedOnesLetItGoOn()
-    {
-        var client = await server.TenantAsync("terms");
-        await server.PrepareAsync(client, Whole, Broken);
-        (await client.PostAsJsonAsync("/v1/jobs", new { id = "j", dataset = "d", vocabulary = "v", model = "tiny", max_failures = 0, priority = 3 })).EnsureSuccessStatusCode();
-        Assert.Contains("images failed", (await TestServer.AwaitAsync(client, "j", "blocked")).GetProperty("problem").GetString(), StringComparison.Ordinal);
-        await TestServer.ProblemAsync(await client.PutAsJsonAsync("/v1/jobs/j/terms", new { priority = 101 }), 422, "invalid-terms");
-        (await client.PutAsJsonAsync("/v1/jobs/j/terms", new { max_failures = 100 })).EnsureSuccessStatusCode();
-        Assert.Equal(Whole, (await TestServer.AwaitAsync(client, "j", "completed")).GetProperty("ok").GetInt32());
-    }
-
     private async Task<HttpClient> StartAsync(string tenant)
     {
         var client = await server.TenantAsync(tenant);
