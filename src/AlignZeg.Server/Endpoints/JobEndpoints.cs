@@ -6,6 +6,7 @@ using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,15 +23,21 @@ internal static class JobEndpoints
         string label = AccessPolicies.Of(AccessScopes.Label);
         var routes = v1.MapGroup("/jobs");
         routes.MapGet("/", (TenantScope tenant, Catalogue catalogue, string? after, int? limit, CancellationToken cancellationToken) =>
-            catalogue.ListAsync(tenant, CatalogueKind.Jobs, after, limit, cancellationToken));
-        routes.MapPost("/", StartAsync).RequireAuthorization(label);
-        routes.MapGet("/{id}", async (TenantScope tenant, string id, CancellationToken cancellationToken) => JobView.Of(id, await tenant.Job(id).GetStatusAsync(cancellationToken)));
-        routes.MapPost("/{id}/pause", Act((job, cancellationToken) => job.PauseAsync(cancellationToken))).RequireAuthorization(label);
-        routes.MapPost("/{id}/resume", Act((job, cancellationToken) => job.ResumeAsync(cancellationToken))).RequireAuthorization(label);
-        routes.MapPost("/{id}/cancel", Act((job, cancellationToken) => job.CancelAsync(cancellationToken))).RequireAuthorization(label);
-        routes.MapPut("/{id}/terms", SetTermsAsync).RequireAuthorization(label);
-        routes.MapPost("/{id}/retry", RetryAsync).RequireAuthorization(label);
-        routes.MapGet("/{id}/failures", ReadFailuresAsync);
+            catalogue.ListAsync(tenant, CatalogueKind.Jobs, after, limit, cancellationToken))
+            .WithSummary("Names of the jobs.");
+        routes.MapPost("/", StartAsync).RequireAuthorization(label)
+            .WithSummary("Starts a job, or goes on with it: the same id, or the same header Idempotency-Key, is the same job. Other terms replace the earlier ones.")
+            .Example("""{"id": "monday", "dataset": "photos", "vocabulary": "animals", "model": "tiny", "max_failures": 100}""").Produces<JobView>(StatusCodes.Status202Accepted);
+        routes.MapGet("/{id}", async (TenantScope tenant, string id, CancellationToken cancellationToken) => JobView.Of(id, await tenant.Job(id).GetStatusAsync(cancellationToken)))
+            .WithSummary("How a job is: phase, counts, rate, and what blocks it or what it waits for.");
+        routes.MapPost("/{id}/pause", Act((job, cancellationToken) => job.PauseAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Begins nothing new; what is in hand is finished.");
+        routes.MapPost("/{id}/resume", Act((job, cancellationToken) => job.ResumeAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Goes on after a pause or a problem.");
+        routes.MapPost("/{id}/cancel", Act((job, cancellationToken) => job.CancelAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Ends the job for good; its results stay.");
+        routes.MapPut("/{id}/terms", SetTermsAsync).RequireAuthorization(label)
+            .WithSummary("Replaces priority, deadline and most failures; a job that was blocked goes on.").Example("""{"priority": 10, "deadline": "2030-01-31T12:00:00Z", "max_failures": 100}""");
+        routes.MapPost("/{id}/retry", RetryAsync).RequireAuthorization(label)
+            .WithSummary("Tries failed images again, once each. With a number, one more than the job's retries, the call is safe to repeat.").Example("""{"reasons": ["read_failed"], "number": 1}""");
+        routes.MapGet("/{id}/failures", ReadFailuresAsync).WithSummary("The images whose newest result is a failure, with reason and sentence.");
     }
 
     private static async Task<IResult> StartAsync(TenantScope tenant, JobBody body, HttpRequest http, IGrainFactory grains, Catalogue catalogue, CancellationToken cancellationToken)

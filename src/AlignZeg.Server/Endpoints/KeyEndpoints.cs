@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -12,10 +13,10 @@ internal static class KeyEndpoints
     public static void MapKeys(this IEndpointRouteBuilder v1)
     {
         var keys = v1.MapGroup("/tenants/{tenant}/keys").RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>();
-        keys.MapGet("/", ListAsync);
-        keys.MapPost("/", CreateAsync);
-        keys.MapPost("/{id}/rotate", RotateAsync);
-        keys.MapDelete("/{id}", RevokeAsync);
+        keys.MapGet("/", ListAsync).WithSummary("All keys that a tenant has or had, without their secrets.").Produces<IEnumerable<KeyView>>();
+        keys.MapPost("/", CreateAsync).WithSummary("Makes a key; its text is in this answer and nowhere else.").Example("""{"scopes": ["label"], "note": "the camera at the gate"}""").Produces<KeyView>(StatusCodes.Status201Created);
+        keys.MapPost("/{id}/rotate", RotateAsync).WithSummary("Puts a new key in the place of an old one, which ends after the overlap.").Example("""{"overlap_seconds": 3600}""").Produces<KeyView>(StatusCodes.Status201Created);
+        keys.MapDelete("/{id}", RevokeAsync).WithSummary("Ends a key at once, for good.").Produces<KeyView>();
     }
 
     private static async Task<IResult> ListAsync(string tenant, IGrainFactory grains, CancellationToken cancellationToken) =>

@@ -21,8 +21,10 @@ internal static class ResultEndpoints
 
     public static void MapResults(this IEndpointRouteBuilder v1)
     {
-        v1.MapGet("/jobs/{id}/results", ReadAsync);
-        v1.MapGet("/jobs/{id}/links/{**output}", LinkAsync);
+        v1.MapGet("/jobs/{id}/results", ReadAsync)
+            .WithSummary("Results from a cursor on: a page of JSON Lines (X-Next-Cursor, X-End; waits up to so many seconds), or a stream of events for Accept: text/event-stream.")
+            .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson", EventStream.MediaType);
+        v1.MapGet("/jobs/{id}/links/{**output}", LinkAsync).WithSummary("A link to a mask, confidence map or overlay that needs no key, for a while.").Produces<LinkView>();
     }
 
     private static async Task ReadAsync(

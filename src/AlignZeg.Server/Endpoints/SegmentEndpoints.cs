@@ -2,6 +2,7 @@ using System.Net.Mime;
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Documents;
 using AlignZeg.Server.Hosting;
 using AlignZeg.Server.Segmenting;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +19,9 @@ internal static class SegmentEndpoints
     public static void MapSegment(this IEndpointRouteBuilder v1)
     {
         var uploads = v1.ServiceProvider.GetRequiredService<IOptions<UploadOptions>>().Value;
-        v1.MapPost("/segment", SegmentAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Label)).WithMetadata(new BodyLimit(uploads.MaxImageBytes));
+        v1.MapPost("/segment", SegmentAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Label)).WithMetadata(new BodyLimit(uploads.MaxImageBytes))
+            .WithSummary("Labels one image now, before all jobs: with a published vocabulary, or with classes to try. A PNG of ids; with Accept: application/json the classes found and the PNG in Base64.")
+            .Takes("application/octet-stream").Produces<SegmentationView>().Produces<byte[]>(StatusCodes.Status200OK, MediaTypeNames.Image.Png);
     }
 
     private static async Task<IResult> SegmentAsync(

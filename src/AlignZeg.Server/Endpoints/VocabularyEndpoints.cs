@@ -3,6 +3,7 @@ using System.Text.Json;
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Documents;
 using AlignZeg.Server.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,10 +18,15 @@ internal static class VocabularyEndpoints
     {
         var routes = v1.MapGroup("/vocabularies");
         routes.MapGet("/", (TenantScope tenant, Catalogue catalogue, string? after, int? limit, CancellationToken cancellationToken) =>
-            catalogue.ListAsync(tenant, CatalogueKind.Vocabularies, after, limit, cancellationToken));
-        routes.MapGet("/{name}", GetAsync);
-        routes.MapGet("/{name}/versions", (TenantScope tenant, string name, CancellationToken cancellationToken) => tenant.Vocabulary(name).ListVersionsAsync(cancellationToken));
-        routes.MapPut("/{name}", PutAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Label));
+            catalogue.ListAsync(tenant, CatalogueKind.Vocabularies, after, limit, cancellationToken))
+            .WithSummary("Names of the vocabularies.");
+        routes.MapGet("/{name}", GetAsync).WithSummary("One version of a vocabulary, by default the latest; its ETag is the hash of the classes.").Produces<VocabularyView>().Produces(StatusCodes.Status304NotModified);
+        routes.MapGet("/{name}/versions", (TenantScope tenant, string name, CancellationToken cancellationToken) => tenant.Vocabulary(name).ListVersionsAsync(cancellationToken))
+            .WithSummary("All versions of a vocabulary, ascending; none if there is no such vocabulary.");
+        routes.MapPut("/{name}", PutAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Label))
+            .WithSummary("Publishes a version: 201 if it is new, 200 if it was there. JSON, or text with a class per line.")
+            .Takes("application/json", """{"classes": ["road", {"name": "car", "synonyms": ["automobile"], "color": "#3366cc"}, {"name": "other", "background": true}]}""")
+            .Produces<VocabularyView>().Produces<VocabularyView>(StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> GetAsync(TenantScope tenant, string name, HttpContext http, int version = 0, CancellationToken cancellationToken = default)

@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Documents;
 using AlignZeg.Server.Endpoints;
 using AlignZeg.Server.Health;
 using AlignZeg.Server.Links;
@@ -41,6 +42,7 @@ public static class ApiServer
         builder.Services.AddOptionsWithValidateOnStart<HttpOptions, HttpOptionsValidator>().Configure(http);
         builder.Services.AddOptionsWithValidateOnStart<UploadOptions, UploadOptionsValidator>().Configure(settings => uploads?.Invoke(settings));
         AddServices(builder.Services);
+        builder.Services.AddApiDocument();
         return builder;
     }
 
@@ -80,6 +82,7 @@ public static class ApiServer
     {
         app.MapHealth();
         app.MapFiles();
+        app.MapApiDocument();
         var v1 = app.MapGroup("/v1").RequireAuthorization(AccessPolicies.Of(AccessScopes.Read));
         v1.MapVocabularies();
         v1.MapDatasets();
