@@ -9,11 +9,11 @@ namespace AlignZeg.Abstractions.Datasets;
 [GenerateSerializer, Immutable, Alias("alignzeg.manifest-parts")]
 public sealed record ManifestParts(string Sha256, IReadOnlyList<BlobRef> Parts)
 {
-    /// <summary>Most parts of a manifest: what a call may carry.</summary>
+    /// <summary>Most parts of a manifest: what a call may carry; at the usual size of parts, eight million images.</summary>
     public const int MostParts = 4000;
 
     /// <summary>Entries per part, where nothing else is said.</summary>
-    public const int PartSize = 10_000;
+    public const int PartSize = 2000;
 
     /// <summary>Cuts a manifest into parts as its entries come, and has each written.</summary>
     /// <param name="images">The entries, in order; gone through once.</param>

@@ -79,8 +79,8 @@ internal sealed class ClusterPlatform : IPlatform
         foreach (var (relative, file) in source.ListFiles())
         {
             string name = $"{prefix}/{relative}";
-            if (await _blobs.ExistsAsync(name, cancellationToken)) continue;
-            await _blobs.WriteAsync(name, await File.ReadAllBytesAsync(file, cancellationToken), BlobCondition.IfAbsent, cancellationToken);
+            await using var content = File.OpenRead(file);
+            await _blobs.WriteIfAbsentAsync(name, content, cancellationToken);
         }
 
         return model with { Path = (source with { Path = BlobSource.Of(prefix) }).ToString() };

@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Storage.Outages;
 
 namespace AlignZeg.Cli.Labelling;
 
@@ -18,7 +19,7 @@ internal static class Insistence
     public static async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = new GrowingPause(FirstPause, LongestPause); ;)
         {
             try
             {
@@ -26,7 +27,7 @@ internal static class Insistence
             }
             catch (Exception exception) when (MayPass(exception) && TimeProvider.System.GetElapsedTime(started) < LongestOutage)
             {
-                await Task.Delay(pause, cancellationToken);
+                await Task.Delay(pause.Next(), cancellationToken);
             }
         }
     }

@@ -27,6 +27,24 @@ internal sealed class LoadedModels(ISegmenterFactory factory, string device, lon
         return model;
     }
 
+    /// <summary>
+    /// The model for images whose turn it is: where there is no room, models of images that still wait go, and are loaded again when their turn comes. Nobody could make room by
+    /// waiting here: these images stand behind.
+    /// </summary>
+    /// <exception cref="ModelUnavailableException">As in <see cref="Get"/>.</exception>
+    public ISegmenter GetInTurn(ModelBundle bundle)
+    {
+        try
+        {
+            return Get(bundle);
+        }
+        catch (DeviceBusyException)
+        {
+            ClearOthers(bundle.Hash);
+            return Get(bundle);
+        }
+    }
+
     /// <summary>Frees every model; the next use loads again.</summary>
     public void Clear()
     {

@@ -30,6 +30,8 @@ public sealed class ClusterConfiguration
         Storage = Section<StorageSettings>("Storage");
         if (folder is not null && Storage.Directory is { Length: > 0 } directory) Storage.Directory = Path.GetFullPath(directory, folder);
         if (Storage.Azure is { } azure) Check("Storage:Azure", azure);
+        if (Storage.GrainState == GrainStatePlace.Redis && Settings.Redis is null)
+            throw new InvalidDataException("Storage:GrainState is 'redis', but there is no Cluster:Redis; give its address, or leave the state of grains in 'blobs'");
     }
 
     /// <summary>How silos and clients meet.</summary>
@@ -84,6 +86,9 @@ public sealed class StorageSettings : IValidatableObject
 
     /// <summary>A container of Azure Blob Storage. Default: none.</summary>
     public AzureStorageOptions? Azure { get; set; }
+
+    /// <summary>Where the state of grains is: <c>blobs</c>, with everything else, or <c>redis</c>, the one of <see cref="ClusterSettings.Redis"/>, which has to be durable then. Default: <c>blobs</c>.</summary>
+    public GrainStatePlace GrainState { get; set; } = GrainStatePlace.Blobs;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -39,6 +39,8 @@ public static class ClusterSiloExtensions
         builder.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Id, settings.Id));
         builder.Configure<SiloOptions>(options => options.SiloName = configuration.SiloName);
         builder.Services.AddClusterStorage(configuration.Storage);
+        if (configuration.Storage.GrainState == GrainStatePlace.Redis)
+            builder.Services.AddRedisGrainStorage(options => (options.Address, options.Prefix) = (settings.Redis!, settings.Id));
         builder.AddAlignZegGrains();
         BindOptions(builder.Services, configuration);
         return builder;

@@ -24,7 +24,7 @@ namespace AlignZeg.Grains.Hosting;
 public static class GrainsSiloBuilderExtensions
 {
     /// <summary>
-    /// Adds everything of this project. The host brings storage (<see cref="StorageServiceCollectionExtensions.AddFileStorage"/>), reminders, clustering,
+    /// Adds everything of this project; grain state is in blobs unless the host has chosen another place before. The host brings storage (<see cref="StorageServiceCollectionExtensions.AddFileStorage"/>), reminders, clustering,
     /// and, for silos with devices, an <see cref="ISegmenterFactory"/>. Options are set as usual: <c>builder.Configure&lt;WorkerOptions&gt;(…)</c>.
     /// </summary>
     public static ISiloBuilder AddAlignZegGrains(this ISiloBuilder builder)

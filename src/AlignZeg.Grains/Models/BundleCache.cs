@@ -34,25 +34,32 @@ internal sealed class BundleCache(IBlobStore blobs)
     {
         string target = Path.Combine(Path.GetTempPath(), "alignzeg-bundles", bundle.Hash), part = $"{target}.{Guid.NewGuid():N}";
         if (Directory.Exists(target)) return target;
-        int files = 0;
-        await foreach (string name in blobs.ListAsync(prefix))
-        {
-            string file = Path.Combine(part, name[prefix.Length..]);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            await File.WriteAllBytesAsync(file, (await blobs.ReadAsync(name))?.Content ?? []);
-            files++;
-        }
-
-        if (files == 0) throw new ModelUnavailableException($"The model '{bundle.Model}' is not in the storage under '{prefix}'; submit the job again from a machine that has it.");
         try
         {
+            await FillAsync(bundle, prefix, part);
             Directory.Move(part, target);
         }
-        catch (IOException) when (Directory.Exists(target))
+        catch when (Directory.Exists(part))
         {
             Directory.Delete(part, recursive: true);
+            if (!Directory.Exists(target)) throw;
         }
 
         return target;
+    }
+
+    // A file at a time, a piece at a time: bundles may be larger than memory.
+    private async Task FillAsync(ModelBundle bundle, string prefix, string folder)
+    {
+        int files = 0;
+        await foreach (string name in blobs.ListAsync(prefix))
+        {
+            string path = Path.Combine(folder, name[prefix.Length..]);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await using var file = File.Create(path);
+            if (await blobs.CopyToAsync(name, file)) files++;
+        }
+
+        if (files == 0) throw new ModelUnavailableException($"The model '{bundle.Model}' is not in the storage under '{prefix}'; submit the job again from a machine that has it.");
     }
 }

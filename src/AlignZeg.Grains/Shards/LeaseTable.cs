@@ -71,6 +71,13 @@ internal sealed class LeaseTable(TimeProvider time, TimeSpan duration)
         foreach (var lease in _leases.Where(entry => entry.Value.Expiry <= now).Select(entry => entry.Key).ToArray()) GiveBack(lease);
     }
 
+    /// <summary>Gives back the room that past leases took; for a shard that will hardly hand out more.</summary>
+    public void Trim()
+    {
+        _leases.TrimExcess();
+        _holders.TrimExcess();
+    }
+
     private sealed class Held(HashSet<int> images, DateTimeOffset expiry, ILeaseHolder? holder)
     {
         public HashSet<int> Images { get; } = images;

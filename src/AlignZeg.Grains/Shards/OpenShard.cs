@@ -59,7 +59,9 @@ internal sealed class OpenShard
         Ledger.Record(result.Index, result.Attempt, result.Reason, result.Usage);
         Leases.Finish(result.Index);
         if (result.Recomputed) Ledger.NoteRecomputed();
-        if (Ledger.IsDone) _images = null;
+        if (!Ledger.IsDone) return;
+        _images = null;
+        Leases.Trim();
     }
 
     /// <summary>Open images up to the limits of the request, one at least; none if all are done or in hand. The images must be loaded.</summary>

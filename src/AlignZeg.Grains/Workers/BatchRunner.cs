@@ -109,7 +109,7 @@ internal sealed partial class BatchRunner(DeviceThread device, WorkerOptions opt
     private static (IReadOnlyList<SegmentedImage>, double) Segment(LoadedModels models, ImageInHand[] batch, CancellationToken cancellationToken)
     {
         var plan = batch[0].Lease.Plan;
-        var segmenter = models.Get(plan.Model);
+        var segmenter = models.GetInTurn(plan.Model);
         long start = Stopwatch.GetTimestamp();
         if (plan.FeatureFolder is null) return (segmenter.Segment([.. batch.Select(item => item.Input!)], plan.Classifier, cancellationToken), Stopwatches.Since(start));
         foreach (var item in batch.Where(item => item.Features is null))

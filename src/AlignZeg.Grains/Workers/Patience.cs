@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Storage.Outages;
 using Microsoft.Extensions.Logging;
 
 namespace AlignZeg.Grains.Workers;
@@ -14,7 +15,7 @@ internal sealed partial class Patience(TimeProvider time, ILogger logger)
     /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
     public async Task RunAsync(Func<Task> work, Func<bool> lostInterest)
     {
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = new GrowingPause(FirstPause, LongestPause); ;)
         {
             try
             {
@@ -24,7 +25,7 @@ internal sealed partial class Patience(TimeProvider time, ILogger logger)
             catch (StorageException exception) when (exception.Fault == StorageFault.Unavailable)
             {
                 LogUnavailable(logger, exception);
-                await Task.Delay(pause, time, CancellationToken.None);
+                await Task.Delay(pause.Next(), time, CancellationToken.None);
                 if (lostInterest()) throw new OperationCanceledException(exception.Message, exception);
             }
         }

@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Storage.Outages;
 using Microsoft.Extensions.Logging;
 
 namespace AlignZeg.Grains.Workers;
@@ -66,7 +67,7 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
 
     private async Task<bool> CompleteCallAsync(LeaseInHand lease, IReadOnlyList<CompletedImage> results, CancellationToken cancellationToken)
     {
-        for (var pause = FirstPause; !cancellationToken.IsCancellationRequested; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = new GrowingPause(FirstPause, LongestPause); !cancellationToken.IsCancellationRequested;)
         {
             try
             {
@@ -82,7 +83,7 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 LogNotReported(logger, lease.Shard.ToString(), exception); // its silo may be on the way out; the call may be repeated
-                await Task.Delay(pause, time, CancellationToken.None);
+                await Task.Delay(pause.Next(), time, CancellationToken.None);
             }
             catch (OperationCanceledException)
             {

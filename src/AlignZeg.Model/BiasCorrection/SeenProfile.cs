@@ -11,7 +11,7 @@ internal static class SeenProfile
     public static Tensor Of(Tensor features, Tensor seen, Tensor temperature, int size)
     {
         using var scope = NewDisposeScope();
-        var logits = temperature * features.matmul(seen.mT);                                                    // [.., Cs]
+        var logits = temperature * Products.Of(features, seen.mT);                                              // [.., Cs]
         int known = (int)Math.Min(size, seen.size(0));
         var (largest, _) = logits.topk(known, dim: -1, largest: true, sorted: true);                            // [.., min(k, Cs)]
         var energy = logits.logsumexp(-1, keepdim: true);                                                       // [.., 1]
@@ -24,6 +24,6 @@ internal static class SeenProfile
     public static Tensor Distance(Tensor features, Tensor seen)
     {
         using var scope = NewDisposeScope();
-        return (1 - features.matmul(seen.mT).amax([-1])).clamp(0, 1).MoveToOuterDisposeScope();
+        return (1 - Products.Of(features, seen.mT).amax([-1])).clamp(0, 1).MoveToOuterDisposeScope();
     }
 }

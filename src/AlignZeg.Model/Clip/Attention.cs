@@ -39,8 +39,8 @@ internal sealed class Attention : Module
         var (k, v) = (Split(_key.call(context)), Split(_value.call(context)));                                      // [B, h, L, d]
         var (ownKey, ownValue) = (Split(_key.call(tokens)), Split(_value.call(tokens)));                            // [B, h, N, d]
         var own = (q * ownKey).sum(-1, keepdim: true);                                                              // [B, h, N, 1]
-        var a = cat([own, q.matmul(k.mT) + bias], -1).softmax(-1);                                                  // [B, h, N, 1+L]
-        var read = a.narrow(-1, 0, 1) * ownValue + a.narrow(-1, 1, k.size(2)).matmul(v);                            // [B, h, N, d]
+        var a = cat([own, Products.Of(q, k.mT) + bias], -1).softmax(-1);                                            // [B, h, N, 1+L]
+        var read = a.narrow(-1, 0, 1) * ownValue + Products.Of(a.narrow(-1, 1, k.size(2)), v);                      // [B, h, N, d]
         return Merge(read).MoveToOuterDisposeScope();                                                               // [B, N, C]
     }
 
@@ -54,7 +54,7 @@ internal sealed class Attention : Module
     {
         using var scope = NewDisposeScope();
         var (q, k) = (Split(_query.call(x)), Split(_key.call(x)));                                                  // [B, h, L, d] each
-        return (q.matmul(k.mT) / Math.Sqrt(q.size(-1))).softmax(-1).MoveToOuterDisposeScope();                      // [B, h, L, L]
+        return (Products.Of(q, k.mT) / Math.Sqrt(q.size(-1))).softmax(-1).MoveToOuterDisposeScope();                // [B, h, L, L]
     }
 
     /// <summary>Every token keeps its own value: attention as the identity. Source: MaskCLIP (Zhou et al., ECCV 2022).</summary>

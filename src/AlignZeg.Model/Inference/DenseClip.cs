@@ -28,7 +28,7 @@ public sealed class DenseClip : IDisposable
         var features = _clip.Model.Extract(image);
         var embeddings = _clip.Model.EmbedRegions(features, Windows(features.Height, features.Width));                     // [1, L, D]
         var text = tensor(classifier.Text, [classifier.Classes, classifier.Dimension]);                                     // [C, D]
-        var probabilities = (_clip.Model.Temperature * embeddings.matmul(text.mT)).softmax(-1);                            // [1, L, C]
+        var probabilities = (_clip.Model.Temperature * Products.Of(embeddings, text.mT)).softmax(-1);                      // [1, L, C]
         var map = probabilities.mT.reshape(1, classifier.Classes, features.Height, features.Width);                         // [1, C, h, w]
         return SemanticMap.Compose(map.logit(1e-6), eye(classifier.Classes), input.Width, input.Height, claim: 0);
     }

@@ -5,7 +5,7 @@ namespace AlignZeg.Model.Inference;
 /// <summary>What torch says when a device has no memory left.</summary>
 /// <remarks>
 /// Only operations that TorchSharp guards say it. <c>matmul</c> is not among them (0.107): what fails in it ends the process. <c>mm</c> and <c>bmm</c> are, and give
-/// the same bits; the large products of inference are written with them.
+/// the same bits; products of inference are written with them, see <see cref="Products"/>.
 /// </remarks>
 public static class DeviceMemory
 {

@@ -35,7 +35,7 @@ internal sealed class ProposalClassifier : Module
     public static Tensor Logits(Tensor adapted, Tensor text, Tensor prototypes, Tensor temperature)
     {
         using var scope = NewDisposeScope();
-        return (temperature * adapted.matmul(cat([text, prototypes], 0).mT)).MoveToOuterDisposeScope();
+        return (temperature * Products.Of(adapted, cat([text, prototypes], 0).mT)).MoveToOuterDisposeScope();
     }
 
     /// <summary>log p(background) = logsumexp over the K background columns: one background made of several modes. Source: method 6.1, ours; K = 1 is SAN.</summary>

@@ -43,7 +43,7 @@ internal sealed class MaskHead : Module
         var masks = einsum("bnc,bchw->bnhw", _queryMask.call(queries), features);                                           // [B, N, H/2, W/2]
         var pooled = functional.adaptive_avg_pool2d(_biasFeatures.call(z), [grid.Height, grid.Width]);                      // [B, h·Cb, gh, gw]
         var keys = pooled.view(z.size(0), _heads, _biasWidth, -1);                                                          // [B, h, Cb, L]
-        var learned = _queryBias.call(queries).unsqueeze(1).matmul(keys) / Math.Sqrt(_biasWidth) * _biasScale;              // [B, h, N, L]
+        var learned = Products.Of(_queryBias.call(queries).unsqueeze(1), keys) / Math.Sqrt(_biasWidth) * _biasScale;        // [B, h, N, L]
         var seen = functional.adaptive_avg_pool2d(masks.detach().clamp(-MaskClamp, MaskClamp), [grid.Height, grid.Width]);  // [B, N, gh, gw]
         var bias = learned + _maskShare * seen.flatten(2).unsqueeze(1);                                                      // [B, h, N, L]
         return new(masks.MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope());

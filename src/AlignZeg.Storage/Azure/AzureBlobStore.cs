@@ -1,13 +1,17 @@
 using System.Runtime.CompilerServices;
 using AlignZeg.Storage.Blobs;
 using Azure;
+using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 
 namespace AlignZeg.Storage.Azure;
 
 /// <summary>Blobs as block blobs. Conditions are the service's own, so that any number of processes may write.</summary>
 public sealed class AzureBlobStore(AzureContainer container) : IBlobStore
 {
+    private const int BlockBytes = 8 * 1024 * 1024; // a blob has 50,000 blocks at most: 400 GB
+
     /// <inheritdoc/>
     public Task<Blob?> ReadAsync(string name, CancellationToken cancellationToken = default)
     {
@@ -42,6 +46,36 @@ public sealed class AzureBlobStore(AzureContainer container) : IBlobStore
                 return null;
             }
         }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> WriteIfAbsentAsync(string name, Stream content, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        var client = container.Blocks(name);
+        if (await ExistsAsync(name, cancellationToken)) return false;
+        var (blocks, block, upload) = (new List<string>(), new byte[BlockBytes], Guid.NewGuid());
+        while (await content.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancellationToken) is var length and > 0)
+        {
+            string id = IdOf(upload, blocks.Count);
+            await container.RunAsync(() => client.StageBlockAsync(id, new MemoryStream(block, 0, length, writable: false), cancellationToken: cancellationToken), cancellationToken);
+            blocks.Add(id);
+        }
+
+        return await container.RunAsync(() => CommitAsync(client, blocks, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CopyToAsync(string name, Stream target, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var client = container.Blob(name);
+        await using var source = await container.RunAsync(() => OpenAsync(client, cancellationToken), cancellationToken);
+        if (source is null) return false;
+        var piece = new byte[BlockBytes];
+        while (await container.RunAsync(() => source.ReadAsync(piece, cancellationToken).AsTask(), cancellationToken) is var length and > 0)
+            await target.WriteAsync(piece.AsMemory(0, length), cancellationToken);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -82,6 +116,35 @@ public sealed class AzureBlobStore(AzureContainer container) : IBlobStore
                 return false;
             }
         }, cancellationToken);
+    }
+
+    // Blocks of an upload are not a blob before this; those of one that was torn are thrown away by the service after a week.
+    private static async Task<bool> CommitAsync(BlockBlobClient client, List<string> blocks, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CommitBlockListAsync(blocks, new CommitBlockListOptions { Conditions = ConditionsOf(BlobCondition.IfAbsent) }, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException refused) when (DoesNotHold(refused))
+        {
+            return false;
+        }
+    }
+
+    // The ids of one upload are its own and equally long: two that write the same name do not mix.
+    private static string IdOf(Guid upload, int block) => Convert.ToBase64String([.. upload.ToByteArray(), .. BitConverter.GetBytes(block)]);
+
+    private static async Task<Stream?> OpenAsync(BlobClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = BlockBytes }, cancellationToken);
+        }
+        catch (RequestFailedException refused) when (refused.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
     }
 
     private async Task<Page<BlobItem>> PageAsync(string prefix, string? continuation, CancellationToken cancellationToken)

@@ -30,6 +30,8 @@ public sealed class AzureContainer
 
     internal BlobClient Blob(string name) => _client.GetBlobClient(BlobName.Check(name));
 
+    internal BlockBlobClient Blocks(string name) => _client.GetBlockBlobClient(BlobName.Check(name));
+
     internal AppendBlobClient Log(string name) => _client.GetAppendBlobClient(BlobName.Check(name));
 
     /// <summary>Runs a call in the container, which exists then, and says what fails as a <see cref="StorageException"/>.</summary>

@@ -13,6 +13,14 @@ public interface IBlobStore
     /// <returns>The new version, or null if the condition does not hold; nothing is written then.</returns>
     Task<string?> WriteAsync(string name, ReadOnlyMemory<byte> content, BlobCondition condition = default, CancellationToken cancellationToken = default);
 
+    /// <summary>Writes a blob of any size, to the end of a stream, a piece at a time, unless there is one of that name. If the stream fails, so does the call, and there is no blob.</summary>
+    /// <returns>False if there is one already, which stays; the stream may have been read or not.</returns>
+    Task<bool> WriteIfAbsentAsync(string name, Stream content, CancellationToken cancellationToken = default);
+
+    /// <summary>Copies the bytes of a blob of any size into a stream, a piece at a time. If it fails, a part of them may have been written.</summary>
+    /// <returns>False if there is no such blob.</returns>
+    Task<bool> CopyToAsync(string name, Stream target, CancellationToken cancellationToken = default);
+
     /// <summary>Whether there is such a blob.</summary>
     Task<bool> ExistsAsync(string name, CancellationToken cancellationToken = default);
 

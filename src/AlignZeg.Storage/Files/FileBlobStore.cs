@@ -6,6 +6,8 @@ namespace AlignZeg.Storage.Files;
 /// <summary>Blobs as files: written to a temporary file, flushed, then renamed, so that a reader sees all of a version or none of it.</summary>
 public sealed class FileBlobStore(FileDirectory directory) : IBlobStore
 {
+    private const int PieceBytes = 1024 * 1024;
+
     /// <inheritdoc/>
     public Task<Blob?> ReadAsync(string name, CancellationToken cancellationToken = default)
     {
@@ -22,6 +24,37 @@ public sealed class FileBlobStore(FileDirectory directory) : IBlobStore
             return await FileFaults.RunAsync(directory.Root, () => Write(path, content, overwrite: !condition.RequiresAbsence), cancellationToken);
         using var held = await directory.TakeLockAsync(name, cancellationToken);
         return await FileFaults.RunAsync(directory.Root, () => Read(path)?.ETag == condition.ETag ? Write(path, content, overwrite: true) : null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> WriteIfAbsentAsync(string name, Stream content, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        string path = directory.PathOf(name);
+        if (await ExistsAsync(name, cancellationToken)) return false;
+        string temporary = directory.NewTemporary();
+        try
+        {
+            await WriteTemporaryAsync(temporary, content, cancellationToken);
+            return await FileFaults.RunAsync(directory.Root, () => Rename(temporary, path, overwrite: false), cancellationToken);
+        }
+        finally
+        {
+            File.Delete(temporary); // does nothing after a rename
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CopyToAsync(string name, Stream target, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        string path = directory.PathOf(name);
+        await using var file = await FileFaults.RunAsync(directory.Root, () => Open(path), cancellationToken);
+        if (file is null) return false;
+        var piece = new byte[PieceBytes];
+        while (await FileFaults.RunAsync(directory.Root, () => file.Read(piece), cancellationToken) is var length and > 0)
+            await target.WriteAsync(piece.AsMemory(0, length), cancellationToken);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -80,6 +113,41 @@ public sealed class FileBlobStore(FileDirectory directory) : IBlobStore
         using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         file.Write(content);
         file.Flush(directory.FlushToDisk);
+    }
+
+    // What the caller's stream says is the caller's; only what the directory says is the storage's.
+    private async Task WriteTemporaryAsync(string temporary, Stream content, CancellationToken cancellationToken)
+    {
+        await using var file = await FileFaults.RunAsync(
+            directory.Root, () => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0), cancellationToken);
+        var piece = new byte[PieceBytes];
+        while (await content.ReadAsync(piece, cancellationToken) is var length and > 0)
+            await FileFaults.RunAsync(directory.Root, () => Append(file, piece.AsSpan(0, length)), cancellationToken);
+        await FileFaults.RunAsync(directory.Root, () => Flush(file), cancellationToken);
+    }
+
+    private static long Append(FileStream file, ReadOnlySpan<byte> content)
+    {
+        file.Write(content);
+        return file.Position;
+    }
+
+    private long Flush(FileStream file)
+    {
+        file.Flush(directory.FlushToDisk);
+        return file.Length;
+    }
+
+    private static FileStream? Open(string path)
+    {
+        try
+        {
+            return new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static bool Rename(string temporary, string path, bool overwrite)

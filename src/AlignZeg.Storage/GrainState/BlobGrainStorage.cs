@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Storage.Blobs;
 using Orleans.Storage;
@@ -6,18 +6,16 @@ using Orleans.Storage;
 namespace AlignZeg.Storage.GrainState;
 
 /// <summary>Grain state as JSON blobs, <c>state/grain-type/grain-key.json</c>. Of two writers that read the same version, one wins; the other learns it.</summary>
-public sealed class BlobGrainStorage(IBlobStore blobs) : IGrainStorage
+public sealed class BlobGrainStorage(IBlobStore blobs) : IGrainStorage, IGrainNames
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     /// <inheritdoc/>
     /// <exception cref="StorageException">The blob is not a state of this type.</exception>
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ArgumentNullException.ThrowIfNull(grainState);
-        string name = NameOf(grainId);
+        string name = StateJson.NameOf(grainId);
         var blob = await blobs.ReadAsync(name);
-        grainState.State = blob is null ? Activator.CreateInstance<T>() : Read<T>(blob.Content, name);
+        grainState.State = blob is null ? Activator.CreateInstance<T>() : StateJson.Read<T>(blob.Content, name);
         (grainState.ETag, grainState.RecordExists) = (blob?.ETag!, blob is not null);
     }
 
@@ -26,10 +24,9 @@ public sealed class BlobGrainStorage(IBlobStore blobs) : IGrainStorage
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ArgumentNullException.ThrowIfNull(grainState);
-        string name = NameOf(grainId);
-        var content = JsonSerializer.SerializeToUtf8Bytes(grainState.State, Options);
-        string? etag = await blobs.WriteAsync(name, content, ConditionOf(grainState.ETag));
-        (grainState.ETag, grainState.RecordExists) = (etag ?? throw Stale(name, grainState.ETag), true);
+        string name = StateJson.NameOf(grainId);
+        string? etag = await blobs.WriteAsync(name, StateJson.Write(grainState.State), ConditionOf(grainState.ETag));
+        (grainState.ETag, grainState.RecordExists) = (etag ?? throw StateJson.Stale(name, grainState.ETag), true);
     }
 
     /// <inheritdoc/>
@@ -37,28 +34,19 @@ public sealed class BlobGrainStorage(IBlobStore blobs) : IGrainStorage
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ArgumentNullException.ThrowIfNull(grainState);
-        string name = NameOf(grainId);
-        if (grainState.RecordExists && !await blobs.DeleteAsync(name, ConditionOf(grainState.ETag))) throw Stale(name, grainState.ETag);
+        string name = StateJson.NameOf(grainId);
+        if (grainState.RecordExists && !await blobs.DeleteAsync(name, ConditionOf(grainState.ETag))) throw StateJson.Stale(name, grainState.ETag);
         grainState.State = Activator.CreateInstance<T>();
         (grainState.ETag, grainState.RecordExists) = (null!, false);
     }
 
-    private static string NameOf(GrainId grain) => $"state/{grain.Type}/{grain.Key}.json";
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ListAsync(string type, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        string folder = StateJson.FolderOf(type);
+        await foreach (string name in blobs.ListAsync(folder + prefix, cancellationToken))
+            if (name.EndsWith(StateJson.Extension, StringComparison.Ordinal)) yield return name[folder.Length..^StateJson.Extension.Length];
+    }
 
     private static BlobCondition ConditionOf(string? etag) => etag is null ? BlobCondition.IfAbsent : BlobCondition.IfMatch(etag);
-
-    private static InconsistentStateException Stale(string name, string? etag) =>
-        new($"The state '{name}' was written by another activation.", storedEtag: "another", currentEtag: etag ?? "none");
-
-    private static T Read<T>(byte[] content, string name)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(content, Options) ?? throw new JsonException("null");
-        }
-        catch (JsonException exception)
-        {
-            throw new StorageException($"The state '{name}' cannot be read: {exception.Message} Restore it from a backup, or delete it to begin anew.", StorageFault.Damaged, exception);
-        }
-    }
 }

@@ -3,6 +3,7 @@ using AlignZeg.Storage.Blobs;
 using AlignZeg.Storage.Files;
 using AlignZeg.Storage.GrainState;
 using AlignZeg.Storage.Logs;
+using AlignZeg.Storage.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Storage;
@@ -35,13 +36,30 @@ public static class StorageServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Keeps the state of grains in the blob store, under every name of <see cref="GrainStorageNames"/>.</summary>
+    /// <summary>Keeps the state of grains in the blob store, under every name of <see cref="GrainStorageNames"/>, unless another place was chosen before.</summary>
     public static IServiceCollection AddBlobGrainStorage(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton<BlobGrainStorage>();
+        return services.AddGrainStorage<BlobGrainStorage>();
+    }
+
+    /// <summary>Keeps the state of grains in Redis, under every name of <see cref="GrainStorageNames"/>, unless another place was chosen before.</summary>
+    public static IServiceCollection AddRedisGrainStorage(this IServiceCollection services, Action<RedisStorageOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptionsWithValidateOnStart<RedisStorageOptions, RedisStorageOptionsValidator>().Configure(options => configure?.Invoke(options));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RedisConnection>();
+        return services.AddGrainStorage<RedisGrainStorage>();
+    }
+
+    private static IServiceCollection AddGrainStorage<TStorage>(this IServiceCollection services)
+        where TStorage : class, IGrainStorage, IGrainNames
+    {
+        services.TryAddSingleton<TStorage>();
+        services.TryAddSingleton<IGrainNames>(provider => provider.GetRequiredService<TStorage>());
         foreach (string name in GrainStorageNames.All)
-            services.AddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<BlobGrainStorage>());
+            services.TryAddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<TStorage>());
         return services;
     }
 }

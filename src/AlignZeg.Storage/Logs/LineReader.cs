@@ -3,7 +3,8 @@ namespace AlignZeg.Storage.Logs;
 /// <summary>Reads the lines of a log between two positions, in chunks.</summary>
 internal sealed class LineReader(IAppendStore store, string name, long position, long end)
 {
-    private byte[] _buffer = new byte[64 * 1024];
+    private const int MostAtFirst = 64 * 1024;
+    private byte[] _buffer = new byte[Math.Clamp(end - position, 0, MostAtFirst)]; // most logs are opened while they are empty
     private int _start;
     private int _filled;
     private long _position = position;
@@ -42,6 +43,6 @@ internal sealed class LineReader(IAppendStore store, string name, long position,
     {
         _buffer.AsSpan(_start, _filled - _start).CopyTo(_buffer);
         (_start, _filled) = (0, _filled - _start);
-        if (_filled == _buffer.Length) Array.Resize(ref _buffer, 2 * _buffer.Length);
+        if (_filled == _buffer.Length) Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, 1));
     }
 }

@@ -18,8 +18,8 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     public string Config => _folder["cluster.json"];
 
-    /// <summary>One silo with the API's role, <c>api</c>, and so many workers, <c>worker1</c>, <c>worker2</c> …</summary>
-    public static async Task<ClusterProcesses> StartAsync(int workers)
+    /// <summary>One silo with the API's role, <c>api</c>, and so many workers, <c>worker1</c>, <c>worker2</c> …; grain state in <c>blobs</c> or <c>redis</c>.</summary>
+    public static async Task<ClusterProcesses> StartAsync(int workers, string grainState = "blobs")
     {
         var cluster = new ClusterProcesses();
         try
@@ -27,7 +27,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             cluster.Azurite.Require();
             cluster.Redis.Require();
             await Task.WhenAll(cluster.Azurite.StartAsync(), cluster.Redis.StartAsync());
-            await File.WriteAllTextAsync(cluster.Config, cluster.Configuration());
+            await File.WriteAllTextAsync(cluster.Config, cluster.Configuration(grainState));
             await cluster.StartSiloAsync("api", "api");
             for (int i = 1; i <= workers; i++) await cluster.StartSiloAsync($"worker{i}", "worker");
             return cluster;
@@ -59,10 +59,10 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private string Configuration() => JsonSerializer.Serialize(new
+    private string Configuration(string grainState) => JsonSerializer.Serialize(new
     {
         Cluster = new { Id = $"test-{_firstPort}", Redis = Redis.Address },
-        Storage = new { Azure = new { Azurite.ConnectionString, Container = $"test-{_firstPort}" } },
+        Storage = new { Azure = new { Azurite.ConnectionString, Container = $"test-{_firstPort}" }, GrainState = grainState },
         Http = new { Url = $"http://127.0.0.1:{_firstPort + 300}" },
         Shards = new { LeaseDuration = "00:00:05" },
         Datasets = new { ShardSize = 40 },

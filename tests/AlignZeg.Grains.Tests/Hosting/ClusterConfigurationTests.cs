@@ -33,6 +33,8 @@ public sealed class ClusterConfigurationTests
     [InlineData("Cluster:Address", "somewhere", "somewhere")]
     [InlineData("Storage:Azure:ConnectionString", "x", "either")]
     [InlineData("Workers:LeaseImage", "1", "LeaseImage")]
+    [InlineData("Storage:GrainState", "disk", "GrainState")]
+    [InlineData("Storage:GrainState", "redis", "Cluster:Redis")]
     public void WrongKeyOrValue_IsNamed(string key, string value, string named)
     {
         var values = new Dictionary<string, string?> { [Directory] = "data", [key] = value };
@@ -48,6 +50,17 @@ public sealed class ClusterConfigurationTests
     {
         var source = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [Directory] = written }).Build();
         Assert.Equal(meant, new ClusterConfiguration(source, "/etc/alignzeg").Storage.Directory);
+    }
+
+    [Theory]
+    [InlineData(null, GrainStatePlace.Blobs)]
+    [InlineData("blobs", GrainStatePlace.Blobs)]
+    [InlineData("redis", GrainStatePlace.Redis)]
+    public void GrainState_IsInBlobs_UnlessRedisIsChosen(string? written, GrainStatePlace meant)
+    {
+        var values = new Dictionary<string, string?> { [Directory] = "data", ["Cluster:Redis"] = "localhost:6379", ["Storage:GrainState"] = written };
+        if (written is null) values.Remove("Storage:GrainState");
+        Assert.Equal(meant, new ClusterConfiguration(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).Storage.GrainState);
     }
 
     [Fact]

@@ -19,6 +19,10 @@ public sealed class FullBlobs(IBlobStore inner) : IBlobStore
             ? throw new StorageException("No space is left.", StorageFault.Full)
             : inner.WriteAsync(name, content, condition, cancellationToken);
 
+    public Task<bool> WriteIfAbsentAsync(string name, Stream content, CancellationToken cancellationToken = default) => inner.WriteIfAbsentAsync(name, content, cancellationToken);
+
+    public Task<bool> CopyToAsync(string name, Stream target, CancellationToken cancellationToken = default) => inner.CopyToAsync(name, target, cancellationToken);
+
     public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken = default) => inner.ExistsAsync(name, cancellationToken);
 
     public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
@@ -41,6 +45,10 @@ public sealed class AwayBlobs(IBlobStore inner) : IBlobStore
         name.Contains("/masks/", StringComparison.Ordinal) && Interlocked.Decrement(ref _refusals) >= 0
             ? throw new StorageException("The storage is away.", StorageFault.Unavailable)
             : inner.WriteAsync(name, content, condition, cancellationToken);
+
+    public Task<bool> WriteIfAbsentAsync(string name, Stream content, CancellationToken cancellationToken = default) => inner.WriteIfAbsentAsync(name, content, cancellationToken);
+
+    public Task<bool> CopyToAsync(string name, Stream target, CancellationToken cancellationToken = default) => inner.CopyToAsync(name, target, cancellationToken);
 
     public Task<bool> ExistsAsync(string name, CancellationToken cancellationToken = default) => inner.ExistsAsync(name, cancellationToken);
 

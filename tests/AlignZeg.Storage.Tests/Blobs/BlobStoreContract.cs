@@ -7,6 +7,9 @@ namespace AlignZeg.Storage.Tests.Blobs;
 /// <summary>What every store of blobs promises.</summary>
 public abstract class BlobStoreContract
 {
+    private const long Large = 300_000_000;
+    private const int LargestPiece = 8 * 1024 * 1024;
+
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     protected abstract IBlobStore Store { get; }
@@ -83,6 +86,57 @@ public abstract class BlobStoreContract
         await Store.WriteAsync(reference.Name, "abd"u8.ToArray(), cancellationToken: Token);
         var damaged = await Assert.ThrowsAsync<StorageException>(() => Store.ReadContentAsync(reference, Token));
         Assert.Equal(StorageFault.Damaged, damaged.Fault);
+    }
+
+    [Fact]
+    public async Task LargeStream_IsReadBack_APieceAtATime()
+    {
+        var (source, target) = (new GeneratedStream(Large), new GeneratedStream(Large));
+        Assert.True(await Store.WriteIfAbsentAsync("large/file", source, Token));
+        Assert.True(await OtherProcess().CopyToAsync("large/file", target, Token));
+        Assert.True(target.IsWhole);
+        Assert.InRange(source.LargestPiece, 1, LargestPiece);
+        Assert.InRange(target.LargestPiece, 1, LargestPiece);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task SmallStream_IsAnOrdinaryBlob(int length)
+    {
+        Assert.True(await Store.WriteIfAbsentAsync("small", new MemoryStream(new byte[length]), Token));
+        Assert.Equal(new byte[length], (await Store.ReadAsync("small", Token))!.Content);
+    }
+
+    [Fact]
+    public async Task StreamIfAbsent_KeepsTheFirst_AlsoOfMany()
+    {
+        Assert.Single(await Task.WhenAll(Enumerable.Range(1, 8).Select(i => OtherProcess().WriteIfAbsentAsync("a", new MemoryStream([(byte)i, (byte)i]), Token))), written => written);
+        var first = (await Store.ReadAsync("a", Token))!.Content;
+        Assert.Equal((2, first[0]), (first.Length, first[1]));
+        Assert.False(await Store.WriteIfAbsentAsync("a", new MemoryStream("late"u8.ToArray()), Token));
+        Assert.Equal(first, (await Store.ReadAsync("a", Token))!.Content);
+    }
+
+    [Fact]
+    public async Task TornStream_LeavesNothing_AndMayBeSentAgain()
+    {
+        await Assert.ThrowsAsync<EndOfStreamException>(() => Store.WriteIfAbsentAsync("torn/file", new GeneratedStream(Large, breaksAt: 2 * LargestPiece + 1), Token));
+        Assert.False(await OtherProcess().ExistsAsync("torn/file", Token));
+        Assert.Null(await OtherProcess().ReadAsync("torn/file", Token));
+        Assert.Empty(await ListAsync("torn/"));
+        Assert.True(await Store.WriteIfAbsentAsync("torn/file", new GeneratedStream(LargestPiece + 1), Token));
+        var target = new GeneratedStream(LargestPiece + 1);
+        await Store.CopyToAsync("torn/file", target, Token);
+        Assert.True(target.IsWhole);
+    }
+
+    [Fact]
+    public async Task CopyOfNothing_IsFalse()
+    {
+        var target = new MemoryStream();
+        Assert.False(await Store.CopyToAsync("no/such", target, Token));
+        Assert.Equal(0, target.Length);
     }
 
     private async Task<List<string>> ListAsync(string prefix)

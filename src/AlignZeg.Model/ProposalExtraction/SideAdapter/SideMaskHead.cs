@@ -44,9 +44,9 @@ internal sealed class SideMaskHead : Module
         using var scope = NewDisposeScope();
         var (batch, count, height, width) = (z.size(0), queries.size(1), z.size(2), z.size(3));
         var q = _query.call(queries);                                                                       // q', [B, N, Cm]
-        var masks = q.matmul(_maskFeatures.call(z).flatten(2)).view(batch, count, height, width);           // [B, N, H, W]
+        var masks = Products.Of(q, _maskFeatures.call(z).flatten(2)).view(batch, count, height, width);     // [B, N, H, W]
         var keys = _biasFeatures.call(z).view(batch, _heads, q.size(2), height * width);                    // A', head-major, [B, heads, Cm, H·W]
-        var bias = q.unsqueeze(1).matmul(keys) * _biasScale.view(1) + _biasShift;                           // [B, heads, N, H·W]
+        var bias = Products.Of(q.unsqueeze(1), keys) * _biasScale.view(1) + _biasShift;                     // [B, heads, N, H·W]
         return (masks.MoveToOuterDisposeScope(), bias.view(batch, _heads, count, height, width).MoveToOuterDisposeScope());
     }
 

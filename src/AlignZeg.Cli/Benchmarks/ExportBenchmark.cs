@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Exports;
+using AlignZeg.Cli.Progress;
+using AlignZeg.Cli.Results;
+using AlignZeg.Cli.Worlds;
+using AlignZeg.Datasets.Exports;
+using AlignZeg.Datasets.LabelMaps;
+
+namespace AlignZeg.Cli.Benchmarks;
+
+/// <summary>How fast label maps become each format, beside a plain copy of the files that the export made: the disk's own speed, turn by turn.</summary>
+/// <param name="count">Images.</param> <param name="repetitions">Turns; medians are reported.</param> <param name="formats">Which formats.</param> <param name="json">The last line alone.</param>
+internal sealed class ExportBenchmark(int count, int repetitions, IReadOnlyList<ExportFormat> formats, bool json)
+{
+    private const int Seed = 78;
+
+    /// <summary>Measures and prints.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var root = Directory.CreateTempSubdirectory("alignzeg-bench-").FullName;
+        try
+        {
+            await WorldFolder.WriteAsync(Path.Combine(root, "world"), count, Seed, cancellationToken);
+            PeakMemory.Reset();
+            var rows = new List<object>();
+            foreach (var format in formats) rows.Add(await MeasureAsync(format, root, cancellationToken));
+            Console.Out.WriteLine(JsonSerializer.Serialize(new { Benchmark = "export", Images = count, Repetitions = repetitions, PeakMegabytes = PeakMemory.Megabytes(), Formats = rows }, ResultJson.Line));
+            return ExitCode.Done;
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    private async Task<object> MeasureAsync(ExportFormat format, string root, CancellationToken cancellationToken)
+    {
+        var (source, output, copy) = (new LabelFolderSource(Path.Combine(root, "world", "truth"), Path.Combine(root, "world", "vocabulary.json"), ".jpg"), Path.Combine(root, "export"), Path.Combine(root, "copy"));
+        var (export, plain, bytes) = (new List<double>(), new List<double>(), 0L);
+        for (int turn = 0; turn <= repetitions; turn++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await WriteAsync(format, source, output, cancellationToken);
+            var wrote = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            started = Stopwatch.GetTimestamp();
+            bytes = Copy(output, copy);
+            var copied = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            Directory.Delete(output, recursive: true);
+            Directory.Delete(copy, recursive: true);
+            if (turn == 0) continue; // compiled code and caches are warm after this one
+            export.Add(wrote);
+            plain.Add(copied);
+        }
+
+        var (seconds, disk) = (Medians.Of(export), Medians.Of(plain));
+        if (!json) Console.Out.WriteLine($"{format.Name}: {Figures.Rate(count / seconds)} images/s, {Figures.Bytes((long)(bytes / seconds))}/s; plain copy {Figures.Bytes((long)(bytes / disk))}/s");
+        return new { Format = format.Name, ImagesPerSecond = Math.Round(count / seconds, 1), MbPerSecond = Math.Round(bytes / seconds / 1e6, 3), CopyMbPerSecond = Math.Round(bytes / disk / 1e6, 3), Bytes = bytes };
+    }
+
+    /// <summary>What <c>alignzeg export</c> does, the round trip included, without its table.</summary>
+    private static async Task WriteAsync(ExportFormat format, LabelFolderSource source, string output, CancellationToken cancellationToken)
+    {
+        using var session = new ExportSession(format, new(Directory.CreateDirectory(output).FullName), await source.ReadClassesAsync(cancellationToken));
+        await foreach (var item in source.ReadAsync(cancellationToken))
+            session.Add(item.Name, item.Stem, LabelMapPng.Decode(await File.ReadAllBytesAsync(item.Map!, cancellationToken), item.Map!));
+        session.Complete(partial: false);
+    }
+
+    private static long Copy(string from, string to)
+    {
+        var bytes = 0L;
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+            bytes += new FileInfo(file).Length;
+        }
+
+        return bytes;
+    }
+}

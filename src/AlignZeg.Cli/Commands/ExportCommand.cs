@@ -1,0 +1,58 @@
+using System.CommandLine;
+using AlignZeg.Cli.Exports;
+using AlignZeg.Cli.Progress;
+using AlignZeg.Datasets.Exports;
+
+namespace AlignZeg.Cli.Commands;
+
+/// <summary><c>alignzeg export --results DIR --format F --output DIR</c>, or <c>--labels DIR --classes FILE</c>.</summary>
+internal static class ExportCommand
+{
+    private static readonly Option<string?> Results = new("--results", "-r") { Description = "Output folder of alignzeg label, finished or not." };
+
+    private static readonly Option<string?> Labels = new("--labels", "-l") { Description = "Folder of label maps (PNG), in place of --results; needs --classes." };
+
+    private static readonly Option<string?> Classes = new("--classes", "--vocabulary", "-v") { Description = "classes.json of a job, a vocabulary file, or a file of configs/splits. Default: classes.json of the results." };
+
+    private static readonly Option<string> Format = new("--format", "-f") { Description = $"What to write: {string.Join("; ", ExportFormats.All.Select(one => $"{one.Name} ({one.Summary})"))}.", Required = true };
+
+    private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder to make; it appears when the export is whole.", Required = true };
+
+    private static readonly Option<string> Extension = new("--image-extension") { Description = "With --labels: the extension of the pictures that the maps belong to.", DefaultValueFactory = _ => ".jpg" };
+
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Fail, and write nothing, if the format loses anything." };
+
+    private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace an earlier export in the output folder." };
+
+    public static Command Create()
+    {
+        var command = new Command("export", "Write label maps in another format, and say what it loses.") { Results, Labels, Classes, Format, Output, Extension, Strict, Overwrite, CommonOptions.Json };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var json = parsed.GetValue(CommonOptions.Json);
+            var request = new ExportRequest(SourceOf(parsed), FormatOf(parsed.GetRequiredValue(Format)), parsed.GetRequiredValue(Output), parsed.GetValue(Strict), parsed.GetValue(Overwrite), json);
+            return new ExportRun(request, ProgressViews.For(json, TimeProvider.System), TimeProvider.System).RunAsync(cancellationToken);
+        });
+        return command;
+    }
+
+    private static IExportSource SourceOf(ParseResult parsed) => (parsed.GetValue(Results), parsed.GetValue(Labels), parsed.GetValue(Classes)) switch
+    {
+        ({ } results, null, var classes) => new ResultsSource(results, classes),
+        (null, { } labels, { } classes) => new LabelFolderSource(labels, classes, parsed.GetRequiredValue(Extension)),
+        (null, { }, null) => throw CommandException.BadInput("Label maps need --classes: classes.json of a job, a vocabulary file, or a file of configs/splits."),
+        _ => throw CommandException.BadInput("Give either --results (output folder of alignzeg label) or --labels (folder of label maps)."),
+    };
+
+    private static ExportFormat FormatOf(string name)
+    {
+        try
+        {
+            return ExportFormats.Find(name);
+        }
+        catch (ExportException exception)
+        {
+            throw CommandException.BadInput(exception.Message, exception);
+        }
+    }
+}

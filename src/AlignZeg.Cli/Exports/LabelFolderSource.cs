@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Evaluation;
+using AlignZeg.Datasets.Exports;
+
+namespace AlignZeg.Cli.Exports;
+
+/// <summary>A folder of label-map PNGs and a file with the classes. A map's path without <c>.png</c> names its image.</summary>
+/// <param name="folder">The maps.</param> <param name="classes">The classes.</param> <param name="extension">Of the pictures, such as <c>.jpg</c>.</param>
+internal sealed class LabelFolderSource(string folder, string classes, string extension) : IExportSource
+{
+    public string Root { get; } = Path.GetFullPath(folder);
+
+    public bool IsPartial => false;
+
+    public async Task<ExportClasses> ReadClassesAsync(CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(Root)) throw CommandException.BadInput($"There is no folder '{folder}'; give a folder of label maps (PNG).");
+        return new((await ClassList.ReadAsync(classes, null, Root, cancellationToken)).Names);
+    }
+
+    public async IAsyncEnumerable<ExportItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        foreach (var map in Walk(new(Root)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var stem = Path.GetRelativePath(Root, map).Replace(Path.DirectorySeparatorChar, '/')[..^".png".Length];
+            yield return new(stem + extension, stem, map);
+        }
+    }
+
+    /// <summary>Sorted folder by folder: the order does not depend on the file system, and memory holds one folder's names.</summary>
+    private static IEnumerable<string> Walk(DirectoryInfo at)
+    {
+        foreach (var entry in at.EnumerateFileSystemInfos().Where(entry => entry.Name[0] != '.').OrderBy(entry => entry.Name, StringComparer.Ordinal))
+        {
+            if (entry is DirectoryInfo { LinkTarget: null } sub)
+            {
+                foreach (var map in Walk(sub)) yield return map;
+            }
+            else if (entry is FileInfo && entry.Extension.Equals(".png", StringComparison.OrdinalIgnoreCase) && entry.Name.Length > 4) yield return entry.FullName;
+        }
+    }
+}

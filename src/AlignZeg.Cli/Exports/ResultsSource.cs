@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Evaluation;
+using AlignZeg.Cli.Results;
+using AlignZeg.Datasets.Exports;
+
+namespace AlignZeg.Cli.Exports;
+
+/// <summary>The output folder of <c>alignzeg label</c>: results.jsonl of a finished job, the finished shards of one that is not.</summary>
+/// <param name="folder">The output folder.</param> <param name="classes">File with the classes; null: classes.json of the folder.</param>
+internal sealed class ResultsSource(string folder, string? classes) : IExportSource
+{
+    private const string Masks = "masks/";
+
+    public string Root { get; } = Path.GetFullPath(folder);
+
+    public bool IsPartial => !File.Exists(Path.Combine(Root, "results.jsonl"));
+
+    public async Task<ExportClasses> ReadClassesAsync(CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(Root)) throw CommandException.BadInput($"There is no folder '{folder}'; give the output folder of alignzeg label.");
+        if (Logs().Count == 0) throw CommandException.BadInput($"The folder '{folder}' holds no results yet (results.jsonl); give the output folder of alignzeg label, or use --labels.");
+        var file = classes ?? Path.Combine(Root, "classes.json");
+        if (!File.Exists(file)) throw CommandException.BadInput($"There is no '{file}', which a finished job has; give the job's vocabulary with --classes.");
+        return new((await ClassList.ReadAsync(file, null, Root, cancellationToken)).Names);
+    }
+
+    public async IAsyncEnumerable<ExportItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var log in Logs())
+        {
+            var number = 0;
+            await foreach (var line in File.ReadLinesAsync(log, cancellationToken)) yield return ItemOf(Parse(log, ++number, line));
+        }
+    }
+
+    private List<string> Logs()
+    {
+        if (!IsPartial) return [Path.Combine(Root, "results.jsonl")];
+        var state = new DirectoryInfo(Path.Combine(Root, ".alignzeg"));
+        // Views of the same job (with another truth) have folders of their own: the one with the most shards tells the most.
+        return !state.Exists ? [] : state.EnumerateDirectories("parts-*").Select(parts => parts.EnumerateFiles("*.jsonl").Select(part => part.FullName).Order(StringComparer.Ordinal).ToList())
+            .OrderByDescending(parts => parts.Count).FirstOrDefault() ?? [];
+    }
+
+    private ExportItem ItemOf(ImageRecord record)
+    {
+        if (!record.IsOk || record.Mask is not { } mask) return new(record.Name, record.Name, null, $"It was not labelled: {record.Error ?? record.Reason ?? "it has no mask"}");
+        var path = Path.GetFullPath(Path.Combine(Root, mask));
+        if (!path.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return new(record.Name, record.Name, null, "Its mask lies outside of the results folder.");
+        var stem = mask.StartsWith(Masks, StringComparison.Ordinal) ? mask[Masks.Length..] : mask;
+        return new(record.Name, stem.EndsWith(".png", StringComparison.Ordinal) ? stem[..^4] : stem, path);
+    }
+
+    private static ImageRecord Parse(string log, int number, string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ImageRecord>(line, ResultJson.Line) ?? throw new JsonException("it is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw CommandException.BadInput($"Line {number} of '{log}' is no result of alignzeg label: {JsonFault.Describe(exception)}. Run alignzeg label again; it writes the file anew.", exception);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace AlignZeg.Datasets.Exports.Areas;
+
+/// <summary>A part's outline along the edges of its pixels.</summary>
+/// <param name="Outer">Corners around it, clockwise as seen.</param>
+/// <param name="Holes">Corners around each hole, the other way round.</param>
+internal sealed record Outline(IReadOnlyList<(int X, int Y)> Outer, IReadOnlyList<IReadOnlyList<(int X, int Y)>> Holes)
+{
+    /// <summary>The outer ring, then the holes.</summary>
+    public IEnumerable<IReadOnlyList<(int X, int Y)>> Rings => Holes.Prepend(Outer);
+}

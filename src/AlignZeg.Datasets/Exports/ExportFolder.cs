@@ -1,0 +1,61 @@
+namespace AlignZeg.Datasets.Exports;
+
+/// <summary>The folder that an export grows in, beside its final place. Nothing is written outside of it.</summary>
+public sealed class ExportFolder
+{
+    /// <summary>Takes a folder that exists.</summary>
+    /// <param name="root">Its path.</param>
+    public ExportFolder(string root) => Root = Path.GetFullPath(root);
+
+    /// <summary>The folder, absolute.</summary>
+    public string Root { get; }
+
+    /// <summary>The path of a file below the folder, whose folders are made.</summary>
+    /// <param name="name">Relative, with <c>/</c> between folders.</param>
+    /// <exception cref="ExportException">The name leads out of the folder, or is too long for a file.</exception>
+    public string PathOf(string name)
+    {
+        var path = Inside(name);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception failure) when (failure is PathTooLongException or DirectoryNotFoundException)
+        {
+            throw Refused(name);
+        }
+
+        return path;
+    }
+
+    /// <summary>The path that a name has below the folder.</summary>
+    /// <exception cref="ExportException">The name leads out of the folder.</exception>
+    internal string Inside(string name)
+    {
+        if (name.Contains('\0', StringComparison.Ordinal)) throw Refused(name);
+        var path = Path.GetFullPath(Path.Combine(Root, name));
+        return path.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : throw Refused(name);
+    }
+
+    /// <summary>Writes a file.</summary>
+    /// <exception cref="ExportException">The name leads out of the folder, or is too long for a file.</exception>
+    public void Write(string name, ReadOnlySpan<byte> bytes)
+    {
+        var path = PathOf(name);
+        try
+        {
+            File.WriteAllBytes(path, bytes);
+        }
+        catch (PathTooLongException)
+        {
+            throw Refused(name);
+        }
+    }
+
+    /// <summary>Writes a text file, UTF-8.</summary>
+    /// <exception cref="ExportException">The name leads out of the folder, or is too long for a file.</exception>
+    public void Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
+
+    private static ExportException Refused(string name) =>
+        new($"The name '{(name.Length > 80 ? name[..80] + "…" : name)}' cannot be a file of the export: it leads out of its folder or is too long.");
+}

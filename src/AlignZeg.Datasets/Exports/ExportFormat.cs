@@ -1,0 +1,14 @@
+namespace AlignZeg.Datasets.Exports;
+
+/// <summary>A format that can be exported.</summary>
+/// <param name="Name">What it is called on the command line and in reports.</param>
+/// <param name="Summary">What it writes, in a few words.</param>
+/// <param name="Create">Makes a writer for one export.</param>
+public sealed record ExportFormat(string Name, string Summary, Func<IExportFormat> Create)
+{
+    /// <summary>What a user should know of readers of this format; null if nothing.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>True if its readers put the masks on pictures as stored, not turned upright by EXIF. Default: true.</summary>
+    public bool OnPictures { get; init; } = true;
+}

@@ -1,0 +1,147 @@
+using System.Text.Json;
+using AlignZeg.Datasets.LabelMaps;
+
+namespace AlignZeg.Cli.Tests;
+
+public sealed class ExportTests : IDisposable
+{
+    // A ring of cat around an unlabelled pixel: a hole that no polygon holds.
+    private static readonly LabelMap Ring = new([0, 0, 0, 0, 255, 0, 0, 0, 0], 3, 3);
+    private readonly TemporaryFolder _folder = new();
+
+    public ExportTests() => File.WriteAllLines(_folder["classes.txt"], ["cat", "dog"]);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Labels_AreExported_WithAReport()
+    {
+        Write("café/고양이.png", new([0, 1], 2, 1));
+        Write("a.png", Ring);
+        var summary = (await ExportAsync("coco-instances", "--json")).Expect(0).Last;
+        Assert.Equal((2, true, false), (summary.GetProperty("images").GetInt32(), summary.GetProperty("lossless").GetBoolean(), summary.GetProperty("partial").GetBoolean()));
+        var file = Json("out/annotations.json");
+        Assert.Equal(["a.jpg", "café/고양이.jpg"], file.GetProperty("images").EnumerateArray().Select(one => one.GetProperty("file_name").GetString()));
+        Assert.Equal(summary.GetProperty("classes").GetRawText(), Compact(Json("out/export-report.json").GetProperty("classes")));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path, ".out*"));
+    }
+
+    [Fact]
+    public async Task Strict_LeavesNothing_IfAnythingIsLost()
+    {
+        Write("a.png", Ring);
+        (await ExportAsync("yolo", "--strict")).ExpectSentence(1, "yolo", "1 hole dropped", "1 pixel ");
+        Assert.Equal(["classes.txt", "labels"], Entries());
+        (await ExportAsync("labelme", "--strict")).Expect(0);
+        Assert.Contains("1 hole dropped", (await ExportAsync("yolo", "--overwrite")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["out/a.json"])); // the earlier export is gone as a whole
+        (await ExportAsync("labelme", "--strict", "--overwrite")).Expect(0);
+        (await ExportAsync("yolo", "--strict", "--overwrite")).ExpectSentence(1, "--strict");
+        Assert.True(File.Exists(_folder["out/a.json"])); // a failed one leaves it
+    }
+
+    [Fact]
+    public async Task Output_IsNotLost_ByMistake()
+    {
+        Write("a.png", Ring);
+        Directory.CreateDirectory(_folder["out"]);
+        await File.WriteAllTextAsync(_folder["out/mine.txt"], "mine", TestContext.Current.CancellationToken);
+        (await ExportAsync("png")).ExpectSentence(2, "not empty", "--overwrite");
+        (await ExportAsync("png", "--overwrite")).ExpectSentence(2, "not an export");
+        Assert.Equal("mine", await File.ReadAllTextAsync(_folder["out/mine.txt"], TestContext.Current.CancellationToken));
+        (await AlignZegProcess.RunAsync("export", "--labels", _folder["labels"], "--classes", _folder["classes.txt"], "--format", "png", "--output", _folder["labels/out"])).ExpectSentence(2, "lies in the folder");
+    }
+
+    [Fact]
+    public async Task BadImages_AreLeftOut_AndSaid()
+    {
+        Write("a.png", Ring);
+        Write("odd.png", new([0, 9], 2, 1));
+        await File.WriteAllTextAsync(_folder["labels/text.png"], "no picture", TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(_folder["labels/cut.png"], LabelMapPng.Encode(Ring, 2)[..60], TestContext.Current.CancellationToken);
+        var summary = (await ExportAsync("png", "--json")).Expect(3).Last;
+        Assert.Equal((1, 3), (summary.GetProperty("images").GetInt32(), summary.GetProperty("left_out").GetInt32()));
+        Assert.All(summary.GetProperty("left_out_images").EnumerateArray(), one => Assert.EndsWith(".", one.GetProperty("reason").GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task BadInput_IsOneSentence()
+    {
+        (await ExportAsync("png")).ExpectSentence(2, "no folder");
+        Directory.CreateDirectory(_folder["labels"]);
+        (await ExportAsync("png")).ExpectSentence(2, "no label map");
+        (await ExportAsync("jpeg2000")).ExpectSentence(2, "jpeg2000", "coco-panoptic");
+        (await ExportAsync("cityscapes")).ExpectSentence(2, "Cityscapes");
+        (await AlignZegProcess.RunAsync("export", "--labels", _folder["labels"], "--format", "png", "--output", _folder["out"])).ExpectSentence(2, "--classes");
+        (await AlignZegProcess.RunAsync("export", "--format", "png", "--output", _folder["out"])).ExpectSentence(2, "--results");
+        (await ResultsAsync("png")).ExpectSentence(2, "holds no results");
+        Assert.Equal(["classes.txt", "labels"], Entries());
+    }
+
+    [Fact]
+    public async Task Results_AreExported_FailuresSaid_AndHostileLinesStayInside()
+    {
+        Write("masks/deep/a.png", Ring);
+        await File.WriteAllBytesAsync(_folder["secret.png"], LabelMapPng.Encode(Ring, 2), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["labels/classes.json"], "[{\"id\": 0, \"name\": \"cat\"}, {\"id\": 1, \"name\": \"dog\"}]", TestContext.Current.CancellationToken);
+        string[] lines =
+        [
+            "{\"index\":0,\"name\":\"deep/a.webp\",\"status\":\"ok\",\"mask\":\"masks/deep/a.png\"}", "{\"index\":1,\"name\":\"b.jpg\",\"status\":\"failed\",\"reason\":\"truncated\",\"error\":\"It ends early.\"}",
+            "{\"index\":2,\"name\":\"c.jpg\",\"status\":\"ok\",\"mask\":\"../secret.png\"}", "{\"index\":3,\"name\":\"d.jpg\",\"status\":\"ok\",\"mask\":\"masks/gone.png\"}",
+        ];
+        await File.WriteAllLinesAsync(_folder["labels/results.jsonl"], lines, TestContext.Current.CancellationToken);
+        var summary = (await ResultsAsync("cvat", "--json")).Expect(3).Last;
+        Assert.Equal(["b.jpg", "c.jpg", "d.jpg"], summary.GetProperty("left_out_images").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        Assert.Contains("name=\"deep/a.webp\"", await File.ReadAllTextAsync(_folder["out/annotations.xml"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_folder["labels/results.jsonl"], "{\"index\":", TestContext.Current.CancellationToken);
+        (await ResultsAsync("png", "--overwrite")).ExpectSentence(2, "Line 1", "results.jsonl");
+    }
+
+    [Fact]
+    public async Task UnfinishedResults_ArePartial()
+    {
+        Write("masks/a.png", Ring);
+        Directory.CreateDirectory(_folder["labels/.alignzeg/parts-x"]);
+        await File.WriteAllTextAsync(_folder["labels/.alignzeg/parts-x/000000.jsonl"], "{\"index\":0,\"name\":\"a.jpg\",\"status\":\"ok\",\"mask\":\"masks/a.png\"}\n", TestContext.Current.CancellationToken);
+        (await ResultsAsync("png")).ExpectSentence(2, "classes.json", "--classes");
+        var summary = (await ResultsAsync("png", "--classes", _folder["classes.txt"], "--json")).Expect(0).Last;
+        Assert.Equal((1, true), (summary.GetProperty("images").GetInt32(), summary.GetProperty("partial").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task Import_GivesTheLabelsBack()
+    {
+        Write("deep/a.png", Ring);
+        (await ExportAsync("coco-panoptic")).Expect(0);
+        var summary = (await AlignZegProcess.RunAsync("import", "--input", _folder["out/panoptic.json"], "--output", _folder["in"], "--json")).Expect(0).Last;
+        Assert.Equal((1, 0), (summary.GetProperty("images").GetInt32(), summary.GetProperty("left_out").GetInt32()));
+        Assert.Equal(["cat", "dog"], await File.ReadAllLinesAsync(_folder["in/classes.txt"], TestContext.Current.CancellationToken));
+        Assert.Equal(Ring.Ids, LabelMapPng.Decode(await File.ReadAllBytesAsync(_folder["in/masks/deep/a.png"], TestContext.Current.CancellationToken), "a").Ids);
+        File.Delete(_folder["out/panoptic/deep/a.png"]);
+        var missing = (await AlignZegProcess.RunAsync("import", "--input", _folder["out/panoptic.json"], "--output", _folder["in2"], "--json")).Expect(3).Last;
+        Assert.Contains("is missing", missing.GetProperty("left_out_images")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        (await AlignZegProcess.RunAsync("import", "--input", _folder["classes.txt"], "--output", _folder["in3"])).ExpectSentence(2, "not a COCO file");
+        (await AlignZegProcess.RunAsync("import", "--input", _folder["none.json"], "--output", _folder["in3"])).ExpectSentence(2, "no file");
+        (await AlignZegProcess.RunAsync("import", "--input", _folder["out/panoptic.json"], "--output", _folder["in"])).ExpectSentence(2, "not empty", "choose another one");
+        Assert.False(Directory.Exists(_folder["in3"]));
+    }
+
+    private Task<Outcome> ExportAsync(string format, params string[] more) =>
+        AlignZegProcess.RunAsync(["export", "--labels", _folder["labels"], "--classes", _folder["classes.txt"], "--format", format, "--output", _folder["out"], .. more]);
+
+    private Task<Outcome> ResultsAsync(string format, params string[] more) =>
+        AlignZegProcess.RunAsync(["export", "--results", _folder["labels"], "--format", format, "--output", _folder["out"], .. more]);
+
+    private void Write(string name, LabelMap map)
+    {
+        var path = Path.Combine(_folder["labels"], name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, LabelMapPng.Encode(map, 255));
+    }
+
+    private IEnumerable<string?> Entries() => Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+
+    private JsonElement Json(string name) => JsonDocument.Parse(File.ReadAllBytes(_folder[name])).RootElement;
+
+    private static string Compact(JsonElement element) => System.Text.Json.Nodes.JsonNode.Parse(element.GetRawText())!.ToJsonString();
+}
