@@ -1,5 +1,5 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using AlignZeg.Grains.Datasets;
 using AlignZeg.Grains.Devices;
@@ -28,6 +28,9 @@ public sealed class TestServer : IAsyncLifetime
 
     public FakeSegmenterFactory Segmenters { get; } = new();
 
+    /// <summary>Settings of a test's own; before the start.</summary>
+    public Action<ISiloBuilder>? Configure { get; init; }
+
     public string DirectoryPath => _directory;
 
     public IServiceProvider Services => _app!.Services;
@@ -48,6 +51,7 @@ public sealed class TestServer : IAsyncLifetime
             silo.Configure<DatasetOptions>(datasets => datasets.ShardSize = 10);
             silo.Configure<WorkerOptions>(workers => (workers.LeaseImages, workers.MaxBatchImages) = (4, 2));
             silo.Configure<JobOptions>(jobs => jobs.ReconcileEvery = TimeSpan.FromMilliseconds(500));
+            Configure?.Invoke(silo);
         });
         builder.Services.AddSingleton<ISegmenterFactory>(Segmenters);
         _app = builder.Build().UseApiServer();
@@ -87,19 +91,37 @@ public sealed class TestServer : IAsyncLifetime
     public async Task<HttpClient> TenantAsync(string tenant, string scope = "label") => Client((await KeyAsync(tenant, scope)).Key);
 
     /// <summary>Publishes, uploads and registers under the names v and d, over HTTP alone.</summary>
-    public async Task PrepareAsync(HttpClient client, int images)
+    /// <param name="client">Of the tenant.</param> <param name="images">Whole ones.</param> <param name="broken">Files that are no images.</param> <param name="brokenName">Begins their names, which are in order.</param>
+    public async Task PrepareAsync(HttpClient client, int images, int broken = 0, string brokenName = "zz-broken")
     {
         (await client.PutAsync("/v1/vocabularies/v", new StringContent(Vocabulary))).EnsureSuccessStatusCode();
         var lines = new List<string>();
-        foreach (var image in TestImages.Write(Path.Combine(_directory, Guid.NewGuid().ToString("N")), images))
-        {
-            using var bytes = new ByteArrayContent(await File.ReadAllBytesAsync(new Uri(image.Source).LocalPath));
-            bytes.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-            var stored = await (await client.PostAsync("/v1/images", bytes)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
-            lines.Add(JsonSerializer.Serialize(new { name = image.Name, sha256 = stored.GetProperty("sha256").GetString() }));
-        }
-
+        foreach (var image in images == 0 ? [] : TestImages.Write(Path.Combine(_directory, Guid.NewGuid().ToString("N")), images))
+            lines.Add(await UploadAsync(client, image.Name, await File.ReadAllBytesAsync(new Uri(image.Source).LocalPath)));
+        for (int i = 0; i < broken; i++) lines.Add(await UploadAsync(client, $"{brokenName}-{i:D2}.jpg", Encoding.UTF8.GetBytes($"no image {i}")));
         (await client.PostAsync("/v1/datasets/d/versions", new StringContent(string.Join('\n', lines)))).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Asks for a job until it is as it should be.</summary>
+    public static async Task<JsonElement> AwaitAsync(HttpClient client, string job, Func<JsonElement, bool> isSo)
+    {
+        for (long start = TimeProvider.System.GetTimestamp(); ;)
+        {
+            var view = await client.GetFromJsonAsync<JsonElement>($"/v1/jobs/{job}");
+            if (isSo(view)) return view;
+            if (TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(60)) throw new TimeoutException($"The job is still: {view}");
+            await Task.Delay(50);
+        }
+    }
+
+    public static Task<JsonElement> AwaitAsync(HttpClient client, string job, string phase) => AwaitAsync(client, job, view => view.GetProperty("phase").GetString() == phase);
+
+    /// <summary>Uploads; gives the line of the manifest.</summary>
+    private static async Task<string> UploadAsync(HttpClient client, string name, byte[] content)
+    {
+        using var bytes = new ByteArrayContent(content) { Headers = { ContentType = new("application/octet-stream") } };
+        var stored = await (await client.PostAsync("/v1/images", bytes)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        return JsonSerializer.Serialize(new { name, sha256 = stored.GetProperty("sha256").GetString() });
     }
 
     /// <summary>Starts a job over what was prepared.</summary>

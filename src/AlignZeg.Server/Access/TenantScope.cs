@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Abstractions.Tenants;
 using AlignZeg.Abstractions.Vocabularies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,8 @@ internal sealed class TenantScope(Caller caller, IGrainFactory grains)
     public IJobGrain Job(string id) => grains.GetGrain<IJobGrain>(Key(id).ToString());
 
     public IShardGrain Shard(string job, int number) => grains.GetGrain<IShardGrain>(new ShardKey(Key(job), number).ToString());
+
+    public ITenantGrain Account => grains.GetGrain<ITenantGrain>(new TenantKey(Tenant).ToString());
 
     public JobKey Key(string job) => new(Tenant, job);
 

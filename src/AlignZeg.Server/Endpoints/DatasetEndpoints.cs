@@ -5,9 +5,9 @@ using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Datasets.Manifests;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Documents;
 using AlignZeg.Server.Hosting;
 using AlignZeg.Storage.Blobs;
-using AlignZeg.Storage.GrainState;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,11 +25,16 @@ internal static class DatasetEndpoints
     {
         var uploads = ((IEndpointRouteBuilder)v1).ServiceProvider.GetRequiredService<IOptions<UploadOptions>>().Value;
         string label = AccessPolicies.Of(AccessScopes.Label);
-        v1.MapPost("/images", UploadAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(uploads.MaxImageBytes));
-        v1.MapGet("/datasets", (TenantScope tenant, IGrainNames names, string? after, int? limit, CancellationToken cancellationToken) =>
-            NameList.PageAsync(names, "dataset", tenant.Tenant, after, limit, cancellationToken));
-        v1.MapGet("/datasets/{name}", (TenantScope tenant, string name, CancellationToken cancellationToken, int version = 0) => tenant.Dataset(name).GetAsync(version, cancellationToken));
-        v1.MapPost("/datasets/{name}/versions", RegisterAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(uploads.MaxManifestBytes));
+        v1.MapPost("/images", UploadAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(uploads.MaxImageBytes))
+            .WithSummary("Uploads the bytes of one image; the same bytes again are the same image.").Takes("application/octet-stream").Produces<UploadedImage>();
+        v1.MapGet("/datasets", (TenantScope tenant, Catalogue catalogue, string? after, int? limit, CancellationToken cancellationToken) =>
+            catalogue.ListAsync(tenant, CatalogueKind.Datasets, after, limit, cancellationToken))
+            .WithSummary("Names of the datasets.");
+        v1.MapGet("/datasets/{name}", (TenantScope tenant, string name, CancellationToken cancellationToken, int version = 0) => tenant.Dataset(name).GetAsync(version, cancellationToken))
+            .WithSummary("One version of a dataset, by default the latest.");
+        v1.MapPost("/datasets/{name}/versions", RegisterAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(uploads.MaxManifestBytes))
+            .WithSummary("Makes a version of uploaded images: a line of JSON for each, with its name and the sha256 that its upload gave.")
+            .Takes("application/x-ndjson", """{"name": "cat.jpg", "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""").Produces<DatasetVersion>(StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> UploadAsync(TenantScope tenant, HttpRequest request, IBlobStore blobs, CancellationToken cancellationToken)
@@ -40,7 +45,7 @@ internal static class DatasetEndpoints
         return TypedResults.Ok(new UploadedImage(stored.Sha256, stored.Length));
     }
 
-    private static async Task<IResult> RegisterAsync(TenantScope tenant, string name, HttpRequest request, IBlobStore blobs, CancellationToken cancellationToken)
+    private static async Task<IResult> RegisterAsync(TenantScope tenant, string name, HttpRequest request, IBlobStore blobs, Catalogue catalogue, CancellationToken cancellationToken)
     {
         var grain = tenant.Dataset(name);
         var images = Parse(await Bodies.ReadAsync(request, cancellationToken));
@@ -48,6 +53,7 @@ internal static class DatasetEndpoints
         var manifest = DatasetManifest.Write(Assign(tenant, images));
         var blob = await blobs.WriteContentAsync($"{tenant.Prefix}datasets/{name}/manifests", manifest, ".jsonl", cancellationToken);
         var version = await grain.RegisterAsync(blob, cancellationToken);
+        await catalogue.AddAsync(tenant, CatalogueKind.Datasets, name, cancellationToken);
         return TypedResults.Created($"/v1/datasets/{name}?version={version.Number}", version);
     }
 

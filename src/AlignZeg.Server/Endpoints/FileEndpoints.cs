@@ -10,7 +10,8 @@ namespace AlignZeg.Server.Endpoints;
 /// <summary>Files by signed link: the signature is the permission.</summary>
 internal static class FileEndpoints
 {
-    public static void MapFiles(this IEndpointRouteBuilder routes) => routes.MapGet("/files/{**name}", GetAsync);
+    public static void MapFiles(this IEndpointRouteBuilder routes) => routes.MapGet("/files/{**name}", GetAsync)
+            .WithSummary("A file by a signed link.").Produces<byte[]>(StatusCodes.Status200OK, "image/png", "image/jpeg");
 
     private static async Task<IResult> GetAsync(
         string name, IBlobStore blobs, LinkSigner signer, HttpContext http, CancellationToken cancellationToken, long expires = 0, string signature = "")

@@ -6,7 +6,7 @@ using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
-using AlignZeg.Storage.GrainState;
+using AlignZeg.Server.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,21 +22,32 @@ internal static class JobEndpoints
     {
         string label = AccessPolicies.Of(AccessScopes.Label);
         var routes = v1.MapGroup("/jobs");
-        routes.MapGet("/", (TenantScope tenant, IGrainNames names, string? after, int? limit, CancellationToken cancellationToken) =>
-            NameList.PageAsync(names, "job", tenant.Tenant, after, limit, cancellationToken));
-        routes.MapPost("/", StartAsync).RequireAuthorization(label);
-        routes.MapGet("/{id}", async (TenantScope tenant, string id, CancellationToken cancellationToken) => JobView.Of(id, await tenant.Job(id).GetStatusAsync(cancellationToken)));
-        routes.MapPost("/{id}/pause", (TenantScope tenant, string id, CancellationToken cancellationToken) => ActAsync(tenant, id, job => job.PauseAsync(cancellationToken), cancellationToken)).RequireAuthorization(label);
-        routes.MapPost("/{id}/resume", (TenantScope tenant, string id, CancellationToken cancellationToken) => ActAsync(tenant, id, job => job.ResumeAsync(cancellationToken), cancellationToken)).RequireAuthorization(label);
-        routes.MapPost("/{id}/cancel", (TenantScope tenant, string id, CancellationToken cancellationToken) => ActAsync(tenant, id, job => job.CancelAsync(cancellationToken), cancellationToken)).RequireAuthorization(label);
+        routes.MapGet("/", (TenantScope tenant, Catalogue catalogue, string? after, int? limit, CancellationToken cancellationToken) =>
+            catalogue.ListAsync(tenant, CatalogueKind.Jobs, after, limit, cancellationToken))
+            .WithSummary("Names of the jobs.");
+        routes.MapPost("/", StartAsync).RequireAuthorization(label)
+            .WithSummary("Starts a job, or goes on with it: the same id, or the same header Idempotency-Key, is the same job. Other terms replace the earlier ones.")
+            .Example("""{"id": "monday", "dataset": "photos", "vocabulary": "animals", "model": "tiny", "max_failures": 100}""").Produces<JobView>(StatusCodes.Status202Accepted);
+        routes.MapGet("/{id}", async (TenantScope tenant, string id, CancellationToken cancellationToken) => JobView.Of(id, await tenant.Job(id).GetStatusAsync(cancellationToken)))
+            .WithSummary("How a job is: phase, counts, rate, and what blocks it or what it waits for.");
+        routes.MapPost("/{id}/pause", Act((job, cancellationToken) => job.PauseAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Begins nothing new; what is in hand is finished.");
+        routes.MapPost("/{id}/resume", Act((job, cancellationToken) => job.ResumeAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Goes on after a pause or a problem.");
+        routes.MapPost("/{id}/cancel", Act((job, cancellationToken) => job.CancelAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Ends the job for good; its results stay.");
+        routes.MapPut("/{id}/terms", SetTermsAsync).RequireAuthorization(label)
+            .WithSummary("Replaces priority, deadline and most failures; a job that was blocked goes on.").Example("""{"priority": 10, "deadline": "2030-01-31T12:00:00Z", "max_failures": 100}""");
+        routes.MapPost("/{id}/retry", RetryAsync).RequireAuthorization(label)
+            .WithSummary("Tries failed images again, once each. With a number, one more than the job's retries, the call is safe to repeat.").Example("""{"reasons": ["read_failed"], "number": 1}""");
+        routes.MapGet("/{id}/failures", ReadFailuresAsync).WithSummary("The images whose newest result is a failure, with reason and sentence.");
     }
 
-    private static async Task<IResult> StartAsync(TenantScope tenant, JobBody body, HttpRequest http, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IResult> StartAsync(TenantScope tenant, JobBody body, HttpRequest http, IGrainFactory grains, Catalogue catalogue, CancellationToken cancellationToken)
     {
         string id = body.Id ?? IdOf(http.Headers[IdempotencyKey].ToString());
         var job = tenant.Job(id);
         var request = await ResolveAsync(tenant, body, await KnownAsync(job, cancellationToken), grains, cancellationToken);
-        return TypedResults.Accepted($"/v1/jobs/{id}", JobView.Of(id, await job.StartAsync(request, cancellationToken)));
+        var status = await job.StartAsync(request, cancellationToken);
+        await catalogue.AddAsync(tenant, CatalogueKind.Jobs, id, cancellationToken);
+        return TypedResults.Accepted($"/v1/jobs/{id}", JobView.Of(id, status));
     }
 
     private static async Task<JobRequest?> KnownAsync(IJobGrain job, CancellationToken cancellationToken)
@@ -64,12 +75,29 @@ internal static class JobEndpoints
         return new(dataset, datasetVersion, vocabulary, vocabularyVersion, bundle, new(body.Confidence, body.Overlay), new(body.Priority, body.Deadline, body.MaxFailures));
     }
 
-    private static async Task<JobView> ActAsync(TenantScope tenant, string id, Func<IJobGrain, Task> act, CancellationToken cancellationToken)
+    private static Func<TenantScope, string, CancellationToken, Task<JobView>> Act(Func<IJobGrain, CancellationToken, Task> act) => async (tenant, id, cancellationToken) =>
     {
         var job = tenant.Job(id);
-        await act(job);
+        await act(job, cancellationToken);
         return JobView.Of(id, await job.GetStatusAsync(cancellationToken));
+    };
+
+    // The same request with other terms is the same job: that is how terms change.
+    private static async Task<JobView> SetTermsAsync(TenantScope tenant, string id, TermsBody body, CancellationToken cancellationToken)
+    {
+        var job = tenant.Job(id);
+        var request = await job.GetRequestAsync(cancellationToken);
+        return JobView.Of(id, await job.StartAsync(request with { Terms = new(body.Priority, body.Deadline, body.MaxFailures) }, cancellationToken));
     }
+
+    private static async Task<JobView> RetryAsync(TenantScope tenant, string id, RetryBody body, CancellationToken cancellationToken)
+    {
+        if (body.Number < 1) throw new BadHttpRequestException($"The retry has the number {body.Number}; they are counted from 1, and the job says how many there were.");
+        return JobView.Of(id, await tenant.Job(id).RetryFailedAsync(body.Reasons, body.Number, cancellationToken));
+    }
+
+    private static async Task<FailureList> ReadFailuresAsync(TenantScope tenant, string id, string? after, int? limit, CancellationToken cancellationToken) =>
+        await FailureList.ReadAsync(tenant.Job(id), after, limit, cancellationToken);
 
     private static string IdOf(string idempotencyKey) => idempotencyKey.Length == 0
         ? $"job-{Guid.CreateVersion7():N}"
@@ -80,3 +108,11 @@ internal static class JobEndpoints
 internal sealed record JobBody(
     string Dataset, string Vocabulary, string Model, string? Id = null, int? DatasetVersion = null, int? VocabularyVersion = null,
     bool Confidence = false, bool Overlay = false, int Priority = 0, DateTimeOffset? Deadline = null, int? MaxFailures = null);
+
+/// <summary>How a job shall be run from now on; what is left out is at its default.</summary>
+internal sealed record TermsBody(int Priority = 0, DateTimeOffset? Deadline = null, int? MaxFailures = null);
+
+/// <summary>Which failed images shall be tried again.</summary>
+/// <param name="Reasons">Reason codes; null = all.</param>
+/// <param name="Number">The how-manieth retry of the job it is, from 1: makes the call safe to repeat; null = the next.</param>
+internal sealed record RetryBody(IReadOnlyList<string>? Reasons = null, int? Number = null);

@@ -1,32 +1,32 @@
 using AlignZeg.Abstractions.Access;
-using AlignZeg.Abstractions.Keys;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace AlignZeg.Server.Endpoints;
 
-/// <summary>Keys of tenants, for operators. The only routes whose tenant is in the address.</summary>
+/// <summary>Keys of tenants, for operators. Beside their accounts the only routes whose tenant is in the address.</summary>
 internal static class KeyEndpoints
 {
     public static void MapKeys(this IEndpointRouteBuilder v1)
     {
         var keys = v1.MapGroup("/tenants/{tenant}/keys").RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>();
-        keys.MapGet("/", ListAsync);
-        keys.MapPost("/", CreateAsync);
-        keys.MapPost("/{id}/rotate", RotateAsync);
-        keys.MapDelete("/{id}", RevokeAsync);
+        keys.MapGet("/", ListAsync).WithSummary("All keys that a tenant has or had, without their secrets.").Produces<IEnumerable<KeyView>>();
+        keys.MapPost("/", CreateAsync).WithSummary("Makes a key; its text is in this answer and nowhere else.").Example("""{"scopes": ["label"], "note": "the camera at the gate"}""").Produces<KeyView>(StatusCodes.Status201Created);
+        keys.MapPost("/{id}/rotate", RotateAsync).WithSummary("Puts a new key in the place of an old one, which ends after the overlap.").Example("""{"overlap_seconds": 3600}""").Produces<KeyView>(StatusCodes.Status201Created);
+        keys.MapDelete("/{id}", RevokeAsync).WithSummary("Ends a key at once, for good.").Produces<KeyView>();
     }
 
     private static async Task<IResult> ListAsync(string tenant, IGrainFactory grains, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await Ring(grains, tenant).ListAsync(cancellationToken)).Select(KeyView.Of));
+        TypedResults.Ok((await ActingFor.Keys(grains, tenant).ListAsync(cancellationToken)).Select(KeyView.Of));
 
     private static async Task<IResult> CreateAsync(string tenant, KeyBody body, IGrainFactory grains, CancellationToken cancellationToken)
     {
         var key = ApiKey.Create(tenant);
         var scopes = body.Scopes.Aggregate(AccessScopes.None, (all, scope) => all | scope);
-        var added = await Ring(grains, tenant).AddAsync(new(key.Id, key.SecretHash, scopes, body.Note ?? "", body.ExpiresAt), cancellationToken);
+        var added = await ActingFor.Keys(grains, tenant).AddAsync(new(key.Id, key.SecretHash, scopes, body.Note ?? "", body.ExpiresAt), cancellationToken);
         return TypedResults.Created($"/v1/tenants/{tenant}/keys/{key.Id}", KeyView.Of(added) with { Key = key.Reveal() });
     }
 
@@ -34,19 +34,12 @@ internal static class KeyEndpoints
     {
         var key = ApiKey.Create(tenant);
         var overlap = TimeSpan.FromSeconds(Math.Clamp(body.OverlapSeconds, 0, 30 * 86_400));
-        var added = await Ring(grains, tenant).RotateAsync(id, new(key.Id, key.SecretHash, AccessScopes.None), overlap, cancellationToken);
+        var added = await ActingFor.Keys(grains, tenant).RotateAsync(id, new(key.Id, key.SecretHash, AccessScopes.None), overlap, cancellationToken);
         return TypedResults.Created($"/v1/tenants/{tenant}/keys/{key.Id}", KeyView.Of(added) with { Key = key.Reveal() });
     }
 
     private static async Task<IResult> RevokeAsync(string tenant, string id, IGrainFactory grains, CancellationToken cancellationToken) =>
-        TypedResults.Ok(KeyView.Of(await Ring(grains, tenant).RevokeAsync(id, cancellationToken)));
-
-    // The operator acts for that tenant from here on.
-    private static IKeyRingGrain Ring(IGrainFactory grains, string tenant)
-    {
-        TenantContext.Set(KeyPart.Check(tenant, "tenant"));
-        return grains.GetGrain<IKeyRingGrain>(tenant);
-    }
+        TypedResults.Ok(KeyView.Of(await ActingFor.Keys(grains, tenant).RevokeAsync(id, cancellationToken)));
 }
 
 /// <summary>What a new key shall be.</summary>

@@ -1,7 +1,7 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Server.Access;
-using AlignZeg.Storage.GrainState;
+using AlignZeg.Server.Documents;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,9 +14,11 @@ internal static class ModelEndpoints
     public static void MapModels(this IEndpointRouteBuilder v1)
     {
         var routes = v1.MapGroup("/models");
-        routes.MapGet("/", (IGrainNames names, string? after, int? limit, CancellationToken cancellationToken) => NameList.PageAsync(names, "model", null, after, limit, cancellationToken));
-        routes.MapGet("/{name}", GetAsync);
-        routes.MapPost("/", RegisterAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>();
+        routes.MapGet("/", (Catalogue catalogue, string? after, int? limit, CancellationToken cancellationToken) => catalogue.ListModelsAsync(after, limit, cancellationToken))
+            .WithSummary("Names of the models.");
+        routes.MapGet("/{name}", GetAsync).WithSummary("What a model's name stands for, and how many devices could run it now.").Produces<ModelView>();
+        routes.MapPost("/", RegisterAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>()
+            .WithSummary("Lets a name stand for a bundle, for jobs that start from now on.").Example("""{"name": "tiny", "path": "/models/tiny", "hash": "9f86d0…"}""").Produces<ModelView>(StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> GetAsync(string name, IGrainFactory grains, CancellationToken cancellationToken)
@@ -26,10 +28,11 @@ internal static class ModelEndpoints
         return TypedResults.Ok(new ModelView(name, bundle.Hash, (await grain.ListInstancesAsync(cancellationToken)).Count));
     }
 
-    private static async Task<IResult> RegisterAsync(ModelBody body, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IResult> RegisterAsync(ModelBody body, IGrainFactory grains, Catalogue catalogue, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(body.Path) || string.IsNullOrEmpty(body.Hash)) throw new BadHttpRequestException("A model needs the path of its bundle and its hash.");
         var bundle = await grains.GetGrain<IModelGrain>(new ModelKey(body.Name).ToString()).RegisterAsync(body.Path, body.Hash, cancellationToken);
+        await catalogue.AddModelAsync(body.Name, cancellationToken);
         return TypedResults.Created($"/v1/models/{body.Name}", new ModelView(body.Name, bundle.Hash, null));
     }
 }

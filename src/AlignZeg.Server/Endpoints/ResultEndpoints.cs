@@ -21,8 +21,10 @@ internal static class ResultEndpoints
 
     public static void MapResults(this IEndpointRouteBuilder v1)
     {
-        v1.MapGet("/jobs/{id}/results", ReadAsync);
-        v1.MapGet("/jobs/{id}/links/{**output}", LinkAsync);
+        v1.MapGet("/jobs/{id}/results", ReadAsync)
+            .WithSummary("Results from a cursor on: a page of JSON Lines (X-Next-Cursor, X-End; waits up to so many seconds), or a stream of events for Accept: text/event-stream.")
+            .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson", EventStream.MediaType);
+        v1.MapGet("/jobs/{id}/links/{**output}", LinkAsync).WithSummary("A link to a mask, confidence map or overlay that needs no key, for a while.").Produces<LinkView>();
     }
 
     private static async Task ReadAsync(
@@ -35,7 +37,7 @@ internal static class ResultEndpoints
         string last = http.Request.Headers["Last-Event-ID"].ToString();
         var cursor = reader.Locate(events && last.Length > 0 ? last : after);
         if (!events) await WritePageAsync(http, reader, cursor, id, Math.Clamp(limit, 1, MaxLimit), TimeSpan.FromSeconds(Math.Clamp(wait, 0, LongestWait)), ending.Token);
-        else if (last.Length > 0 && cursor.IsWhole) http.Response.StatusCode = StatusCodes.Status204NoContent; // tells an EventSource to stop coming back
+        else if (last.Length > 0 && cursor.IsWhole && await reader.IsOverAsync(cursor, ending.Token)) http.Response.StatusCode = StatusCodes.Status204NoContent; // tells an EventSource to stop coming back
         else await StreamAsync(new(http.Response, reader, tenant, options.Value.HeartbeatEvery), cursor, ending.Token);
     }
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Documents;
 using AlignZeg.Server.Problems;
-using AlignZeg.Storage.GrainState;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,11 +17,16 @@ internal static class VocabularyEndpoints
     public static void MapVocabularies(this IEndpointRouteBuilder v1)
     {
         var routes = v1.MapGroup("/vocabularies");
-        routes.MapGet("/", (TenantScope tenant, IGrainNames names, string? after, int? limit, CancellationToken cancellationToken) =>
-            NameList.PageAsync(names, "vocabulary", tenant.Tenant, after, limit, cancellationToken));
-        routes.MapGet("/{name}", GetAsync);
-        routes.MapGet("/{name}/versions", (TenantScope tenant, string name, CancellationToken cancellationToken) => tenant.Vocabulary(name).ListVersionsAsync(cancellationToken));
-        routes.MapPut("/{name}", PutAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Label));
+        routes.MapGet("/", (TenantScope tenant, Catalogue catalogue, string? after, int? limit, CancellationToken cancellationToken) =>
+            catalogue.ListAsync(tenant, CatalogueKind.Vocabularies, after, limit, cancellationToken))
+            .WithSummary("Names of the vocabularies.");
+        routes.MapGet("/{name}", GetAsync).WithSummary("One version of a vocabulary, by default the latest; its ETag is the hash of the classes.").Produces<VocabularyView>().Produces(StatusCodes.Status304NotModified);
+        routes.MapGet("/{name}/versions", (TenantScope tenant, string name, CancellationToken cancellationToken) => tenant.Vocabulary(name).ListVersionsAsync(cancellationToken))
+            .WithSummary("All versions of a vocabulary, ascending; none if there is no such vocabulary.");
+        routes.MapPut("/{name}", PutAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Label))
+            .WithSummary("Publishes a version: 201 if it is new, 200 if it was there. JSON, or text with a class per line.")
+            .Takes("application/json", """{"classes": ["road", {"name": "car", "synonyms": ["automobile"], "color": "#3366cc"}, {"name": "other", "background": true}]}""")
+            .Produces<VocabularyView>().Produces<VocabularyView>(StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> GetAsync(TenantScope tenant, string name, HttpContext http, int version = 0, CancellationToken cancellationToken = default)
@@ -32,13 +37,14 @@ internal static class VocabularyEndpoints
         return http.Request.Headers.IfNoneMatch.Contains(etag) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : TypedResults.Ok(VocabularyView.Of(found));
     }
 
-    private static async Task<IResult> PutAsync(TenantScope tenant, string name, HttpContext http, CancellationToken cancellationToken)
+    private static async Task<IResult> PutAsync(TenantScope tenant, string name, HttpContext http, Catalogue catalogue, CancellationToken cancellationToken)
     {
         var grain = tenant.Vocabulary(name);
         var definition = VocabularyFile.Parse(Text(await Bodies.ReadAsync(http.Request, cancellationToken)), name);
         var versions = await grain.ListVersionsAsync(cancellationToken);
         CheckConditions(http.Request, versions.Count == 0 ? null : ETag(versions[^1].Hash));
         var published = await grain.PublishAsync(definition, cancellationToken);
+        await catalogue.AddAsync(tenant, CatalogueKind.Vocabularies, name, cancellationToken);
         http.Response.Headers.ETag = ETag(published.Hash);
         return published.Number > versions.Count
             ? TypedResults.Created($"/v1/vocabularies/{name}?version={published.Number}", VocabularyView.Of(published))

@@ -1,9 +1,11 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Documents;
 using AlignZeg.Server.Endpoints;
 using AlignZeg.Server.Health;
 using AlignZeg.Server.Links;
 using AlignZeg.Server.Problems;
+using AlignZeg.Server.Segmenting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -40,6 +42,7 @@ public static class ApiServer
         builder.Services.AddOptionsWithValidateOnStart<HttpOptions, HttpOptionsValidator>().Configure(http);
         builder.Services.AddOptionsWithValidateOnStart<UploadOptions, UploadOptionsValidator>().Configure(settings => uploads?.Invoke(settings));
         AddServices(builder.Services);
+        builder.Services.AddApiDocument();
         return builder;
     }
 
@@ -72,13 +75,14 @@ public static class ApiServer
         services.AddAuthentication(ApiKeyHandler.Scheme).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, _ => { });
         var authorization = services.AddAuthorizationBuilder();
         foreach (var scope in AccessPolicies.Scopes) authorization.AddPolicy(AccessPolicies.Of(scope), policy => policy.RequireClaim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
-        services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>();
+        services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>();
     }
 
     private static void MapRoutes(IEndpointRouteBuilder app)
     {
         app.MapHealth();
         app.MapFiles();
+        app.MapApiDocument();
         var v1 = app.MapGroup("/v1").RequireAuthorization(AccessPolicies.Of(AccessScopes.Read));
         v1.MapVocabularies();
         v1.MapDatasets();
@@ -86,5 +90,7 @@ public static class ApiServer
         v1.MapJobs();
         v1.MapResults();
         v1.MapKeys();
+        v1.MapTenants();
+        v1.MapSegment();
     }
 }

@@ -5,6 +5,7 @@ using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Tenants;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -46,12 +47,14 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
         ApiKeyNotFoundException => new(ProblemTypes.KeyNotFound, exception.Message),
         KeyRingException => new(ProblemTypes.InvalidKey, exception.Message),
         ImageRejectedException => new(ProblemTypes.ImageRejected, exception.Message),
+        InvalidJobTermsException or InvalidTenantTermsException => new(ProblemTypes.InvalidTerms, exception.Message),
         TenantBoundaryException => new(ProblemTypes.Forbidden, "The API key does not reach so far."),
         _ => null,
     };
 
     private Problem? OfPlatform(Exception exception) => exception switch
     {
+        QuotaExceededException quota => new(ProblemTypes.QuotaExceeded, exception.Message, quota.RetryAfter, Breach: quota.Breach),
         IRetryLater later => new(ProblemTypes.LimitReached, exception.Message, later.RetryAfter),
         DeviceBusyException => new(ProblemTypes.Busy, exception.Message, Soon),
         LimitExceededException => new(ProblemTypes.Busy, "Too many requests wait for the same thing; try again in a moment.", Soon),

@@ -25,11 +25,13 @@ internal static class ProblemTypes
     public static readonly ProblemType TooLarge = new("too-large", 413, "The body is too large.");
     public static readonly ProblemType WrongMediaType = new("wrong-media-type", 415, "The body is of a type that is not taken here.");
     public static readonly ProblemType InvalidVocabulary = new("invalid-vocabulary", 422, "The vocabulary breaks its rules.");
-    public static readonly ProblemType InvalidDataset = new("invalid-dataset", 422, "The manifest is not one.");
+    public static readonly ProblemType InvalidDataset = new("invalid-dataset", 422, "The dataset cannot be made like this.");
     public static readonly ProblemType InvalidKey = new("invalid-key", 422, "The API key cannot be made like this.");
+    public static readonly ProblemType InvalidTerms = new("invalid-terms", 422, "A term, quota or weight is out of its range.");
     public static readonly ProblemType ImageRejected = new("image-rejected", 422, "The image cannot be read.");
     public static readonly ProblemType Busy = new("busy", 429, "Too much is waiting already.");
-    public static readonly ProblemType LimitReached = new("limit-reached", 429, "A limit or quota is reached.");
+    public static readonly ProblemType QuotaExceeded = new("quota-exceeded", 429, "A quota of the tenant is used up.");
+    public static readonly ProblemType LimitReached = new("limit-reached", 429, "A limit is reached.");
     public static readonly ProblemType Internal = new("internal", 500, "Something went wrong here.");
     public static readonly ProblemType StorageFault = new("storage-fault", 500, "The storage has a fault.");
     public static readonly ProblemType StorageUnavailable = new("storage-unavailable", 503, "The storage does not answer.");

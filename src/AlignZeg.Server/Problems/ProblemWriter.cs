@@ -15,6 +15,7 @@ internal static class ProblemWriter
         };
         details.Extensions["request_id"] = context.TraceIdentifier;
         if (problem.Problems is { } problems) details.Extensions["problems"] = problems;
+        if (problem.Breach is { } breach) (details.Extensions["quota"], details.Extensions["used"], details.Extensions["limit"]) = (breach.Quota, breach.Used, breach.Limit);
         if (problem.RetryAfter is { } wait) context.Response.Headers.RetryAfter = $"{Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))}";
         context.Response.StatusCode = problem.Type.Status;
         return context.Response.WriteAsJsonAsync(details, WireJson.Options, "application/problem+json", context.RequestAborted);

@@ -16,7 +16,7 @@ internal sealed class ResultCursor
 
     private ResultCursor(ShardLayout layout) => _layout = layout;
 
-    /// <summary>True if every image has been read.</summary>
+    /// <summary>True if every shard has been read as far as it has images; later tries of failed images may come after that.</summary>
     public bool IsWhole => _whole == _layout.Count;
 
     /// <summary>Lines read of a shard.</summary>
@@ -33,7 +33,7 @@ internal sealed class ResultCursor
         return cursor;
     }
 
-    /// <summary>The shards that are not read whole, in their order.</summary>
+    /// <summary>The shards of which fewer lines are read than they have images, in their order.</summary>
     public IEnumerable<int> Unfinished()
     {
         for (int shard = _whole; shard < _layout.Count; shard++)

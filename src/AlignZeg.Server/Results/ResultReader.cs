@@ -10,6 +10,7 @@ internal sealed class ResultReader(TenantScope tenant, string job, ShardLayout l
     private const int Window = 64; // shards looked at while the job runs: more than are ever open at once
     private const int PageLines = 500;
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2); // shards that open meanwhile are seen after this
+    private int _turn = Random.Shared.Next(1 << 20); // whose turn it is; readers of one page each begin anywhere, so that none is left out for long
 
     /// <summary>A reader of a job.</summary>
     /// <exception cref="JobNotFoundException">There is none.</exception>
@@ -25,28 +26,48 @@ internal sealed class ResultReader(TenantScope tenant, string job, ShardLayout l
     public ResultCursor Locate(string? cursor) => ResultCursor.Parse(cursor, layout);
 
     /// <summary>The next lines; waits for them if there are none yet.</summary>
-    /// <returns>No lines and End: there will be none. No lines otherwise: not in this time.</returns>
+    /// <returns>No lines and End: there will be none, unless failed images are tried again. No lines otherwise: not in this time.</returns>
     public async Task<ResultLines> NextAsync(ResultCursor cursor, int max, TimeSpan wait, CancellationToken cancellationToken)
     {
         for (long start = time.GetTimestamp(); ;)
         {
-            if (cursor.IsWhole) return ResultLines.Ended;
-            bool over = (await tenant.Job(job).GetStatusAsync(cancellationToken)).Phase is JobPhase.Completed or JobPhase.Cancelled; // before the look, not after
+            var status = await tenant.Job(job).GetStatusAsync(cancellationToken); // before the look, not after
+            if (cursor.IsWhole && status.Retries == 0) return ResultLines.Ended;
             var open = new List<int>();
-            if (await LookAsync(cursor, over ? layout.Count : Window, Math.Min(max, PageLines), open, cancellationToken) is { } found) return found;
-            if (over) return ResultLines.Ended;
+            if (await LookAsync(cursor, Candidates(cursor, status), Math.Min(max, PageLines), open, cancellationToken) is { } found) return found;
+            if (status.Phase is JobPhase.Completed or JobPhase.Cancelled) return ResultLines.Ended;
             var left = wait - time.GetElapsedTime(start);
             if (left <= TimeSpan.Zero) return ResultLines.None;
-            await WaitAsync(cursor, open, left < Glance ? left : Glance, cancellationToken);
+            await WaitAsync(cursor, [.. open.Take(Window)], left < Glance ? left : Glance, cancellationToken);
         }
     }
 
-    private async Task<ResultLines?> LookAsync(ResultCursor cursor, int shards, int max, List<int> open, CancellationToken cancellationToken)
+    /// <summary>True if nothing is left to read, and nothing will come.</summary>
+    public async Task<bool> IsOverAsync(ResultCursor cursor, CancellationToken cancellationToken) => (await NextAsync(cursor, 1, TimeSpan.Zero, cancellationToken)).End;
+
+    // Of a job with retries, any shard may have new lines, also one that was read whole; while it runs, only so many are looked at a time, each in its turn.
+    private int[] Candidates(ResultCursor cursor, JobStatus status)
     {
-        foreach (int shard in cursor.Unfinished().Take(shards))
+        int most = status.IsAtRest() ? layout.Count : Window;
+        var unfinished = cursor.Unfinished().Take(most).ToArray();
+        if (status.Retries == 0) return unfinished;
+        int first = _turn % layout.Count;
+        var others = Enumerable.Range(first, layout.Count).Select(shard => shard % layout.Count).Except(unfinished).Take(most).ToArray();
+        if (!status.IsAtRest() && others.Length > 0) _turn = others[^1] + 1;
+        return [.. unfinished, .. others];
+    }
+
+    private async Task<ResultLines?> LookAsync(ResultCursor cursor, IReadOnlyList<int> shards, int max, List<int> open, CancellationToken cancellationToken)
+    {
+        foreach (int shard in shards)
         {
             if (await ReadAsync(shard, cursor[shard], max, TimeSpan.Zero, cancellationToken) is not { } page) continue;
-            if (page.Lines.Count > 0) return new(shard, cursor[shard], page.Lines, End: false);
+            if (page.Lines.Count > 0)
+            {
+                _turn = shard; // it may have more
+                return new(shard, cursor[shard], page.Lines, End: false);
+            }
+
             open.Add(shard);
         }
 

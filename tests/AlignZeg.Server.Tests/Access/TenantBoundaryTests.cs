@@ -1,6 +1,9 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Abstractions.Shards;
+using AlignZeg.Abstractions.Tenants;
+using AlignZeg.Grains.Access;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AlignZeg.Server.Tests.Access;
@@ -28,10 +31,29 @@ public sealed class TenantBoundaryTests(TestServer server)
         await Assert.ThrowsAsync<TenantBoundaryException>(() => Grains.GetGrain<IJobGrain>("thief/j").StartAsync(request));
     }
 
+    // A new grain is stopped at the boundary or is known to be shared: nothing is let through because nobody thought of it.
+    [Fact]
+    public void EveryGrain_HasAKeyThatBeginsWithItsTenant_OrIsShared()
+    {
+        var grains = typeof(IKeyRingGrain).Assembly.GetTypes().Where(type => type.IsInterface && typeof(IGrainWithStringKey).IsAssignableFrom(type)).ToList();
+        Assert.True(grains.Count >= 9, $"only {grains.Count} grains were found");
+        Assert.Equal([], grains.Where(grain => IsTenants(grain) == TenantBoundary.Shared.Contains(grain)).Select(grain => grain.Name));
+        Assert.Equal("t", TenantBoundary.TenantOf(new ShardKey(new("t", "j"), 7).ToString()));
+        Assert.Empty(typeof(IKeyRingGrain).Assembly.GetTypes().Where(type => type.IsInterface && typeof(IGrain).IsAssignableFrom(type) && !typeof(IGrainWithStringKey).IsAssignableFrom(type)));
+    }
+
     [Fact]
     public async Task PlatformItself_MayCallAll()
     {
         TenantContext.Clear();
         Assert.Empty(await Grains.GetGrain<IKeyRingGrain>("anybody").ListAsync());
     }
+
+    private static bool IsTenants(Type grain) => grain == typeof(IKeyRingGrain) || grain == typeof(ITenantGrain) || BeginsWithTenant(KeyOf(grain));
+
+    // IJobGrain has JobKey beside it.
+    private static Type? KeyOf(Type grain) => grain.Assembly.GetType($"{grain.Namespace}.{grain.Name[1..^"Grain".Length]}Key");
+
+    private static bool BeginsWithTenant(Type? key) =>
+        key?.GetConstructors().Single(constructor => constructor.GetParameters()[0].ParameterType != key).GetParameters()[0] is { } first && (first.Name == "tenant" || BeginsWithTenant(first.ParameterType.Name.EndsWith("Key", StringComparison.Ordinal) ? first.ParameterType : null));
 }

@@ -4,6 +4,7 @@ using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Tenants;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Hosting;
 using AlignZeg.Server.Problems;
@@ -30,6 +31,9 @@ public sealed class ProblemTableTests
         { new ApiKeyNotFoundException("t", "k"), 404, "key-not-found", false },
         { new KeyRingException("No scopes."), 422, "invalid-key", false },
         { new ImageRejectedException("truncated", "It ends too soon."), 422, "image-rejected", false },
+        { new InvalidJobTermsException("Priority."), 422, "invalid-terms", false },
+        { new InvalidTenantTermsException("Weight."), 422, "invalid-terms", false },
+        { new QuotaExceededException(new("images", 11, 10, TimeSpan.FromHours(2), "Enough.")), 429, "quota-exceeded", true },
         { new TenantBoundaryException("a", "job/b/j"), 403, "forbidden", false },
         { new ModelUnavailableException("No device."), 503, "model-unavailable", true },
         { new DeviceBusyException("cpu", 9), 429, "busy", true },

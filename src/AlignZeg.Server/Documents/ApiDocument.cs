@@ -1,0 +1,64 @@
+using AlignZeg.Server.Problems;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace AlignZeg.Server.Documents;
+
+/// <summary>The API described for programs, at <c>/openapi/v1.json</c>, and for people, at <c>/docs</c>; both come from this process alone.</summary>
+internal static class ApiDocument
+{
+    private const string KeyScheme = "key";
+
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            Describe(document);
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            Complete(operation, context);
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapApiDocument(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi();
+        routes.MapScalarApiReference("/docs", page =>
+        {
+            page.Title = "AlignZeg";
+            page.DefaultFonts = false; // they would come from elsewhere
+            page.Telemetry = false;
+        });
+    }
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new() { Title = "AlignZeg", Version = "v1", Description = "Labels every pixel of images with the classes that you name, in jobs that cannot be lost." };
+        document.Servers = []; // wherever this document came from
+        document.Components ??= new();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+        document.Components.SecuritySchemes[KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: alz_TENANT.ID_SECRET." };
+    }
+
+    // What every route behind a key has in common.
+    private static void Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy is not { } scope) return;
+        operation.Description = $"Needs a key with the scope {scope}.";
+        operation.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
+        operation.Responses ??= [];
+        operation.Responses["default"] = new OpenApiResponse
+        {
+            Description = "A problem (RFC 9457). Its type says which: " + string.Join(", ", ProblemTypes.All.Select(type => $"{type.Code} ({type.Status})")) + ". 429 and 503 come with Retry-After.",
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
+        };
+    }
+}

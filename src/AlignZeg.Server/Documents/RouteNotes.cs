@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.OpenApi;
+
+namespace AlignZeg.Server.Documents;
+
+/// <summary>What the document says of a route beyond what its signature says.</summary>
+internal static class RouteNotes
+{
+    /// <summary>A body that the route reads itself, whatever the request calls it.</summary>
+    /// <param name="route">The route.</param> <param name="mediaType">What it should be called.</param> <param name="example">One, in that form; null = bytes.</param>
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, string mediaType, string? example = null) => route.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        var schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = example is null ? "binary" : null };
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType> { [mediaType] = new() { Schema = mediaType == "application/json" ? new OpenApiSchema() : schema, Example = ExampleOf(mediaType, example) } },
+        };
+        return Task.CompletedTask;
+    });
+
+    /// <summary>An example of the JSON body that the signature names.</summary>
+    public static RouteHandlerBuilder Example(this RouteHandlerBuilder route, string json) => route.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        foreach (var content in operation.RequestBody?.Content?.Values ?? []) content.Example = JsonNode.Parse(json);
+        return Task.CompletedTask;
+    });
+
+    private static JsonNode? ExampleOf(string mediaType, string? example) => example is null ? null : mediaType == "application/json" ? JsonNode.Parse(example) : JsonValue.Create(example);
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Datasets.LabelMaps;
+
+namespace AlignZeg.Server.Segmenting;
+
+/// <summary>The label map of one image, in ids of its vocabulary.</summary>
+/// <param name="Map">The ids.</param>
+/// <param name="Png">The same as a file: as a job's masks, in the colours of the classes.</param>
+/// <param name="DeviceMilliseconds">Time on the device.</param>
+internal sealed record SegmentedMap(LabelMap Map, byte[] Png, double DeviceMilliseconds)
+{
+    /// <summary>From what a device wrote, whose values are positions among the classes that are recognised.</summary>
+    public static SegmentedMap Of(VocabularyDefinition vocabulary, byte[] positions, double deviceMilliseconds)
+    {
+        var found = LabelMapPng.Decode(positions, "the label map");
+        var ids = vocabulary.RecognisedIds();
+        ushort unclaimed = (ushort?)vocabulary.BackgroundId() ?? LabelMap.IgnoreFor(vocabulary.Classes.Count);
+        ushort ignore = LabelMap.IgnoreFor(ids.Count);
+        var map = new LabelMap([.. found.Ids.Select(position => position == ignore ? unclaimed : (ushort)ids[position])], found.Width, found.Height);
+        return new(map, LabelMapPng.Encode(map, Colours(vocabulary)), deviceMilliseconds);
+    }
+
+    // As overlays and masks of jobs have them.
+    public static IReadOnlyList<Rgb> Colours(VocabularyDefinition vocabulary) =>
+        [.. vocabulary.Classes.Select((one, id) => one.Color is { } color ? new Rgb(Hex(color, 1), Hex(color, 3), Hex(color, 5)) : Palette.ColourOf(id))];
+
+    private static byte Hex(string color, int at) => byte.Parse(color.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,113 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using AlignZeg.Datasets.LabelMaps;
+using AlignZeg.Grains.Devices;
+using AlignZeg.Grains.Tests.Labelling;
+
+namespace AlignZeg.Server.Tests.Segmenting;
+
+/// <summary>A server of its own: it holds up the device.</summary>
+public sealed class SegmentTests : IAsyncLifetime
+{
+    private const string Path = "/v1/segment?model=tiny";
+    private readonly TestServer _server = new() { Configure = silo => silo.Configure<DeviceOptions>(devices => devices.MaxWaitingCalls = 1) };
+    private byte[] _image = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        await _server.InitializeAsync();
+        _image = await File.ReadAllBytesAsync(new Uri(TestImages.Write(System.IO.Path.Combine(_server.DirectoryPath, "one"), 1)[0].Source).LocalPath);
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    [Fact]
+    public async Task Image_HasTheMask_ThatAJobGivesIt_WithABackgroundToo()
+    {
+        var client = await _server.TenantAsync("same");
+        await _server.PrepareAsync(client, 1);
+        (await client.PutAsync("/v1/vocabularies/v", new StringContent("""{"classes": ["cat", {"name": "other", "background": true}, {"name": "dog", "color": "#102030"}]}"""))).EnsureSuccessStatusCode();
+        await TestServer.StartAsync(client, "j");
+        var record = JsonDocument.Parse(await client.GetStringAsync("/v1/jobs/j/results?wait=20")).RootElement;
+        var mask = await File.ReadAllBytesAsync(System.IO.Path.Combine(_server.DirectoryPath, "data", record.GetProperty("mask").GetString()!));
+        Assert.Equal(mask, await (await SendAsync(client, Path + "&vocabulary=v")).EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync());
+        var json = await JsonAsync(client, Path + "&vocabulary=v");
+        Assert.Equal(mask, json.GetProperty("mask_png").GetBytesFromBase64());
+        Assert.Equal(Pixels(record), Pixels(json));
+        Assert.Empty(Directory.GetFiles(System.IO.Path.Combine(_server.DirectoryPath, "data", "tenants", "same", "interactive")));
+    }
+
+    [Fact]
+    public async Task Draft_NeedsNoVocabulary_AndLeavesNone()
+    {
+        var client = await _server.TenantAsync("draft");
+        var json = await JsonAsync(client, Path + "&class=cat&class=dog");
+        Assert.Subset(new HashSet<string> { "cat", "dog" }, json.GetProperty("classes").EnumerateArray().Select(one => one.GetProperty("name").GetString()!).ToHashSet());
+        var map = LabelMapPng.Decode(json.GetProperty("mask_png").GetBytesFromBase64(), "mask");
+        Assert.Equal((json.GetProperty("width").GetInt32(), json.GetProperty("height").GetInt32()), (map.Width, map.Height));
+        Assert.Empty((await client.GetFromJsonAsync<JsonElement>("/v1/vocabularies")).GetProperty("names").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task WrongRequests_AreProblems()
+    {
+        var client = await _server.TenantAsync("wrong");
+        await TestServer.ProblemAsync(await SendAsync(client, Path), 400, "invalid-request");
+        await TestServer.ProblemAsync(await SendAsync(client, Path + "&class=cat&vocabulary=v"), 400, "invalid-request");
+        await TestServer.ProblemAsync(await SendAsync(client, Path + "&vocabulary=v"), 404, "vocabulary-not-found");
+        await TestServer.ProblemAsync(await SendAsync(client, "/v1/segment?model=none&class=cat"), 404, "model-not-found");
+        await TestServer.ProblemAsync(await SendAsync(client, Path + "&class=cat&class=cat"), 422, "invalid-vocabulary");
+        await TestServer.ProblemAsync(await SendAsync(client, Path + "&class=cat", []), 400, "invalid-request");
+        await TestServer.ProblemAsync(await SendAsync(client, Path + "&class=cat", "no image"u8.ToArray()), 422, "image-rejected");
+        Assert.Equal(1, await ImagesAsync(client)); // the one that could not be read
+    }
+
+    [Fact]
+    public async Task Quota_RefusesTheImageAfterTheLast()
+    {
+        var client = await _server.TenantAsync("limited");
+        (await _server.Admin().PutAsJsonAsync("/v1/tenants/limited/quotas", new { images_per_day = 2 })).EnsureSuccessStatusCode();
+        for (int i = 0; i < 2; i++) (await SendAsync(client, Path + "&class=cat")).EnsureSuccessStatusCode();
+        var refused = await SendAsync(client, Path + "&class=cat");
+        await TestServer.ProblemAsync(refused, 429, "quota-exceeded");
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 86_400);
+        var total = (await client.GetFromJsonAsync<JsonElement>("/v1/usage")).GetProperty("total");
+        Assert.Equal((2, 2 * _image.Length), (total.GetProperty("images").GetInt32(), total.GetProperty("bytes").GetInt32()));
+        Assert.True(total.GetProperty("pixels").GetInt64() > 0);
+    }
+
+    [Fact]
+    public async Task BusyDevice_Is429_AndIsNotCharged()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var held = new SemaphoreSlim(0);
+        _server.Segmenters.BeforeClassifier = () =>
+        {
+            held.Release();
+            gate.Wait(TimeSpan.FromSeconds(60));
+        };
+        var client = await _server.TenantAsync("busy");
+        var first = SendAsync(client, Path + "&class=cat");
+        await held.WaitAsync(TimeSpan.FromSeconds(30)); // on the device now
+        Task<HttpResponseMessage>[] others = [.. Enumerable.Range(0, 3).Select(_ => SendAsync(client, Path + "&class=cat"))];
+        var refused = await await Task.WhenAny(others).WaitAsync(TimeSpan.FromSeconds(30)); // one may wait, the others may not
+        await TestServer.ProblemAsync(refused, 429, "busy");
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
+        gate.Set();
+        int done = (await Task.WhenAll([first, .. others])).Count(answer => answer.IsSuccessStatusCode);
+        Assert.Equal(done, await ImagesAsync(client));
+    }
+
+    private static async Task<int> ImagesAsync(HttpClient client) => (await client.GetFromJsonAsync<JsonElement>("/v1/usage")).GetProperty("total").GetProperty("images").GetInt32();
+
+    private static IEnumerable<(int Id, string? Name, long Pixels)> Pixels(JsonElement found) =>
+        found.GetProperty("classes").EnumerateArray().Select(one => (one.GetProperty("id").GetInt32(), one.GetProperty("name").GetString(), one.GetProperty("pixels").GetInt64()));
+
+    private Task<HttpResponseMessage> SendAsync(HttpClient client, string path, byte[]? body = null) => client.PostAsync(path, new ByteArrayContent(body ?? _image));
+
+    private async Task<JsonElement> JsonAsync(HttpClient client, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(_image), Headers = { { "Accept", "application/json" } } };
+        return await (await client.SendAsync(request)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+    }
+}
