@@ -34,7 +34,9 @@ internal sealed partial class ShardGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (state.State.Opening is not null) _shard = await LoadAsync(cancellationToken);
+        if (state.State.Opening is null) return;
+        _shard = await LoadAsync(cancellationToken);
+        if (!_shard.Ledger.IsDone) _ = TellJobAsync(job => job.GetRequestAsync(CancellationToken.None)); // a silo may have been lost, and the job with it: any call wakes it, long before its reminder
     }
 
     public async Task<ShardCounts> OpenAsync(ShardOpening opening, CancellationToken cancellationToken = default)

@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
@@ -77,6 +78,21 @@ public sealed class JobGrainTests(JobGrainTests.Fixture fixture) : IClassFixture
         await Cluster.RunAsync("after-cancel", await PrepareAsync("after-cancel", 4)); // the worker is free for others
         Assert.Equal(4, Cluster.Segmenters.Batches.Sum() - computed); // of this job: of the cancelled one not an image more than the batch that was on the device
         Assert.Equal((await Cluster.Job("cancel").GetStatusAsync(Token)).Counts.Ok, Cluster.LoggedRecords("cancel").Count);
+    }
+
+    [Fact]
+    public async Task LostJob_IsWokenByAShard_WithoutAnyoneAsking()
+    {
+        var request = await PrepareAsync("woken", 30);
+        using var hold = fixture.HoldAfter(1);
+        await Cluster.Job("woken").StartAsync(request, Token);
+        await hold.ReachedAsync(Token);
+        IAddressable[] lost = [Cluster.Job("woken"), Cluster.Grains.GetGrain<IDispatcherGrain>(PoolKey.Default.ToString()), .. Enumerable.Range(0, 3).Select(shard => Cluster.Shard("woken", shard))];
+        foreach (var grain in lost) await Cluster.DeactivateAsync(grain);
+        hold.Release();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromSeconds(20)); // its reminder would come after a minute
+        while (Cluster.LoggedRecords("woken").Count < 30) await Task.Delay(50, limit.Token);
     }
 
     [Fact]
