@@ -6,6 +6,7 @@ using AlignZeg.Cli.Labelling;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Hosting;
 using AlignZeg.Grains.Images;
+using AlignZeg.Grains.Workers;
 using AlignZeg.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,6 +30,7 @@ internal sealed class FairnessPlatform : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "alignzeg" });
         builder.UseOrleans(silo => silo.UseAlignZegEmbedded(directory).Configure<DeviceOptions>(options => options.Replicas = workers)
+            .Configure<WorkerOptions>(options => options.ReuseResults = false) // its images are few pictures many times, and each is to take its time
             .Configure<SiloMessagingOptions>(options => options.ResponseTimeout = RegistrationTimeout));
         builder.Services.AddSingleton<ISegmenterFactory>(new TimedSegmenterFactory(perImage)).AddSingleton<IImageSource, TinyImageSource>();
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();
