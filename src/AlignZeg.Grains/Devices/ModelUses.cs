@@ -5,16 +5,10 @@ internal sealed class ModelUses
 {
     private readonly Dictionary<string, int> _counts = [];
     private readonly Lock _gate = new();
-    private TaskCompletionSource _released = NewSignal();
+    private readonly Signal _released = new();
 
     /// <summary>Ends when a model is no longer in use; ask for it before looking whether there is room.</summary>
-    public Task Released
-    {
-        get
-        {
-            lock (_gate) return _released.Task;
-        }
-    }
+    public Task Released => _released.Next;
 
     /// <summary>Whether images in hand need the model of a hash.</summary>
     public bool Has(string hash)
@@ -35,10 +29,7 @@ internal sealed class ModelUses
         {
             if (--_counts[hash] > 0) return;
             _counts.Remove(hash);
-            _released.SetResult();
-            _released = NewSignal();
+            _released.Raise();
         }
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

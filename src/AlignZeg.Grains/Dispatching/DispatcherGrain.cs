@@ -10,10 +10,9 @@ namespace AlignZeg.Grains.Dispatching;
 [Reentrant, KeepAlive, PrefersNoDevices]
 internal sealed class DispatcherGrain(TimeProvider time) : Grain, IDispatcherGrain
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private readonly DispatchTable _table = new(time);
     private readonly WaitingHands _hands = new();
-    private TaskCompletionSource _changed = NewSource();
+    private readonly Signal _changed = new();
     private IGrainTimer? _wakeUp;
     private DateTimeOffset? _wakesUpAt;
     private int _free; // workers that wait for a shard
@@ -23,7 +22,7 @@ internal sealed class DispatcherGrain(TimeProvider time) : Grain, IDispatcherGra
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Images, 1);
         _table.Confirm(request.Worker, request.Taken);
-        var deadline = time.GetUtcNow() + Shortest(wait);
+        var deadline = time.GetUtcNow() + LongPoll.Limit(wait);
         while (true)
         {
             var ticket = _table.Next(request.Worker, request.Images);
@@ -40,7 +39,7 @@ internal sealed class DispatcherGrain(TimeProvider time) : Grain, IDispatcherGra
         MakeRoom();
         try
         {
-            await LongPoll.WaitAsync(hand.Answer.Task, Shortest(wait), time, cancellationToken);
+            await LongPoll.WaitAsync(hand.Answer.Task, wait, time, cancellationToken);
             return hand.Answer.Task.IsCompleted ? await hand.Answer.Task : null;
         }
         finally
@@ -81,7 +80,7 @@ internal sealed class DispatcherGrain(TimeProvider time) : Grain, IDispatcherGra
         _free++;
         try
         {
-            await LongPoll.WaitAsync(_changed.Task, wait, time, cancellationToken);
+            await LongPoll.WaitAsync(_changed.Next, wait, time, cancellationToken);
         }
         finally
         {
@@ -93,8 +92,7 @@ internal sealed class DispatcherGrain(TimeProvider time) : Grain, IDispatcherGra
     private Task ChangedAsync()
     {
         MakeRoom();
-        _changed.TrySetResult();
-        _changed = NewSource();
+        _changed.Raise();
         WakeUpLater();
         return Task.CompletedTask;
     }
@@ -120,8 +118,4 @@ internal sealed class DispatcherGrain(TimeProvider time) : Grain, IDispatcherGra
         _wakesUpAt = null;
         return ChangedAsync();
     }
-
-    private static TimeSpan Shortest(TimeSpan wait) => wait < LongestWait ? wait : LongestWait;
-
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

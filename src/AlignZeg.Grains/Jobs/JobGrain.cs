@@ -16,10 +16,9 @@ internal sealed class JobGrain(
 {
     private const string Reconcile = "reconcile";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private JobRun? _run;
     private string? _problem;
-    private TaskCompletionSource _changed = NewSource();
+    private readonly Signal _changed = new();
 
     private JobKey Key => JobKey.Parse(this.GetPrimaryKeyString());
 
@@ -74,7 +73,7 @@ internal sealed class JobGrain(
     public async Task<JobStatus> WaitAsync(TimeSpan wait, CancellationToken cancellationToken = default)
     {
         RequireStarted();
-        if (MayGoOn) await LongPoll.WaitAsync(_changed.Task, wait < LongestWait ? wait : LongestWait, time, cancellationToken);
+        if (MayGoOn) await LongPoll.WaitAsync(_changed.Next, wait, time, cancellationToken);
         return await GetStatusAsync(cancellationToken);
     }
 
@@ -183,7 +182,7 @@ internal sealed class JobGrain(
     {
         await Run.WithdrawAsync(cancellationToken);
         bool settled = await Run.SettleAsync(cancellationToken); // before anybody hears of the end and starts another job
-        Signal();
+        _changed.Raise();
         if (settled) await ForgetReminderAsync(cancellationToken);
     }
 
@@ -193,12 +192,6 @@ internal sealed class JobGrain(
         if (await this.GetReminder(Reconcile, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
     }
 
-    private void Signal()
-    {
-        _changed.TrySetResult();
-        _changed = NewSource();
-    }
-
     private JobRun RequireRun()
     {
         RequireStarted();
@@ -206,6 +199,4 @@ internal sealed class JobGrain(
     }
 
     private JobState RequireStarted() => job.RecordExists ? job.State : throw new JobNotFoundException(this.GetPrimaryKeyString());
-
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -17,7 +17,6 @@ internal sealed partial class ShardGrain(
     : Grain, IShardGrain
 {
     private const int PageBytes = 512 * 1024;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BetweenFailures = TimeSpan.FromSeconds(1), LongestTelling = TimeSpan.FromSeconds(2);
     private Task<OpenShard>? _opening;
     private OpenShard? _shard;
@@ -26,7 +25,7 @@ internal sealed partial class ShardGrain(
     private bool _tellsFailures;
     private int _failuresTold;
     private DateTimeOffset? _lastProgressAt;
-    private TaskCompletionSource _changed = NewSource();
+    private readonly Signal _changed = new();
 
     private ShardKey Key => ShardKey.Parse(this.GetPrimaryKeyString());
 
@@ -91,7 +90,7 @@ internal sealed partial class ShardGrain(
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 10_000);
         var page = await ReadNowAsync(cursor, max, cancellationToken);
         if (page.Lines.Count > 0 || page.End || wait <= TimeSpan.Zero) return page;
-        await LongPoll.WaitAsync(_changed.Task, wait < LongestWait ? wait : LongestWait, time, cancellationToken);
+        await LongPoll.WaitAsync(_changed.Next, wait, time, cancellationToken);
         return await ReadNowAsync(cursor, max, cancellationToken);
     }
 
@@ -151,8 +150,7 @@ internal sealed partial class ShardGrain(
     private void Progressed(OpenShard shard)
     {
         _lastProgressAt = time.GetUtcNow();
-        _changed.TrySetResult();
-        _changed = NewSource();
+        _changed.Raise();
         if (shard.Ledger.IsDone) _ = TellJobAsync(job => job.ShardDoneAsync(Key.Number, Counts()));
         else if (shard.Ledger.Failed > _failuresTold && !_tellsFailures) _ = TellFailuresAsync(shard);
     }
@@ -206,8 +204,6 @@ internal sealed partial class ShardGrain(
     }
 
     private ShardCounts Counts() => Shard.Ledger.Count(Shard.Leases.Images, _lastProgressAt, state.State.Retries);
-
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(LogLevel.Warning, "The job of shard {Shard} could not be told how it is; the job's next tick will see it.")]
     private static partial void LogJobNotTold(ILogger logger, string shard, Exception exception);

@@ -8,7 +8,7 @@ internal sealed class LeasesInHand(int most) : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, LeaseInHand> _leases = [];
     private readonly SemaphoreSlim _room = new(most, most);
-    private TaskCompletionSource _changed = NewSource();
+    private readonly Signal _changed = new();
 
     public ICollection<LeaseInHand> All => _leases.Values;
 
@@ -19,7 +19,7 @@ internal sealed class LeasesInHand(int most) : IDisposable
     public void CancelRoom() => _room.Release();
 
     /// <summary>The next <see cref="Add"/> or <see cref="Remove"/>.</summary>
-    public Task Changed => Volatile.Read(ref _changed).Task;
+    public Task Changed => _changed.Next;
 
     /// <summary>The jobs of the leases whose images are still wanted.</summary>
     public IReadOnlyList<JobKey> Jobs() => [.. All.Where(lease => !lease.IsDropped).Select(lease => lease.Shard.Job).Distinct()];
@@ -27,14 +27,14 @@ internal sealed class LeasesInHand(int most) : IDisposable
     public void Add(LeaseInHand lease)
     {
         _leases[lease.Id] = lease;
-        SignalChange();
+        _changed.Raise();
     }
 
     public void Remove(LeaseInHand lease)
     {
         if (!_leases.TryRemove(lease.Id, out _)) return;
         MakeRoom(lease);
-        SignalChange();
+        _changed.Raise();
     }
 
     /// <summary>Another may be taken in place of one of which only what is begun is finished.</summary>
@@ -56,8 +56,4 @@ internal sealed class LeasesInHand(int most) : IDisposable
     }
 
     public void Dispose() => _room.Dispose();
-
-    private void SignalChange() => Interlocked.Exchange(ref _changed, NewSource()).TrySetResult();
-
-    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
