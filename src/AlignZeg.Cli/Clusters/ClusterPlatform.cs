@@ -91,9 +91,7 @@ internal sealed class ClusterPlatform : IPlatform
     public async Task<string> OfferImageAsync(ImageEntry image, CancellationToken cancellationToken)
     {
         if (await TryReadAsync(image.Path, cancellationToken) is not { } bytes) return new Uri(image.Path).AbsoluteUri; // it fails where it is read, with the reason; the job goes on
-        string hash = ContentBlobExtensions.HashOf(bytes), name = $"{Images}/{hash[..2]}/{hash}";
-        if (!await _blobs.ExistsAsync(name, cancellationToken)) await _blobs.WriteContentAsync(Images, bytes, "", cancellationToken);
-        return BlobSource.Of(name);
+        return BlobSource.Of((await _blobs.WriteContentAsync(Images, bytes, "", cancellationToken)).Name);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Model.Inference;
+using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Grains.NullWork;
 
@@ -12,7 +12,7 @@ internal sealed class NullImageReader : IImageReader
 
     public async Task ReadAsync(ImageInHand item, PixelGate gate, CancellationToken cancellationToken)
     {
-        (item.Bytes, item.Sha256) = (0, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item.Image.Name))));
+        (item.Bytes, item.Sha256) = (0, ContentBlobExtensions.HashOf(Encoding.UTF8.GetBytes(item.Image.Name)));
         await gate.EnterAsync(item.PixelsHeld = 1);
         item.Input = OnePixel;
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Grains.Reuse;
 
@@ -20,6 +20,6 @@ internal static class ResultFingerprint
     {
         string kind = device.Split(':', '#')[0];
         string parts = string.Create(CultureInfo.InvariantCulture, $"{Format}\n{model}\n{vocabulary}\n{outputs.Confidence}\n{outputs.Overlay}\n{kind}");
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)))[..32];
+        return ContentBlobExtensions.HashOf(Encoding.UTF8.GetBytes(parts))[..32];
     }
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Grains.Images;
 using AlignZeg.Grains.Reuse;
+using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Grains.Workers;
 
@@ -38,7 +38,7 @@ internal sealed class ImageReader(ImageSources sources, ImagePreparation prepara
     {
         long start = Stopwatch.GetTimestamp();
         var bytes = await sources.ReadAsync(item.Image.Source, item.Image.Name, cancellationToken);
-        (item.Bytes, item.Sha256) = (bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        (item.Bytes, item.Sha256) = (bytes.LongLength, ContentBlobExtensions.HashOf(bytes));
         item.ReadMs = Stopwatches.Since(start);
         return bytes;
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Datasets;
@@ -7,6 +6,7 @@ using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Documents;
+using AlignZeg.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -101,7 +101,7 @@ internal static class JobEndpoints
 
     private static string IdOf(string idempotencyKey) => idempotencyKey.Length == 0
         ? $"job-{Guid.CreateVersion7():N}"
-        : $"job-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(idempotencyKey)))[..32]}";
+        : $"job-{ContentBlobExtensions.HashOf(Encoding.UTF8.GetBytes(idempotencyKey))[..32]}";
 }
 
 /// <summary>What a job shall do. Versions that are left out are the latest; the model is what its name stands for now.</summary>

@@ -9,7 +9,7 @@ public static class ContentBlobExtensions
     /// <summary>SHA-256 of the bytes, lower-case hex, as in <see cref="BlobRef.Sha256"/>.</summary>
     public static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
-    /// <summary>Writes the bytes under <c>prefix/ab/abcd….extension</c>, unless they are there already.</summary>
+    /// <summary>Writes the bytes under <c>prefix/ab/abcd….extension</c>, unless they are there already: then they are not sent.</summary>
     /// <param name="store">Where to.</param>
     /// <param name="prefix">Without a slash at its end.</param>
     /// <param name="content">The bytes.</param>
@@ -21,7 +21,7 @@ public static class ContentBlobExtensions
         ArgumentNullException.ThrowIfNull(store);
         string hash = HashOf(content.Span);
         string name = $"{prefix}/{hash[..2]}/{hash}{extension}";
-        await store.WriteAsync(name, content, BlobCondition.IfAbsent, cancellationToken);
+        if (!await store.ExistsAsync(name, cancellationToken)) await store.WriteAsync(name, content, BlobCondition.IfAbsent, cancellationToken);
         return new(name, content.Length, hash);
     }
 
