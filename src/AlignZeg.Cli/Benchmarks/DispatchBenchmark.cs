@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
 
@@ -18,18 +19,11 @@ internal sealed class DispatchBenchmark(int count, int small, DispatchWorkers wo
     /// <summary>Measures and prints one JSON line.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        string root = Directory.CreateTempSubdirectory("alignzeg-bench-").FullName;
-        try
-        {
-            await using var platform = await DispatchPlatform.StartAsync(root, workers, cancellationToken);
-            var baseline = await MeasureAsync(platform, small, cancellationToken);
-            Print(baseline, count == small ? baseline : await MeasureAsync(platform, count, cancellationToken));
-            return ExitCode.Done;
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
+        using var root = new ScratchFolder("bench");
+        await using var platform = await DispatchPlatform.StartAsync(root.Path, workers, cancellationToken);
+        var baseline = await MeasureAsync(platform, small, cancellationToken);
+        Print(baseline, count == small ? baseline : await MeasureAsync(platform, count, cancellationToken));
+        return ExitCode.Done;
     }
 
     private async Task<DispatchFigures> MeasureAsync(DispatchPlatform platform, int images, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Exports;
+using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
 using AlignZeg.Cli.Worlds;
@@ -19,20 +20,13 @@ internal sealed class ExportBenchmark(int count, int repetitions, IReadOnlyList<
     /// <summary>Measures and prints.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var root = Directory.CreateTempSubdirectory("alignzeg-bench-").FullName;
-        try
-        {
-            await WorldFolder.WriteAsync(Path.Combine(root, "world"), count, Seed, cancellationToken);
-            PeakMemory.Reset();
-            var rows = new List<object>();
-            foreach (var format in formats) rows.Add(await MeasureAsync(format, root, cancellationToken));
-            Console.Out.WriteLine(JsonSerializer.Serialize(new { Benchmark = "export", Images = count, Repetitions = repetitions, PeakMegabytes = PeakMemory.Megabytes(), Formats = rows }, ResultJson.Line));
-            return ExitCode.Done;
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
+        using var root = new ScratchFolder("bench");
+        await WorldFolder.WriteAsync(Path.Combine(root.Path, "world"), count, Seed, cancellationToken);
+        PeakMemory.Reset();
+        var rows = new List<object>();
+        foreach (var format in formats) rows.Add(await MeasureAsync(format, root.Path, cancellationToken));
+        Console.Out.WriteLine(JsonSerializer.Serialize(new { Benchmark = "export", Images = count, Repetitions = repetitions, PeakMegabytes = PeakMemory.Megabytes(), Formats = rows }, ResultJson.Line));
+        return ExitCode.Done;
     }
 
     private async Task<object> MeasureAsync(ExportFormat format, string root, CancellationToken cancellationToken)

@@ -5,7 +5,6 @@ using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
-using AlignZeg.Cli.Worlds;
 
 namespace AlignZeg.Cli.Benchmarks;
 
@@ -20,30 +19,16 @@ internal sealed class FailoverBenchmark(int count, ServerPrograms programs, bool
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var root = Directory.CreateTempSubdirectory("alignzeg-bench-").FullName;
-        try
-        {
-            await using var cluster = await LocalCluster.StartAsync(programs, Workers);
-            await using var jobs = await ClusterJobs.PrepareAsync(await PlanAsync(root, cluster.Config, cancellationToken), root, cancellationToken);
-            Say($"One api and {Workers} workers as processes, Redis, Azurite; a job of {Figures.Images(count)} per disturbance, which comes at a fifth of it. Measured: the longest time, from there to the job's end, in which the log files do not grow; leases last {LocalCluster.LeaseSeconds} s.");
-            double kill = await DisturbAsync("kill", "worker1", "worker", KillAsync, cluster, jobs, cancellationToken);
-            double freeze = await DisturbAsync("freeze", "worker2", "worker", FreezeAsync, cluster, jobs, cancellationToken);
-            double api = await DisturbAsync("api", "api", "api", KillAsync, cluster, jobs, cancellationToken);
-            Print(kill, freeze, api);
-            return Verdict() is { } broken ? throw CommandException.Failed(broken) : ExitCode.Done;
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
-    }
-
-    private async Task<LabelPlan> PlanAsync(string root, string config, CancellationToken cancellationToken)
-    {
-        var world = Path.Combine(root, "world");
-        await WorldFolder.WriteAsync(world, count, Seed, cancellationToken);
-        return await LabelPlan.MakeAsync(
-            new() { Inputs = [Path.Combine(world, "images")], Vocabulary = Path.Combine(world, "vocabulary.json"), Output = root, Cluster = config }, cancellationToken);
+        using var root = new ScratchFolder("bench");
+        await using var cluster = await LocalCluster.StartAsync(programs, Workers);
+        var plan = await WorldPlan.MakeAsync(root.Path, count, Seed, request => request with { Cluster = cluster.Config }, cancellationToken);
+        await using var jobs = await ClusterJobs.PrepareAsync(plan, root.Path, cancellationToken);
+        Say($"One api and {Workers} workers as processes, Redis, Azurite; a job of {Figures.Images(count)} per disturbance, which comes at a fifth of it. Measured: the longest time, from there to the job's end, in which the log files do not grow; leases last {LocalCluster.LeaseSeconds} s.");
+        double kill = await DisturbAsync("kill", "worker1", "worker", KillAsync, cluster, jobs, cancellationToken);
+        double freeze = await DisturbAsync("freeze", "worker2", "worker", FreezeAsync, cluster, jobs, cancellationToken);
+        double api = await DisturbAsync("api", "api", "api", KillAsync, cluster, jobs, cancellationToken);
+        Print(kill, freeze, api);
+        return Verdict() is { } broken ? throw CommandException.Failed(broken) : ExitCode.Done;
     }
 
     private async Task<double> DisturbAsync(

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Results;
 
 namespace AlignZeg.Cli.Benchmarks;
@@ -20,18 +21,11 @@ internal sealed record FairnessBenchmark(int Rounds, int HugeImages, int SmallIm
     /// <summary>Measures, and prints one JSON line.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var root = Directory.CreateTempSubdirectory("alignzeg-fairness-").FullName;
-        try
-        {
-            await using var platform = await FairnessPlatform.StartAsync(root, Workers, TimeSpan.FromMilliseconds(DeviceMilliseconds), cancellationToken);
-            var rounds = await MeasureAsync(platform, cancellationToken);
-            Print(rounds);
-            return ExitCode.Done;
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
+        using var root = new ScratchFolder("fairness");
+        await using var platform = await FairnessPlatform.StartAsync(root.Path, Workers, TimeSpan.FromMilliseconds(DeviceMilliseconds), cancellationToken);
+        var rounds = await MeasureAsync(platform, cancellationToken);
+        Print(rounds);
+        return ExitCode.Done;
     }
 
     private async Task<List<(double Start, double Done)>> MeasureAsync(FairnessPlatform platform, CancellationToken cancellationToken)

@@ -3,7 +3,6 @@ using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
-using AlignZeg.Cli.Worlds;
 
 namespace AlignZeg.Cli.Benchmarks;
 
@@ -15,38 +14,23 @@ internal sealed class LabelBenchmark(int count, int repetitions, int? workers, b
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var root = Directory.CreateTempSubdirectory("alignzeg-bench-").FullName;
-        try
+        using var root = new ScratchFolder("bench");
+        var plan = await WorldPlan.MakeAsync(root.Path, count, Seed, request => request with { Workers = _threads }, cancellationToken);
+        Say($"{Figures.Images(count)}, {_threads} threads, {repetitions} repetitions");
+        using var single = new PlainLoop(plan, 1);
+        using var parallel = new PlainLoop(plan, _threads);
+        List<double> platform = [], sequential = [], threaded = [];
+        for (int turn = 0; turn <= repetitions; turn++)
         {
-            var plan = await PlanAsync(root, cancellationToken);
-            Say($"{Figures.Images(count)}, {_threads} threads, {repetitions} repetitions");
-            using var single = new PlainLoop(plan, 1);
-            using var parallel = new PlainLoop(plan, _threads);
-            List<double> platform = [], sequential = [], threaded = [];
-            for (int turn = 0; turn <= repetitions; turn++)
-            {
-                var rates = (await PlatformAsync(plan, root, cancellationToken), single.Measure(Path.Combine(root, "plain"), cancellationToken), parallel.Measure(Path.Combine(root, "plain"), cancellationToken));
-                Say($"{(turn == 0 ? "warm-up" : $"turn {turn}")}: platform {Figures.Rate(rates.Item1)}, plain {Figures.Rate(rates.Item2)} with one thread, {Figures.Rate(rates.Item3)} with {_threads} (images/s)");
-                if (turn == 0) continue; // caches and compiled code are warm for all after this one
-                platform.Add(rates.Item1);
-                sequential.Add(rates.Item2);
-                threaded.Add(rates.Item3);
-            }
-            Print(Medians.Of(platform), Medians.Of(sequential), Medians.Of(threaded));
-            return ExitCode.Done;
+            var rates = (await PlatformAsync(plan, root.Path, cancellationToken), single.Measure(Path.Combine(root.Path, "plain"), cancellationToken), parallel.Measure(Path.Combine(root.Path, "plain"), cancellationToken));
+            Say($"{(turn == 0 ? "warm-up" : $"turn {turn}")}: platform {Figures.Rate(rates.Item1)}, plain {Figures.Rate(rates.Item2)} with one thread, {Figures.Rate(rates.Item3)} with {_threads} (images/s)");
+            if (turn == 0) continue; // caches and compiled code are warm for all after this one
+            platform.Add(rates.Item1);
+            sequential.Add(rates.Item2);
+            threaded.Add(rates.Item3);
         }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
-    }
-
-    private async Task<LabelPlan> PlanAsync(string root, CancellationToken cancellationToken)
-    {
-        var world = Path.Combine(root, "world");
-        await WorldFolder.WriteAsync(world, count, Seed, cancellationToken);
-        return await LabelPlan.MakeAsync(
-            new() { Inputs = [Path.Combine(world, "images")], Vocabulary = Path.Combine(world, "vocabulary.json"), Output = root, Workers = _threads }, cancellationToken);
+        Print(Medians.Of(platform), Medians.Of(sequential), Medians.Of(threaded));
+        return ExitCode.Done;
     }
 
     /// <summary>From the start of the job to its last durable result; the model is loaded before, as it is for the plain loops.</summary>

@@ -6,7 +6,6 @@ using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
-using AlignZeg.Cli.Worlds;
 
 namespace AlignZeg.Cli.Benchmarks;
 
@@ -17,29 +16,14 @@ internal sealed class OverheadBenchmark(int count, int repetitions, string? mode
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var root = Directory.CreateTempSubdirectory("alignzeg-bench-").FullName;
-        try
-        {
-            await using var cluster = await LocalCluster.StartAsync(programs, Workers);
-            var plan = await PlanAsync(root, cluster.Config, cancellationToken);
-            await using var jobs = await ClusterJobs.PrepareAsync(plan, root, cancellationToken);
-            using var plain = new PlainLoop(plan, Workers);
-            Say($"{Figures.Images(count)}, {repetitions} repetitions. Platform: one api and {Workers} workers as processes, Redis and Azurite, from the start of a job until all of its results are durable in Azurite; images and model are in the storage before. Plain: {Workers} threads that read the same images from files and write the same outputs to files. Everything runs on this machine's processors.");
-            await MeasureAsync(cluster, jobs, plain, root, cancellationToken);
-            return ExitCode.Done;
-        }
-        finally
-        {
-            Directory.Delete(root, recursive: true);
-        }
-    }
-
-    private async Task<LabelPlan> PlanAsync(string root, string config, CancellationToken cancellationToken)
-    {
-        var world = Path.Combine(root, "world");
-        await WorldFolder.WriteAsync(world, count, Seed, cancellationToken);
-        return await LabelPlan.MakeAsync(
-            new() { Inputs = [Path.Combine(world, "images")], Vocabulary = Path.Combine(world, "vocabulary.json"), Output = root, Cluster = config, Model = model }, cancellationToken);
+        using var root = new ScratchFolder("bench");
+        await using var cluster = await LocalCluster.StartAsync(programs, Workers);
+        var plan = await WorldPlan.MakeAsync(root.Path, count, Seed, request => request with { Cluster = cluster.Config, Model = model }, cancellationToken);
+        await using var jobs = await ClusterJobs.PrepareAsync(plan, root.Path, cancellationToken);
+        using var plain = new PlainLoop(plan, Workers);
+        Say($"{Figures.Images(count)}, {repetitions} repetitions. Platform: one api and {Workers} workers as processes, Redis and Azurite, from the start of a job until all of its results are durable in Azurite; images and model are in the storage before. Plain: {Workers} threads that read the same images from files and write the same outputs to files. Everything runs on this machine's processors.");
+        await MeasureAsync(cluster, jobs, plain, root.Path, cancellationToken);
+        return ExitCode.Done;
     }
 
     private async Task MeasureAsync(LocalCluster cluster, ClusterJobs jobs, PlainLoop plain, string root, CancellationToken cancellationToken)

@@ -44,17 +44,10 @@ internal sealed class DryRun(LabelPlan plan, int probe, IProgressView view, Time
 
     private async Task<ProbedCost> MeasureAsync(IReadOnlyList<ImageEntry> images, ScanTotals totals, CancellationToken cancellationToken)
     {
-        var state = Directory.CreateTempSubdirectory("alignzeg-dry-run-").FullName;
-        try
-        {
-            await using var platform = await Platforms.StartAsync(plan, state, view, cancellationToken);
-            var measured = await new DeviceProbe(platform, plan, view, time).RunAsync(images, cancellationToken);
-            return new(measured.Images.Count, measured.Devices, DeviceTimeEstimate.From(measured.Images, totals.Distinct, totals.DistinctPixels));
-        }
-        finally
-        {
-            Directory.Delete(state, recursive: true);
-        }
+        using var state = new ScratchFolder("dry-run");
+        await using var platform = await Platforms.StartAsync(plan, state.Path, view, cancellationToken);
+        var measured = await new DeviceProbe(platform, plan, view, time).RunAsync(images, cancellationToken);
+        return new(measured.Images.Count, measured.Devices, DeviceTimeEstimate.From(measured.Images, totals.Distinct, totals.DistinctPixels));
     }
 
     private sealed class ScanCounter : IProgress<int>
