@@ -105,6 +105,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     {
         Cluster = new { Id = $"bench-{_firstPort}", Redis = _redis.Address },
         Storage = new { Azure = new { Azurite.ConnectionString, Container } },
+        Http = new { Enabled = false }, // nobody asks, and the usual port may be taken
         Workers = new { ReuseResults = false }, // turns label the same images, and each is to compute them
         Shards = new { LeaseDuration = TimeSpan.FromSeconds(LeaseSeconds) },
         Datasets = new { ShardSize },
