@@ -129,8 +129,8 @@ internal sealed class JobGrain(
     public async Task ShardDoneAsync(int shard, ShardCounts counts, CancellationToken cancellationToken = default)
     {
         if (!RequireStarted().ShardDone(shard, counts, time.GetUtcNow())) return;
+        Run.Forget(shard); // before the save: others may ask for the counts meanwhile
         await job.SaveAsync(this, cancellationToken);
-        Run.Forget(shard);
         if (job.State.Phase == JobPhase.Completed) await EndAsync(cancellationToken);
         else await ReconcileAsync(cancellationToken);
     }

@@ -125,10 +125,10 @@ internal sealed class JobState
         return true;
     }
 
-    /// <summary>The counts, with those of the open shards added to those of the done ones.</summary>
+    /// <summary>The counts, with those of the open shards added to those of the done ones. A shard that is done and still held to be open is counted once.</summary>
     public JobCounts Count(IReadOnlyDictionary<int, ShardCounts> open)
     {
-        ShardCounts[] others = [.. open.Values, .. ReopenedShards.Where(entry => !open.ContainsKey(entry.Key)).Select(entry => entry.Value)];
+        ShardCounts[] others = [.. open.Where(entry => !DoneShards.Contains(entry.Key)).Select(entry => entry.Value), .. ReopenedShards.Where(entry => !open.ContainsKey(entry.Key)).Select(entry => entry.Value)];
         var reasons = new SortedDictionary<string, int>(FailuresByReason);
         foreach (var (reason, count) in others.SelectMany(shard => shard.FailuresByReason)) reasons[reason] = reasons.GetValueOrDefault(reason) + count;
         return new(

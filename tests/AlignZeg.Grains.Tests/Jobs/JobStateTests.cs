@@ -49,6 +49,15 @@ public sealed class JobStateTests
     }
 
     [Fact]
+    public void ShardThatIsDone_AndStillHeldToBeOpen_CountsOnce()
+    {
+        var state = Begun();
+        state.ShardDone(0, Counts(10, 0), DateTimeOffset.UnixEpoch);
+        var counts = state.Count(new Dictionary<int, ShardCounts> { [0] = Counts(10, 0), [1] = Counts(3, 1) });
+        Assert.Equal((13, 1), (counts.Ok, counts.Failed));
+    }
+
+    [Fact]
     public void Phases_FollowTheirRules()
     {
         var state = Begun();
