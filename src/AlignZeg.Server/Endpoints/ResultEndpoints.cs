@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Documents;
 using AlignZeg.Server.Hosting;
 using AlignZeg.Server.Links;
 using AlignZeg.Server.Problems;
@@ -23,8 +24,8 @@ internal static class ResultEndpoints
     {
         v1.MapGet("/jobs/{id}/results", ReadAsync)
             .WithSummary("Results from a cursor on: a page of JSON Lines (X-Next-Cursor, X-End; waits up to so many seconds), or a stream of events for Accept: text/event-stream.")
-            .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson", EventStream.MediaType);
-        v1.MapGet("/jobs/{id}/links/{**output}", LinkAsync).WithSummary("A link to a mask, confidence map or overlay that needs no key, for a while.").Produces<LinkView>();
+            .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson", EventStream.MediaType).Produces(StatusCodes.Status204NoContent);
+        v1.MapGet("/jobs/{id}/links/{**output}", LinkAsync).WithSummary("A link to a mask, confidence map or overlay that needs no key, for a while.").Produces<LinkView>().MayAnswer(ProblemTypes.FileNotFound);
     }
 
     private static async Task ReadAsync(

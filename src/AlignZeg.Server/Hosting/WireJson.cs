@@ -17,6 +17,7 @@ internal static class WireJson
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.MaxDepth = 32;
+        options.NumberHandling = JsonNumberHandling.Strict; // a number is no text, also in the document of the API
         if (options.Converters.Count == 0) options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         return options;
     }
