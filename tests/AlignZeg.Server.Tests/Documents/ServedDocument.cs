@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -29,11 +30,13 @@ public sealed partial class ServedDocument
     /// <summary>What is wrong with an answer; null if it is as documented. Addresses outside of the document are not looked at.</summary>
     public async Task<string?> FaultOfAsync(HttpResponseMessage answer)
     {
-        string address = answer.RequestMessage!.RequestUri!.AbsolutePath, method = answer.RequestMessage.Method.Method.ToLowerInvariant();
+        // Cleaned of . and .. as the server does it, also where the request was not.
+        string address = new Uri(answer.RequestMessage!.RequestUri!.OriginalString).AbsolutePath, method = answer.RequestMessage.Method.Method.ToLowerInvariant();
         var (_, path, operations) = _paths.FirstOrDefault(one => one.Address.IsMatch(address) && one.Operations.ContainsKey(method));
         if (operations is null) return null;
         string name = $"{method.ToUpperInvariant()} {path} {(int)answer.StatusCode}";
         Seen[name] = true;
+        if (answer.StatusCode == HttpStatusCode.NotFound && (await answer.Content.ReadAsStringAsync()).Contains(":no-route\"", StringComparison.Ordinal)) return null; // the address was another, once it was cleaned
         if (operations[method]!["responses"]![$"{(int)answer.StatusCode}"] is not { } documented) return $"{name} is not documented";
         return await FaultOfBodyAsync(name, documented, answer.Content);
     }
