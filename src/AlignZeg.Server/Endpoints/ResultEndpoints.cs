@@ -68,11 +68,18 @@ internal static class ResultEndpoints
     private static async Task<IResult> LinkAsync(
         TenantScope tenant, string id, string output, HttpRequest http, IBlobStore blobs, LinkSigner signer, CancellationToken cancellationToken)
     {
-        string name = JobBlobNames.Prefix(tenant.Key(id)) + output;
-        if (!Outputs.Any(folder => output.StartsWith(folder, StringComparison.Ordinal)) || !IsName(name) || !await blobs.ExistsAsync(name, cancellationToken))
+        string prefix = JobBlobNames.Prefix(tenant.Key(id)), file = FileOf(output, prefix), name = prefix + file;
+        if (!Outputs.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)) || !IsName(name) || !await blobs.ExistsAsync(name, cancellationToken))
             throw new ProblemException(ProblemTypes.FileNotFound, $"The job has no file '{output}'; results name those it has.");
         var link = await signer.SignAsync(name, cancellationToken);
         return TypedResults.Ok(new LinkView($"{http.Scheme}://{http.Host}{link.Path}", link.ExpiresAt));
+    }
+
+    // As records name it, with the job's folder, or without; and with its slashes encoded, as generated clients write it.
+    private static string FileOf(string output, string prefix)
+    {
+        string plain = output.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return plain.StartsWith(prefix, StringComparison.Ordinal) ? plain[prefix.Length..] : plain;
     }
 
     private static bool IsName(string name)
