@@ -23,11 +23,12 @@ internal static class KeyEndpoints
     private static async Task<IResult> ListAsync(string tenant, IGrainFactory grains, CancellationToken cancellationToken) =>
         TypedResults.Ok((await ActingFor.Keys(grains, tenant).ListAsync(cancellationToken)).Select(KeyView.Of));
 
-    private static async Task<IResult> CreateAsync(string tenant, KeyBody body, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(string tenant, KeyBody body, IGrainFactory grains, Catalogue catalogue, CancellationToken cancellationToken)
     {
         var key = ApiKey.Create(tenant);
         var scopes = body.Scopes.Aggregate(AccessScopes.None, (all, scope) => all | scope);
         var added = await ActingFor.Keys(grains, tenant).AddAsync(new(key.Id, key.SecretHash, scopes, body.Note ?? "", body.ExpiresAt), cancellationToken);
+        await catalogue.AddTenantAsync(tenant, cancellationToken);
         return TypedResults.Created($"/v1/tenants/{tenant}/keys/{key.Id}", KeyView.Of(added) with { Key = key.Reveal() });
     }
 

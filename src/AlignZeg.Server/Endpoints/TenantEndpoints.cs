@@ -19,6 +19,9 @@ internal static class TenantEndpoints
         v1.MapGet("/usage", (TenantScope tenant, TimeProvider time, DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
             ReadAsync(tenant.Account, time, from, to, cancellationToken))
             .WithSummary("What the tenant has used, by day, and may use; by default the last 30 days.");
+        v1.MapGet("/tenants", (Catalogue catalogue, string? after, int? limit, CancellationToken cancellationToken) => catalogue.ListTenantsAsync(after, limit, cancellationToken))
+            .RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>()
+            .WithSummary("Names of the tenants: of all that were given a key.");
         var account = v1.MapGroup("/tenants/{tenant}").RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>();
         account.MapGet("/usage", (string tenant, IGrainFactory grains, TimeProvider time, DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
             ReadAsync(ActingFor.Account(grains, tenant), time, from, to, cancellationToken))
