@@ -33,6 +33,9 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>Settings of a test's own; before the start.</summary>
     public Action<ISiloBuilder>? Configure { get; init; }
 
+    /// <summary>Limits of uploads; before the start.</summary>
+    public Action<UploadOptions>? Uploads { get; init; }
+
     public string DirectoryPath => _directory;
 
     public IServiceProvider Services => _app!.Services;
@@ -44,7 +47,7 @@ public sealed class TestServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.AddApiServer(http => (http.Url, http.HeartbeatEvery, http.MaxBodyBytes) = ("http://127.0.0.1:0", TimeSpan.FromMilliseconds(300), 100_000));
+        builder.AddApiServer(http => (http.Url, http.HeartbeatEvery, http.MaxBodyBytes) = ("http://127.0.0.1:0", TimeSpan.FromMilliseconds(300), 100_000), Uploads);
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.UseOrleans(silo =>
         {

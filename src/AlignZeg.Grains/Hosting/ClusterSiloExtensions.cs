@@ -1,6 +1,7 @@
 using System.Net;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Grains.Datasets;
+using AlignZeg.Grains.Datasets.Imports;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Jobs;
 using AlignZeg.Grains.Shards;
@@ -74,6 +75,7 @@ public static class ClusterSiloExtensions
         services.Configure<DeviceOptions>(options => configuration.Bind("Devices", options));
         services.Configure<WorkerOptions>(options => configuration.Bind("Workers", options));
         services.Configure<DatasetOptions>(options => configuration.Bind("Datasets", options));
+        services.Configure<ImportOptions>(options => configuration.Bind("Imports", options));
         services.Configure<ShardOptions>(options => configuration.Bind("Shards", options));
         services.Configure<JobOptions>(options => configuration.Bind("Jobs", options));
         services.Configure<TenantOptions>(options => configuration.Bind("Tenants", options));

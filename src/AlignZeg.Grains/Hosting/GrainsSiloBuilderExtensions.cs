@@ -1,6 +1,7 @@
 using AlignZeg.Datasets.Images;
 using AlignZeg.Grains.Access;
 using AlignZeg.Grains.Datasets;
+using AlignZeg.Grains.Datasets.Imports;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Images;
 using AlignZeg.Grains.Jobs;
@@ -42,6 +43,7 @@ public static class GrainsSiloBuilderExtensions
     private static void AddOptions(IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<DatasetOptions, DatasetOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<ImportOptions, ImportOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ShardOptions, ShardOptionsValidator>();
         services.AddOptionsWithValidateOnStart<JobOptions, JobOptionsValidator>();
         services.AddOptionsWithValidateOnStart<TenantOptions, TenantOptionsValidator>();

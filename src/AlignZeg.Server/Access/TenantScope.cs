@@ -24,6 +24,8 @@ internal sealed class TenantScope(Caller caller, IGrainFactory grains)
 
     public IDatasetGrain Dataset(string name) => grains.GetGrain<IDatasetGrain>(new DatasetKey(Tenant, name).ToString());
 
+    public IImportGrain Import(ImportKey key) => grains.GetGrain<IImportGrain>(key.ToString());
+
     public IJobGrain Job(string id) => grains.GetGrain<IJobGrain>(Key(id).ToString());
 
     public IShardGrain Shard(string job, int number) => grains.GetGrain<IShardGrain>(new ShardKey(Key(job), number).ToString());

@@ -21,6 +21,13 @@ internal static class RouteNotes
         return Task.CompletedTask;
     });
 
+    /// <summary>Bodies of other types that the route takes as well; after <see cref="Takes"/>.</summary>
+    public static RouteHandlerBuilder AlsoTakes(this RouteHandlerBuilder route, params string[] mediaTypes) => route.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        foreach (string mediaType in mediaTypes) operation.RequestBody!.Content![mediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+        return Task.CompletedTask;
+    });
+
     /// <summary>An example of the JSON body that the signature names.</summary>
     public static RouteHandlerBuilder Example(this RouteHandlerBuilder route, string json) => route.AddOpenApiOperationTransformer((operation, _, _) =>
     {

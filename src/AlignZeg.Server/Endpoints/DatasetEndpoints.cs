@@ -1,16 +1,16 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using AlignZeg.Abstractions.Access;
-using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
-using AlignZeg.Datasets.Manifests;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Ingest;
 using AlignZeg.Server.Problems;
 using AlignZeg.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -33,30 +33,38 @@ internal static class DatasetEndpoints
             .WithSummary("Names of the datasets.");
         v1.MapGet("/datasets/{name}", (TenantScope tenant, string name, CancellationToken cancellationToken, int version = 0) => tenant.Dataset(name).GetAsync(version, cancellationToken))
             .WithSummary("One version of a dataset, by default the latest.");
-        v1.MapPost("/datasets/{name}/versions", RegisterAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(uploads.MaxManifestBytes))
-            .WithSummary("Makes a version of uploaded images: a line of JSON for each, with its name and the sha256 that its upload gave.")
-            .Takes("application/x-ndjson", """{"name": "cat.jpg", "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""").Produces<DatasetVersion>(StatusCodes.Status201Created).MayAnswer(ProblemTypes.InvalidDataset, ProblemTypes.QuotaExceeded);
+        v1.MapPost("/datasets/{name}/versions", RegisterAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(Math.Max(uploads.MaxManifestBytes, uploads.MaxArchiveBytes)))
+            .WithSummary("Makes a version: of uploaded images (a line of JSON for each, with its name and the sha256 that its upload gave), or of the images in a zip, tar or tar.gz, or of the files of a form.")
+            .Takes("application/x-ndjson", """{"name": "cat.jpg", "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""").Produces<RegisteredVersion>(StatusCodes.Status201Created)
+            .AlsoTakes("application/zip", "application/x-tar", "application/gzip", "multipart/form-data").MayAnswer(ProblemTypes.InvalidDataset, ProblemTypes.QuotaExceeded);
     }
 
     private static async Task<IResult> UploadAsync(TenantScope tenant, HttpRequest request, IBlobStore blobs, CancellationToken cancellationToken)
     {
         var bytes = await Bodies.ReadAsync(request, cancellationToken);
         if (bytes.Length == 0) throw new BadHttpRequestException("The body is empty; send the bytes of an image.");
-        var stored = await blobs.WriteContentAsync(tenant.Prefix + "images", bytes, "", cancellationToken);
+        var stored = await blobs.WriteContentAsync(DatasetBlobNames.ImagesOf(tenant.Tenant), bytes, "", cancellationToken);
         return TypedResults.Ok(new UploadedImage(stored.Sha256, stored.Length));
     }
 
-    private static async Task<IResult> RegisterAsync(TenantScope tenant, string name, HttpRequest request, IBlobStore blobs, Catalogue catalogue, CancellationToken cancellationToken)
+    private static async Task<IResult> RegisterAsync(
+        TenantScope tenant, string name, HttpRequest request, IBlobStore blobs, DatasetUpload upload, DatasetRegister register, IOptions<UploadOptions> options, CancellationToken cancellationToken)
     {
-        var grain = tenant.Dataset(name);
+        var key = new DatasetKey(tenant.Tenant, name); // before anything is read: a name that may not be one costs nothing
+        if (DatasetBodies.KindOf(request) is var kind && kind != DatasetBodyKind.Manifest)
+        {
+            var taken = await upload.TakeAsync(tenant, request, kind, cancellationToken);
+            return Created(name, await register.AddAsync(tenant, key, taken.Images, cancellationToken), taken.Report);
+        }
+
+        DatasetBodies.Limit(request, options.Value.MaxManifestBytes);
         var images = Parse(await Bodies.ReadAsync(request, cancellationToken));
         await RequireUploadedAsync(tenant, images, blobs, cancellationToken);
-        var manifest = DatasetManifest.Write(Assign(tenant, images));
-        var blob = await blobs.WriteContentAsync($"{tenant.Prefix}datasets/{name}/manifests", manifest, ".jsonl", cancellationToken);
-        var version = await grain.RegisterAsync(blob, cancellationToken);
-        await catalogue.AddAsync(tenant, CatalogueKind.Datasets, name, cancellationToken);
-        return TypedResults.Created($"/v1/datasets/{name}?version={version.Number}", version);
+        return Created(name, await register.AddAsync(tenant, key, images, cancellationToken), null);
     }
+
+    private static Created<RegisteredVersion> Created(string name, DatasetVersion version, IngestReport? ingest) => TypedResults.Created(
+        $"/v1/datasets/{name}?version={version.Number}", new RegisteredVersion(version.Number, version.Hash, version.Images, version.ShardSize, ingest));
 
     private static List<ManifestLine> Parse(byte[] body)
     {
@@ -90,23 +98,9 @@ internal static class DatasetEndpoints
     private static Task RequireUploadedAsync(TenantScope tenant, List<ManifestLine> images, IBlobStore blobs, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(images, new ParallelOptions { MaxDegreeOfParallelism = Checks, CancellationToken = cancellationToken }, async (image, token) =>
         {
-            if (!await blobs.ExistsAsync(BlobOf(tenant, image), token))
+            if (!await blobs.ExistsAsync(DatasetBlobNames.ImageOf(tenant.Tenant, image.Sha256), token))
                 throw new InvalidDatasetException($"The image '{image.Name}' ({image.Sha256}) was not uploaded; send it to /v1/images first.");
         });
-
-    private static List<DatasetImage> Assign(TenantScope tenant, List<ManifestLine> images)
-    {
-        try
-        {
-            return [.. ImageNames.Assign(images.Select(image => image.Name)).Select(one => new DatasetImage(one.Name, one.Stem, BlobSource.Of(BlobOf(tenant, images[one.Position]))))];
-        }
-        catch (InputException exception)
-        {
-            throw new InvalidDatasetException(exception.Message);
-        }
-    }
-
-    private static string BlobOf(TenantScope tenant, ManifestLine image) => $"{tenant.Prefix}images/{image.Sha256[..2]}/{image.Sha256}";
 }
 
 /// <summary>What an upload is called in manifests.</summary>
@@ -114,3 +108,6 @@ internal sealed record UploadedImage(string Sha256, long Bytes);
 
 /// <summary>A line of a manifest as callers write it.</summary>
 internal sealed record ManifestLine(string Name, string Sha256);
+
+/// <summary>A version of a dataset, and what became of the files that it was made of.</summary>
+internal sealed record RegisteredVersion(int Number, string Hash, int Images, int ShardSize, IngestReport? Ingest);

@@ -1,4 +1,3 @@
-using System.Text;
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
@@ -7,7 +6,6 @@ using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Problems;
-using AlignZeg.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,8 +15,6 @@ namespace AlignZeg.Server.Endpoints;
 /// <summary>Jobs. Starting is idempotent by the job's id, or by the header <c>Idempotency-Key</c>, which then decides the id.</summary>
 internal static class JobEndpoints
 {
-    private const string IdempotencyKey = "Idempotency-Key";
-
     public static void MapJobs(this IEndpointRouteBuilder v1)
     {
         string label = AccessPolicies.Of(AccessScopes.Label);
@@ -44,7 +40,7 @@ internal static class JobEndpoints
 
     private static async Task<IResult> StartAsync(TenantScope tenant, JobBody body, HttpRequest http, IGrainFactory grains, Catalogue catalogue, CancellationToken cancellationToken)
     {
-        string id = body.Id ?? IdOf(http.Headers[IdempotencyKey].ToString());
+        string id = body.Id ?? IdempotentIds.Of(http, "job");
         var job = tenant.Job(id);
         var request = await ResolveAsync(tenant, body, await KnownAsync(job, cancellationToken), grains, cancellationToken);
         var status = await job.StartAsync(request, cancellationToken);
@@ -100,10 +96,6 @@ internal static class JobEndpoints
 
     private static async Task<FailureList> ReadFailuresAsync(TenantScope tenant, string id, string? after, int? limit, CancellationToken cancellationToken) =>
         await FailureList.ReadAsync(tenant.Job(id), after, limit, cancellationToken);
-
-    private static string IdOf(string idempotencyKey) => idempotencyKey.Length == 0
-        ? $"job-{Guid.CreateVersion7():N}"
-        : $"job-{ContentBlobExtensions.HashOf(Encoding.UTF8.GetBytes(idempotencyKey))[..32]}";
 }
 
 /// <summary>What a job shall do. Versions that are left out are the latest; the model is what its name stands for now.</summary>

@@ -3,6 +3,7 @@ using AlignZeg.Server.Access;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Endpoints;
 using AlignZeg.Server.Health;
+using AlignZeg.Server.Ingest;
 using AlignZeg.Server.Links;
 using AlignZeg.Server.Problems;
 using AlignZeg.Server.Segmenting;
@@ -23,6 +24,8 @@ public static class ApiServer
 {
     private const int LongestRequestLine = 32 << 10, LargestHeaders = 64 << 10; // cursors travel in both
 
+    private static readonly TimeSpan SlowestStart = TimeSpan.FromSeconds(5);
+
     /// <summary>Adds the API. The host brings a silo or client of the cluster, and its storage.</summary>
     /// <param name="builder">An empty one is enough.</param> <param name="http">Sets options.</param> <param name="uploads">Sets options.</param>
     public static WebApplicationBuilder AddApiServer(this WebApplicationBuilder builder, Action<HttpOptions> http, Action<UploadOptions>? uploads = null)
@@ -35,6 +38,7 @@ public static class ApiServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            kestrel.Limits.MinRequestBodyDataRate = options.SlowestBody == 0 ? null : new(options.SlowestBody, SlowestStart);
             kestrel.Limits.MaxRequestLineSize = LongestRequestLine;
             kestrel.Limits.MaxRequestHeadersTotalSize = LargestHeaders;
         });
@@ -76,6 +80,7 @@ public static class ApiServer
         var authorization = services.AddAuthorizationBuilder();
         foreach (var scope in AccessPolicies.Scopes) authorization.AddPolicy(AccessPolicies.Of(scope), policy => policy.RequireClaim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
         services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>();
+        services.AddSingleton<DatasetUpload>().AddSingleton<DatasetRegister>().AddSingleton<BlobHosts>();
     }
 
     private static void MapRoutes(IEndpointRouteBuilder app)
@@ -86,6 +91,7 @@ public static class ApiServer
         var v1 = app.MapGroup("/v1").RequireAuthorization(AccessPolicies.Of(AccessScopes.Read));
         v1.MapVocabularies();
         v1.MapDatasets();
+        v1.MapImports();
         v1.MapModels();
         v1.MapJobs();
         v1.MapResults();

@@ -18,6 +18,9 @@ public sealed class HttpOptions
     /// <summary>Largest body of a request that is not an upload, in bytes. Default: 4 MiB.</summary>
     [Range(1_024, 64 << 20)] public int MaxBodyBytes { get; set; } = 4 << 20;
 
+    /// <summary>The slowest body that is waited for, in bytes per second, after the first five seconds; a slower one ends with 408. 0 = none is too slow. Default: 240.</summary>
+    [Range(0, 1 << 20)] public int SlowestBody { get; set; } = 240;
+
     /// <summary>How often a stream of results says that it is alive while it has nothing to say; its key is checked again then. Default: 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")] public TimeSpan HeartbeatEvery { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -11,6 +11,24 @@ public sealed class UploadOptions
 
     /// <summary>Largest manifest, in bytes. Default: 256 MiB.</summary>
     [Range(1_024, 1 << 30)] public int MaxManifestBytes { get; set; } = 256 << 20;
+
+    /// <summary>Largest archive or form of images, as it is sent, in bytes. A zip is kept in <see cref="SpoolDirectory"/> while it is read. Default: 16 GiB.</summary>
+    [Range(1_024, 1L << 40)] public long MaxArchiveBytes { get; set; } = 16L << 30;
+
+    /// <summary>Most entries of an archive; a zip's directory takes some 300 bytes of memory for each. Default: 1,000,000.</summary>
+    [Range(1, 10_000_000)] public int MaxArchiveEntries { get; set; } = 1_000_000;
+
+    /// <summary>Most bytes that come out of an archive. Default: 256 GiB.</summary>
+    [Range(1_024, 1L << 44)] public long MaxUnpackedBytes { get; set; } = 256L << 30;
+
+    /// <summary>Folder for zips while they are read; the files in it have no names and end with the process. Default: the system's folder for temporary files, which should not be memory.</summary>
+    public string? SpoolDirectory { get; set; }
+
+    /// <summary>
+    /// Which hosts containers are imported from: <c>HOST</c> over https, or <c>http://HOST:PORT</c>; <c>*.</c> stands for one label. Everything else is refused, so that
+    /// nobody has this server read from its own network. Default: <c>*.blob.core.windows.net</c>, which a list of one's own replaces.
+    /// </summary>
+    public IReadOnlyList<string>? BlobHosts { get; set; } // not filled here: what is configured would be added to it
 }
 
 /// <summary>Checks <see cref="UploadOptions"/> when the host starts.</summary>

@@ -27,6 +27,7 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
     {
         ProblemException problem => new(problem.Type, problem.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(ProblemTypes.TooLarge, "The body of the request is larger than this route takes."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new(ProblemTypes.TooSlow, "The body of the request comes too slowly; send it faster, or in smaller requests."),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } bad => new(ProblemTypes.WrongMediaType, bad.Message),
         BadHttpRequestException { InnerException: JsonException json } => new(ProblemTypes.InvalidRequest, $"The body is not the JSON that is expected here: {json.Message}"),
         BadHttpRequestException bad => new(ProblemTypes.InvalidRequest, bad.Message),
@@ -38,6 +39,8 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
     {
         JobNotFoundException => new(ProblemTypes.JobNotFound, exception.Message),
         JobConflictException => new(ProblemTypes.JobConflict, exception.Message),
+        ImportNotFoundException => new(ProblemTypes.ImportNotFound, exception.Message),
+        ImportConflictException => new(ProblemTypes.ImportConflict, exception.Message),
         JobPhaseException => new(ProblemTypes.JobPhase, exception.Message),
         InvalidVocabularyException vocabulary => new(ProblemTypes.InvalidVocabulary, vocabulary.Problems[0], Problems: vocabulary.Problems),
         InvalidDatasetException => new(ProblemTypes.InvalidDataset, exception.Message),

@@ -17,6 +17,7 @@ public sealed class KeyTests
         Assert.Equal(new("acme", "photos.v2"), DatasetKey.Parse(new DatasetKey("acme", "photos.v2").ToString()));
         Assert.Equal(new("acme", "job-1"), JobKey.Parse(new JobKey("acme", "job-1").ToString()));
         Assert.Equal(new(new JobKey("acme", "job"), 12), ShardKey.Parse(new ShardKey(new JobKey("acme", "job"), 12).ToString()));
+        Assert.Equal(new(new("acme", "photos"), "monday"), ImportKey.Parse(new ImportKey(new("acme", "photos"), "monday").ToString()));
         Assert.Equal(new("tiny"), ModelKey.Parse(new ModelKey("tiny").ToString()));
         Assert.Equal(new("silo 1", "cuda:0", new ModelKey("tiny")), ModelInstanceKey.Parse(new ModelInstanceKey("silo 1", "cuda:0", new ModelKey("tiny")).ToString()));
         Assert.Equal(PoolKey.Default, PoolKey.Parse(PoolKey.Default.ToString()));

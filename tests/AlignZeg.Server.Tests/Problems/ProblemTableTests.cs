@@ -45,6 +45,9 @@ public sealed class ProblemTableTests
         { new SiloUnavailableException(), 503, "cluster-unavailable", true },
         { new BadHttpRequestException("bad"), 400, "invalid-request", false },
         { new BadHttpRequestException("large", 413), 413, "too-large", false },
+        { new BadHttpRequestException("slow", 408), 408, "too-slow", false },
+        { new ImportNotFoundException("i"), 404, "import-not-found", false },
+        { new ImportConflictException("t/d/i"), 409, "import-conflict", false },
         { new BadHttpRequestException("type", 415), 415, "wrong-media-type", false },
         { new InvalidOperationException("secret inside"), 500, "internal", false },
     };

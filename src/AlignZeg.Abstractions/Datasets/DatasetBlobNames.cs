@@ -1,0 +1,38 @@
+using AlignZeg.Abstractions.Vocabularies;
+
+namespace AlignZeg.Abstractions.Datasets;
+
+/// <summary>Where a tenant's images and manifests are in the storage, and how images are called.</summary>
+public static class DatasetBlobNames
+{
+    /// <summary>What images are written under, by their hashes; without a slash at its end.</summary>
+    public static string ImagesOf(string tenant) => $"tenants/{tenant}/images";
+
+    /// <summary>An image by the hash of its bytes.</summary>
+    public static string ImageOf(string tenant, string sha256)
+    {
+        ArgumentNullException.ThrowIfNull(sha256);
+        return $"{ImagesOf(tenant)}/{sha256[..2]}/{sha256}";
+    }
+
+    /// <summary>What a dataset's manifests are written under, by their hashes.</summary>
+    public static string ManifestsOf(DatasetKey dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return $"tenants/{dataset.Tenant}/datasets/{dataset.Name}/manifests";
+    }
+
+    /// <summary>The blob that puts a dataset into the list of its tenant.</summary>
+    public static string ListedAs(DatasetKey dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return $"tenants/{dataset.Tenant}/catalogue/datasets/{dataset.Name}";
+    }
+
+    /// <summary>The composed form (NFC) of an image's name, so that names typed on different systems are equal.</summary>
+    public static string Composed(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return LetterComposition.Compose(name.Normalize());
+    }
+}

@@ -1,0 +1,7 @@
+namespace AlignZeg.Datasets.Archives;
+
+/// <summary>A file that came: an image, or one that is skipped, and why.</summary>
+/// <param name="Name">For an image a path that can be created under any folder, unique in its archive; for a skipped file what it was called, cut short.</param>
+/// <param name="Content">All bytes of the image; null = skipped.</param>
+/// <param name="Reason">One of <see cref="SkipReasons"/>; null = not skipped.</param>
+public sealed record ArchiveEntry(string Name, byte[]? Content, string? Reason);

@@ -1,0 +1,18 @@
+namespace AlignZeg.Datasets.Archives;
+
+/// <summary>What an archive may hold before it is refused. The directory of a zip is in memory, some 300 bytes an entry; of contents, one image is.</summary>
+/// <param name="MaxEntryBytes">Largest image, unpacked, in bytes; a larger one is skipped.</param>
+/// <param name="MaxEntries">Most entries, of any kind. Default: 1,000,000.</param>
+/// <param name="MaxUnpackedBytes">Most bytes that are unpacked, in all. Default: 256 GiB.</param>
+/// <param name="MaxRatio">
+/// How many times larger than the archive its contents may be. Default: 200, ours: JPEG and PNG do not shrink at all, drawn pictures as BMP or TIFF some
+/// hundredfold at worst, bombs a thousandfold.
+/// </param>
+public sealed record ArchiveLimits(int MaxEntryBytes, int MaxEntries = 1_000_000, long MaxUnpackedBytes = 256L << 30, int MaxRatio = 200)
+{
+    /// <summary>What may be unpacked whatever the ratio: small archives of flat pictures do no harm.</summary>
+    internal const long FreeBytes = 16L << 20;
+
+    /// <summary>The most that may come out of so many bytes.</summary>
+    internal long UnpackedOf(long packed) => Math.Min(MaxUnpackedBytes, packed > long.MaxValue / MaxRatio ? long.MaxValue : Math.Max(FreeBytes, packed * MaxRatio));
+}

@@ -1,0 +1,59 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using System.Text;
+using AlignZeg.Datasets.LabelMaps;
+
+namespace AlignZeg.Datasets.Archives;
+
+/// <summary>The images of a zip, in the order of its directory.</summary>
+internal sealed class ZipImages(Stream archive, ArchiveLimits limits, EntryNames names)
+{
+    private long _unpacked;
+
+    /// <summary>Goes through it once.</summary>
+    public async IAsyncEnumerable<ArchiveEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var methods = await WholeAsync("its directory", async () => await new ZipDirectory(archive, limits.MaxEntries).CheckAsync(cancellationToken));
+        await using var zip = await WholeAsync("its directory", () => ZipArchive.CreateAsync(archive, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8, cancellationToken));
+        var entries = await WholeAsync("its directory", () => Task.FromResult(zip.Entries));
+        for (int i = 0; i < entries.Count; i++)
+        {
+            string given = entries[i].FullName;
+            if (given.EndsWith('/') || given.EndsWith('\\')) continue;
+            var name = names.Take(given);
+            if (name.IsHidden) continue;
+            if ((name.Fault ?? (methods.Contains(i) ? SkipReasons.UnknownPacking : null)) is { } fault) yield return new(name.Name, null, fault);
+            else yield return await TakeAsync(entries[i], name.Name, cancellationToken);
+        }
+    }
+
+    private Task<ArchiveEntry> TakeAsync(ZipArchiveEntry entry, string name, CancellationToken cancellationToken) => WholeAsync($"'{name}'", async () =>
+    {
+        if (entry.IsEncrypted) throw new ArchiveException($"The archive is encrypted ('{name}'); pack it without a password.");
+        await using var packed = await entry.OpenAsync(cancellationToken);
+        long before = _unpacked, most = limits.UnpackedOf(archive.Length);
+        await using var content = new MeteredStream(packed, count => most - before);
+        var (bytes, reason) = await ImageIntake.ReadAsync(content, limits.MaxEntryBytes, cancellationToken);
+        _unpacked += content.Count;
+        if (bytes is not null) Check(entry, bytes);
+        return new ArchiveEntry(name, bytes, reason);
+    });
+
+    private static void Check(ZipArchiveEntry entry, byte[] content)
+    {
+        if (content.LongLength != entry.Length) throw new InvalidDataException($"it holds {content.LongLength} bytes and claims {entry.Length}");
+        if (PngChunks.Crc(content) != entry.Crc32) throw new InvalidDataException("its checksum is another");
+    }
+
+    private static async Task<T> WholeAsync<T>(string where, Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException or NotSupportedException)
+        {
+            throw new ArchiveException($"The archive is damaged at {where}: {exception.Message.TrimEnd('.')}; pack it again, or send it again.", exception);
+        }
+    }
+}

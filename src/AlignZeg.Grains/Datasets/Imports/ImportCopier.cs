@@ -1,0 +1,66 @@
+using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Datasets.Archives;
+using AlignZeg.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace AlignZeg.Grains.Datasets.Imports;
+
+/// <summary>Copies blobs step by step, outside of any grain's turn. Knows the names and hashes that the import has so far; after a step that failed it knows too much, and another goes on.</summary>
+internal sealed class ImportCopier(ImportKey import, ImportRequest request, string signature, IBlobStore blobs, ImportOptions options)
+{
+    private readonly SourceContainer _source = new(request, signature);
+    private readonly ImportPages _pages = new(import, blobs);
+    private readonly EntryNames _names = new(DatasetBlobNames.Composed);
+    private readonly HashSet<string> _hashes = new(StringComparer.Ordinal);
+    private int _images;
+    private bool _recalled;
+
+    /// <summary>One step: its images are stored and written down when it ends.</summary>
+    /// <param name="step">Its number.</param> <param name="continuation">Where it begins in the list.</param> <param name="cancellationToken">Stops between pieces.</param>
+    /// <exception cref="ImportSourceException">The container cannot be read, or has too many images.</exception>
+    public async Task<ImportStep> RunAsync(int step, string? continuation, CancellationToken cancellationToken)
+    {
+        if (!_recalled) await RecallAsync(step, cancellationToken);
+        var (listed, next) = await _source.ListAsync(continuation, options.StepBlobs, cancellationToken);
+        var copied = await CopyAsync(listed, cancellationToken);
+        var images = copied.Select(one => one?.Image).OfType<ImportedBlob>().ToList();
+        if ((_images += images.Count) > options.MaxImages)
+            throw new ImportSourceException($"The container has more than {options.MaxImages} images; import it in parts, by prefix.", isPassing: false);
+        await _pages.WriteAsync(step, images, cancellationToken);
+        return new(images, [.. copied.Select(one => one?.Skipped).OfType<SkippedBlob>()], images.Count(image => !_hashes.Add(image.Sha256)), next);
+    }
+
+    private async Task RecallAsync(int steps, CancellationToken cancellationToken)
+    {
+        await foreach (var image in _pages.ReadAsync(steps, cancellationToken))
+        {
+            _names.Take(image.Name);
+            _hashes.Add(image.Sha256);
+            _images++;
+        }
+
+        _recalled = true;
+    }
+
+    private async Task<CopiedBlob?[]> CopyAsync(IReadOnlyList<BlobItem> listed, CancellationToken cancellationToken)
+    {
+        int folder = request.Prefix.LastIndexOf('/') + 1; // as names in a folder: what the prefix names up to its last slash is not part of them
+        var names = listed.Select(blob => _names.Take(blob.Name[folder..])).ToArray();
+        var copied = new CopiedBlob?[listed.Count];
+        await Parallel.ForAsync(0, listed.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Copies, CancellationToken = cancellationToken }, async (i, token) =>
+        {
+            if (!names[i].IsHidden && !listed[i].Name.EndsWith('/')) copied[i] = await CopyAsync(listed[i].Name, names[i], token);
+        });
+        return copied;
+    }
+
+    private async Task<CopiedBlob> CopyAsync(string blob, EntryName name, CancellationToken cancellationToken)
+    {
+        var (content, reason) = name.Fault is { } fault ? (null, fault) : await _source.ReadAsync(blob, options.MaxImageBytes, cancellationToken);
+        if (content is null) return new(null, new(name.Name, reason!));
+        var stored = await blobs.WriteContentAsync(DatasetBlobNames.ImagesOf(import.Dataset.Tenant), content, "", cancellationToken);
+        return new(new(name.Name, stored.Sha256, stored.Length), null);
+    }
+
+    private sealed record CopiedBlob(ImportedBlob? Image, SkippedBlob? Skipped);
+}
