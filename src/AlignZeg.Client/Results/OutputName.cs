@@ -1,7 +1,7 @@
 namespace AlignZeg.Client.Results;
 
 /// <summary>Files of a job, as results name them and as links are asked for.</summary>
-internal static class OutputName
+public static class OutputName
 {
     /// <summary>The name below the job's folder, such as <c>masks/a.png</c>, of a whole or such a name.</summary>
     public static string Of(string job, string output)
