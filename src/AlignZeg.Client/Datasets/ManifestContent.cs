@@ -20,7 +20,7 @@ internal sealed class ManifestContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        await using var buffer = new BufferedStream(stream, 1 << 16);
+        var buffer = new BufferedStream(stream, 1 << 16); // not disposed: the stream is the connection's
         foreach (var entry in _entries)
         {
             await JsonSerializer.SerializeAsync(buffer, entry, ClientJson.Default.ManifestEntry, cancellationToken);

@@ -16,7 +16,7 @@ public sealed record VocabularyDefinition
     public IReadOnlyList<string> Templates { get; init; } = [];
 
     /// <summary>What newer servers say beside that; sent back as it came.</summary>
-    [JsonExtensionData] public IDictionary<string, JsonElement>? More { get; init; }
+    [JsonExtensionData] public IDictionary<string, JsonElement>? More { get; set; }
 
     /// <summary>A vocabulary of names and nothing else.</summary>
     public static VocabularyDefinition Of(params IEnumerable<string> classes) => new() { Classes = [.. classes.Select(name => new VocabularyClass(name))] };
@@ -30,5 +30,5 @@ public sealed record VocabularyDefinition
 public sealed record VocabularyClass(string Name, IReadOnlyList<string>? Synonyms = null, string? Color = null, bool Background = false)
 {
     /// <summary>What newer servers say beside that; sent back as it came.</summary>
-    [JsonExtensionData] public IDictionary<string, JsonElement>? More { get; init; }
+    [JsonExtensionData] public IDictionary<string, JsonElement>? More { get; set; }
 }

@@ -27,7 +27,7 @@ public sealed class ClientSchemaTests(TestServer server)
         { typeof(Job), "JobView" }, { typeof(JobOrder), "JobBody" }, { typeof(JobTerms), "TermsBody" }, { typeof(JobRetry), "RetryBody" },
         { typeof(AlignZeg.Client.Jobs.FailurePage), "FailureList" }, { typeof(AlignZeg.Client.Jobs.ImageFailure), "ImageFailure" }, { typeof(OutputLink), "LinkView" },
         { typeof(TenantUsage), "UsageView" }, { typeof(DayUsage), "DayView" }, { typeof(UsageAmount), "AmountView" }, { typeof(TenantQuotas), "TenantQuotas" }, { typeof(TenantWeight), "WeightBody" },
-        { typeof(ApiKeyInfo), "KeyView" }, { typeof(NewKey), "KeyBody" }, { typeof(KeyRotation), "RotationBody" }, { typeof(SegmentedImage), "SegmentationView" }, { typeof(FoundClass), "FoundClass" },
+        { typeof(ApiKeyInfo), "KeyView" }, { typeof(NewKey), "KeyBody" }, { typeof(KeyRotation), "RotationBody" },
     };
 
     [Theory]
@@ -53,6 +53,13 @@ public sealed class ClientSchemaTests(TestServer server)
         var read = JsonSerializer.Deserialize(record.ToLine(), ClientJson.Default.ImageResult)!;
         Assert.Equal(AsText(JsonSerializer.Deserialize<JsonElement>(record.ToLine())), AsText(JsonSerializer.SerializeToElement(read, ClientJson.Default.ImageResult)));
     }
+
+    // The document gives one form of the answer to /v1/segment, the PNG.
+    [Theory]
+    [InlineData(typeof(SegmentedImage), typeof(Segmenting.SegmentationView))]
+    [InlineData(typeof(AlignZeg.Client.Segmentation.FoundClass), typeof(Segmenting.FoundClass))]
+    public void Segmentation_IsTheView(Type record, Type view) =>
+        Assert.Equal(view.GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal), record.GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal));
 
     // Nothing is left out on either side, and nothing changes its value.
     private static string AsText(JsonElement element) => element.ValueKind == JsonValueKind.Object
