@@ -56,8 +56,8 @@ public sealed class ClientSchemaTests(TestServer server)
 
     // The document gives one form of the answer to /v1/segment, the PNG.
     [Theory]
-    [InlineData(typeof(SegmentedImage), typeof(Segmenting.SegmentationView))]
-    [InlineData(typeof(AlignZeg.Client.Segmentation.FoundClass), typeof(Segmenting.FoundClass))]
+    [InlineData(typeof(SegmentedImage), typeof(AlignZeg.Server.Segmenting.SegmentationView))]
+    [InlineData(typeof(AlignZeg.Client.Segmentation.FoundClass), typeof(AlignZeg.Server.Segmenting.FoundClass))]
     public void Segmentation_IsTheView(Type record, Type view) =>
         Assert.Equal(view.GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal), record.GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal));
 
