@@ -9,6 +9,7 @@ using AlignZeg.Grains.Tests.Labelling;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Tests.Documents;
 using AlignZeg.Storage.Files;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -25,6 +26,7 @@ public sealed class TestServer : IAsyncLifetime
     private readonly string _directory = Directory.CreateTempSubdirectory("alignzeg-server-").FullName;
     private WebApplication? _app;
     private string _adminKey = "";
+    private ServedDocument? _document;
 
     public FakeSegmenterFactory Segmenters { get; } = new();
 
@@ -71,9 +73,18 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>A client that holds a key; null = none.</summary>
     public HttpClient Client(string? key)
     {
-        var client = new HttpClient { BaseAddress = Address };
+        var client = new HttpClient(new DocumentedHandler(this)) { BaseAddress = Address };
         if (key is not null) client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         return client;
+    }
+
+    /// <summary>What the server says of itself.</summary>
+    public async Task<ServedDocument> DocumentAsync()
+    {
+        if (_document is not null) return _document;
+        using var client = new HttpClient { BaseAddress = Address };
+        string served = await client.GetStringAsync("/openapi/v1.json");
+        return _document ??= ServedDocument.Parse(served);
     }
 
     public HttpClient Admin() => Client(_adminKey);

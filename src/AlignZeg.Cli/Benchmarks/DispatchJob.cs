@@ -15,12 +15,15 @@ namespace AlignZeg.Cli.Benchmarks;
 /// <summary>One job over a generated manifest: registered, run to its end, and read back by cursor.</summary>
 internal sealed class DispatchJob(DispatchPlatform platform, int images, IProgressView view)
 {
-    private const string Tenant = "bench";
+    /// <summary>Whose jobs they are.</summary>
+    public const string Tenant = "bench";
+
     private const int Page = 10_000;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
     private readonly string _name = string.Create(CultureInfo.InvariantCulture, $"images-{images}");
 
-    private JobKey Key => new(Tenant, _name);
+    /// <summary>The name of the job.</summary>
+    public JobKey Key => new(Tenant, _name);
 
     /// <summary>Registers the images and everything else that the job names.</summary>
     public async Task<JobRequest> PrepareAsync(CancellationToken cancellationToken)

@@ -69,7 +69,7 @@ internal sealed record FairnessBenchmark(int Rounds, int HugeImages, int SmallIm
     private void Print(List<(double Start, double Done)> rounds)
     {
         var (starts, ends) = (rounds.ConvertAll(round => round.Start), rounds.ConvertAll(round => round.Done));
-        Say(string.Create(CultureInfo.InvariantCulture, $"first result: median {Medians.Of(starts):F2} s, 95 % within {Within95(starts):F2} s; all results: 95 % within {Within95(ends):F2} s"));
+        Say(string.Create(CultureInfo.InvariantCulture, $"first result: median {Medians.Of(starts):F2} s, 95 % within {Percentile.Of(starts, 0.95):F2} s; all results: 95 % within {Percentile.Of(ends, 0.95):F2} s"));
         Console.Out.WriteLine(JsonSerializer.Serialize(new
         {
             Benchmark = "fairness",
@@ -79,13 +79,10 @@ internal sealed record FairnessBenchmark(int Rounds, int HugeImages, int SmallIm
             DeviceMilliseconds,
             Workers,
             MedianStartSeconds = Math.Round(Medians.Of(starts), 3),
-            P95StartSeconds = Math.Round(Within95(starts), 3),
-            P95DoneSeconds = Math.Round(Within95(ends), 3),
+            P95StartSeconds = Math.Round(Percentile.Of(starts, 0.95), 3),
+            P95DoneSeconds = Math.Round(Percentile.Of(ends, 0.95), 3),
         }, ResultJson.Line));
     }
-
-    // The smallest measured value that at least 95 % do not exceed.
-    private static double Within95(List<double> values) => values.Order().ElementAt((int)Math.Ceiling(0.95 * values.Count) - 1);
 
     private void Say(string line)
     {

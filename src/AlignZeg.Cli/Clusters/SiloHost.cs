@@ -1,5 +1,7 @@
 using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Labelling;
 using AlignZeg.Grains.Hosting;
+using AlignZeg.Model.Inference;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -40,9 +42,17 @@ internal static class SiloHost
     {
         if (host is not WebApplication app) return;
         Console.Out.WriteLine($"http ready: {string.Join(", ", app.Urls)}");
+        if (single) await OfferShippedAsync(host, cancellationToken);
         var first = host.Services.GetRequiredService<FirstKey>();
         if (await AdmitAsync(first, cancellationToken)) return;
         if (single && await first.CreateAsync(cancellationToken) is { } key) Console.Out.WriteLine($"admin key, shown once: {key}");
+    }
+
+    // Of a cluster, nobody knows whether every machine has it at the same place.
+    private static async Task OfferShippedAsync(IHost host, CancellationToken cancellationToken)
+    {
+        string name = Path.GetFileName(LabelPlan.DefaultModel);
+        if (await host.OfferModelAsync(name, LabelPlan.DefaultModel, Segmenter.HashOf(LabelPlan.DefaultModel), cancellationToken)) Console.Out.WriteLine($"model ready: {name}");
     }
 
     private static async Task<bool> AdmitAsync(FirstKey first, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using AlignZeg.Server.Problems;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
@@ -16,6 +15,11 @@ internal static class ApiDocument
 
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(options =>
     {
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            SchemaRules.Apply(schema, context.JsonTypeInfo.Type);
+            return Task.CompletedTask;
+        });
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);
@@ -45,20 +49,17 @@ internal static class ApiDocument
         document.Servers = []; // wherever this document came from
         document.Components ??= new();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
+        document.AddComponent(DocumentedProblems.SchemaName, DocumentedProblems.Schema());
         document.Components.SecuritySchemes[KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: alz_TENANT.ID_SECRET." };
     }
 
-    // What every route behind a key has in common.
+    // Those who ask after the health of a process are answered in a word, whatever happens.
     private static void Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
+        if (context.Description.RelativePath?.StartsWith("health/", StringComparison.Ordinal) == true) return;
+        DocumentedProblems.Describe(operation, context.Description, context.Document);
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy is not { } scope) return;
         operation.Description = $"Needs a key with the scope {scope}.";
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
-        operation.Responses ??= [];
-        operation.Responses["default"] = new OpenApiResponse
-        {
-            Description = "A problem (RFC 9457). Its type says which: " + string.Join(", ", ProblemTypes.All.Select(type => $"{type.Code} ({type.Status})")) + ". 429 and 503 come with Retry-After.",
-            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal) { ["application/problem+json"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
-        };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AlignZeg.Server.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.OpenApi;
 
@@ -26,6 +27,16 @@ internal static class RouteNotes
         foreach (var content in operation.RequestBody?.Content?.Values ?? []) content.Example = JsonNode.Parse(json);
         return Task.CompletedTask;
     });
+
+    /// <summary>Bytes of another type that the route answers with, where the caller wants them.</summary>
+    public static RouteHandlerBuilder AlsoGives(this RouteHandlerBuilder route, string mediaType) => route.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        operation.Responses!["200"].Content![mediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Problems that the route may answer with, beside those that follow from its address and its needs.</summary>
+    public static RouteHandlerBuilder MayAnswer(this RouteHandlerBuilder route, params ProblemType[] problems) => route.WithMetadata(new RouteProblems(problems));
 
     private static JsonNode? ExampleOf(string mediaType, string? example) => example is null ? null : mediaType == "application/json" ? JsonNode.Parse(example) : JsonValue.Create(example);
 }

@@ -7,6 +7,7 @@ using AlignZeg.Datasets.Manifests;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Problems;
 using AlignZeg.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -34,7 +35,7 @@ internal static class DatasetEndpoints
             .WithSummary("One version of a dataset, by default the latest.");
         v1.MapPost("/datasets/{name}/versions", RegisterAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(uploads.MaxManifestBytes))
             .WithSummary("Makes a version of uploaded images: a line of JSON for each, with its name and the sha256 that its upload gave.")
-            .Takes("application/x-ndjson", """{"name": "cat.jpg", "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""").Produces<DatasetVersion>(StatusCodes.Status201Created);
+            .Takes("application/x-ndjson", """{"name": "cat.jpg", "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""").Produces<DatasetVersion>(StatusCodes.Status201Created).MayAnswer(ProblemTypes.InvalidDataset, ProblemTypes.QuotaExceeded);
     }
 
     private static async Task<IResult> UploadAsync(TenantScope tenant, HttpRequest request, IBlobStore blobs, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using AlignZeg.Server.Documents;
 using AlignZeg.Server.Links;
 using AlignZeg.Server.Problems;
 using AlignZeg.Storage.Blobs;
@@ -11,7 +12,7 @@ namespace AlignZeg.Server.Endpoints;
 internal static class FileEndpoints
 {
     public static void MapFiles(this IEndpointRouteBuilder routes) => routes.MapGet("/files/{**name}", GetAsync)
-            .WithSummary("A file by a signed link.").Produces<byte[]>(StatusCodes.Status200OK, "image/png", "image/jpeg");
+            .WithSummary("A file by a signed link.").Produces<byte[]>(StatusCodes.Status200OK, "image/png", "image/jpeg").MayAnswer(ProblemTypes.LinkExpired, ProblemTypes.FileNotFound);
 
     private static async Task<IResult> GetAsync(
         string name, IBlobStore blobs, LinkSigner signer, HttpContext http, CancellationToken cancellationToken, long expires = 0, string signature = "")

@@ -6,6 +6,7 @@ using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Documents;
+using AlignZeg.Server.Problems;
 using AlignZeg.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,16 +28,17 @@ internal static class JobEndpoints
             .WithSummary("Names of the jobs.");
         routes.MapPost("/", StartAsync).RequireAuthorization(label)
             .WithSummary("Starts a job, or goes on with it: the same id, or the same header Idempotency-Key, is the same job. Other terms replace the earlier ones.")
-            .Example("""{"id": "monday", "dataset": "photos", "vocabulary": "animals", "model": "tiny", "max_failures": 100}""").Produces<JobView>(StatusCodes.Status202Accepted);
+            .Example("""{"id": "monday", "dataset": "photos", "vocabulary": "animals", "model": "tiny", "max_failures": 100}""").Produces<JobView>(StatusCodes.Status202Accepted)
+            .MayAnswer(ProblemTypes.InvalidName, ProblemTypes.DatasetNotFound, ProblemTypes.VocabularyNotFound, ProblemTypes.ModelNotFound, ProblemTypes.JobConflict, ProblemTypes.InvalidTerms, ProblemTypes.QuotaExceeded);
         routes.MapGet("/{id}", async (TenantScope tenant, string id, CancellationToken cancellationToken) => JobView.Of(id, await tenant.Job(id).GetStatusAsync(cancellationToken)))
             .WithSummary("How a job is: phase, counts, rate, and what blocks it or what it waits for.");
-        routes.MapPost("/{id}/pause", Act((job, cancellationToken) => job.PauseAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Begins nothing new; what is in hand is finished.");
-        routes.MapPost("/{id}/resume", Act((job, cancellationToken) => job.ResumeAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Goes on after a pause or a problem.");
-        routes.MapPost("/{id}/cancel", Act((job, cancellationToken) => job.CancelAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Ends the job for good; its results stay.");
+        routes.MapPost("/{id}/pause", Act((job, cancellationToken) => job.PauseAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Begins nothing new; what is in hand is finished.").MayAnswer(ProblemTypes.JobPhase);
+        routes.MapPost("/{id}/resume", Act((job, cancellationToken) => job.ResumeAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Goes on after a pause or a problem.").MayAnswer(ProblemTypes.JobPhase);
+        routes.MapPost("/{id}/cancel", Act((job, cancellationToken) => job.CancelAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Ends the job for good; its results stay.").MayAnswer(ProblemTypes.JobPhase);
         routes.MapPut("/{id}/terms", SetTermsAsync).RequireAuthorization(label)
-            .WithSummary("Replaces priority, deadline and most failures; a job that was blocked goes on.").Example("""{"priority": 10, "deadline": "2030-01-31T12:00:00Z", "max_failures": 100}""");
+            .WithSummary("Replaces priority, deadline and most failures; a job that was blocked goes on.").Example("""{"priority": 10, "deadline": "2030-01-31T12:00:00Z", "max_failures": 100}""").MayAnswer(ProblemTypes.InvalidTerms);
         routes.MapPost("/{id}/retry", RetryAsync).RequireAuthorization(label)
-            .WithSummary("Tries failed images again, once each. With a number, one more than the job's retries, the call is safe to repeat.").Example("""{"reasons": ["read_failed"], "number": 1}""");
+            .WithSummary("Tries failed images again, once each. With a number, one more than the job's retries, the call is safe to repeat.").Example("""{"reasons": ["read_failed"], "number": 1}""").MayAnswer(ProblemTypes.JobPhase);
         routes.MapGet("/{id}/failures", ReadFailuresAsync).WithSummary("The images whose newest result is a failure, with reason and sentence.");
     }
 

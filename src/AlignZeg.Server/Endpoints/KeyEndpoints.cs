@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Documents;
+using AlignZeg.Server.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,19 +15,20 @@ internal static class KeyEndpoints
     {
         var keys = v1.MapGroup("/tenants/{tenant}/keys").RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>();
         keys.MapGet("/", ListAsync).WithSummary("All keys that a tenant has or had, without their secrets.").Produces<IEnumerable<KeyView>>();
-        keys.MapPost("/", CreateAsync).WithSummary("Makes a key; its text is in this answer and nowhere else.").Example("""{"scopes": ["label"], "note": "the camera at the gate"}""").Produces<KeyView>(StatusCodes.Status201Created);
-        keys.MapPost("/{id}/rotate", RotateAsync).WithSummary("Puts a new key in the place of an old one, which ends after the overlap.").Example("""{"overlap_seconds": 3600}""").Produces<KeyView>(StatusCodes.Status201Created);
+        keys.MapPost("/", CreateAsync).WithSummary("Makes a key; its text is in this answer and nowhere else.").Example("""{"scopes": ["label"], "note": "the camera at the gate"}""").Produces<KeyView>(StatusCodes.Status201Created).MayAnswer(ProblemTypes.InvalidKey);
+        keys.MapPost("/{id}/rotate", RotateAsync).WithSummary("Puts a new key in the place of an old one, which ends after the overlap.").Example("""{"overlap_seconds": 3600}""").Produces<KeyView>(StatusCodes.Status201Created).MayAnswer(ProblemTypes.InvalidKey);
         keys.MapDelete("/{id}", RevokeAsync).WithSummary("Ends a key at once, for good.").Produces<KeyView>();
     }
 
     private static async Task<IResult> ListAsync(string tenant, IGrainFactory grains, CancellationToken cancellationToken) =>
         TypedResults.Ok((await ActingFor.Keys(grains, tenant).ListAsync(cancellationToken)).Select(KeyView.Of));
 
-    private static async Task<IResult> CreateAsync(string tenant, KeyBody body, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(string tenant, KeyBody body, IGrainFactory grains, Catalogue catalogue, CancellationToken cancellationToken)
     {
         var key = ApiKey.Create(tenant);
         var scopes = body.Scopes.Aggregate(AccessScopes.None, (all, scope) => all | scope);
         var added = await ActingFor.Keys(grains, tenant).AddAsync(new(key.Id, key.SecretHash, scopes, body.Note ?? "", body.ExpiresAt), cancellationToken);
+        await catalogue.AddTenantAsync(tenant, cancellationToken);
         return TypedResults.Created($"/v1/tenants/{tenant}/keys/{key.Id}", KeyView.Of(added) with { Key = key.Reveal() });
     }
 

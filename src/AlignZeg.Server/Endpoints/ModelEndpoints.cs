@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Documents;
+using AlignZeg.Server.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,7 +19,7 @@ internal static class ModelEndpoints
             .WithSummary("Names of the models.");
         routes.MapGet("/{name}", GetAsync).WithSummary("What a model's name stands for, and how many devices could run it now.").Produces<ModelView>();
         routes.MapPost("/", RegisterAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>()
-            .WithSummary("Lets a name stand for a bundle, for jobs that start from now on.").Example("""{"name": "tiny", "path": "/models/tiny", "hash": "9f86d0…"}""").Produces<ModelView>(StatusCodes.Status201Created);
+            .WithSummary("Lets a name stand for a bundle, for jobs that start from now on.").Example("""{"name": "tiny", "path": "/models/tiny", "hash": "9f86d0…"}""").Produces<ModelView>(StatusCodes.Status201Created).MayAnswer(ProblemTypes.InvalidName);
     }
 
     private static async Task<IResult> GetAsync(string name, IGrainFactory grains, CancellationToken cancellationToken)

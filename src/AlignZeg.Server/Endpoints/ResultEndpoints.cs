@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Documents;
 using AlignZeg.Server.Hosting;
 using AlignZeg.Server.Links;
 using AlignZeg.Server.Problems;
@@ -23,8 +24,8 @@ internal static class ResultEndpoints
     {
         v1.MapGet("/jobs/{id}/results", ReadAsync)
             .WithSummary("Results from a cursor on: a page of JSON Lines (X-Next-Cursor, X-End; waits up to so many seconds), or a stream of events for Accept: text/event-stream.")
-            .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson", EventStream.MediaType);
-        v1.MapGet("/jobs/{id}/links/{**output}", LinkAsync).WithSummary("A link to a mask, confidence map or overlay that needs no key, for a while.").Produces<LinkView>();
+            .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson", EventStream.MediaType).Produces(StatusCodes.Status204NoContent);
+        v1.MapGet("/jobs/{id}/links/{**output}", LinkAsync).WithSummary("A link to a mask, confidence map or overlay that needs no key, for a while.").Produces<LinkView>().MayAnswer(ProblemTypes.FileNotFound);
     }
 
     private static async Task ReadAsync(
@@ -67,11 +68,18 @@ internal static class ResultEndpoints
     private static async Task<IResult> LinkAsync(
         TenantScope tenant, string id, string output, HttpRequest http, IBlobStore blobs, LinkSigner signer, CancellationToken cancellationToken)
     {
-        string name = JobBlobNames.Prefix(tenant.Key(id)) + output;
-        if (!Outputs.Any(folder => output.StartsWith(folder, StringComparison.Ordinal)) || !IsName(name) || !await blobs.ExistsAsync(name, cancellationToken))
+        string prefix = JobBlobNames.Prefix(tenant.Key(id)), file = FileOf(output, prefix), name = prefix + file;
+        if (!Outputs.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)) || !IsName(name) || !await blobs.ExistsAsync(name, cancellationToken))
             throw new ProblemException(ProblemTypes.FileNotFound, $"The job has no file '{output}'; results name those it has.");
         var link = await signer.SignAsync(name, cancellationToken);
         return TypedResults.Ok(new LinkView($"{http.Scheme}://{http.Host}{link.Path}", link.ExpiresAt));
+    }
+
+    // As records name it, with the job's folder, or without; and with its slashes encoded, as generated clients write it.
+    private static string FileOf(string output, string prefix)
+    {
+        string plain = output.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return plain.StartsWith(prefix, StringComparison.Ordinal) ? plain[prefix.Length..] : plain;
     }
 
     private static bool IsName(string name)

@@ -4,6 +4,7 @@ using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Problems;
 using AlignZeg.Server.Segmenting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,8 @@ internal static class SegmentEndpoints
         var uploads = v1.ServiceProvider.GetRequiredService<IOptions<UploadOptions>>().Value;
         v1.MapPost("/segment", SegmentAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Label)).WithMetadata(new BodyLimit(uploads.MaxImageBytes))
             .WithSummary("Labels one image now, before all jobs: with a published vocabulary, or with classes to try. A PNG of ids; with Accept: application/json the classes found and the PNG in Base64.")
-            .Takes("application/octet-stream").Produces<SegmentationView>().Produces<byte[]>(StatusCodes.Status200OK, MediaTypeNames.Image.Png);
+            .Takes("application/octet-stream").Produces<SegmentationView>().AlsoGives(MediaTypeNames.Image.Png)
+            .MayAnswer(ProblemTypes.VocabularyNotFound, ProblemTypes.ModelNotFound, ProblemTypes.InvalidName, ProblemTypes.InvalidVocabulary, ProblemTypes.ImageRejected, ProblemTypes.QuotaExceeded, ProblemTypes.ModelUnavailable);
     }
 
     private static async Task<IResult> SegmentAsync(

@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Tenants;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Documents;
+using AlignZeg.Server.Problems;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,6 +19,9 @@ internal static class TenantEndpoints
         v1.MapGet("/usage", (TenantScope tenant, TimeProvider time, DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
             ReadAsync(tenant.Account, time, from, to, cancellationToken))
             .WithSummary("What the tenant has used, by day, and may use; by default the last 30 days.");
+        v1.MapGet("/tenants", (Catalogue catalogue, string? after, int? limit, CancellationToken cancellationToken) => catalogue.ListTenantsAsync(after, limit, cancellationToken))
+            .RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>()
+            .WithSummary("Names of the tenants: of all that were given a key.");
         var account = v1.MapGroup("/tenants/{tenant}").RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>();
         account.MapGet("/usage", (string tenant, IGrainFactory grains, TimeProvider time, DateOnly? from, DateOnly? to, CancellationToken cancellationToken) =>
             ReadAsync(ActingFor.Account(grains, tenant), time, from, to, cancellationToken))
@@ -25,11 +29,11 @@ internal static class TenantEndpoints
         account.MapGet("/quotas", async (string tenant, IGrainFactory grains, CancellationToken cancellationToken) =>
             (await ActingFor.Account(grains, tenant).GetAsync(cancellationToken)).Quotas)
             .WithSummary("What a tenant may use; what is not there is not limited.");
-        account.MapPut("/quotas", SetQuotasAsync).WithSummary("Sets all quotas; what is left out is not limited. Jobs that wait go on if they may now.").Example("""{"images_per_day": 100000, "device_seconds_per_day": 3600, "running_jobs": 4}""");
+        account.MapPut("/quotas", SetQuotasAsync).WithSummary("Sets all quotas; what is left out is not limited. Jobs that wait go on if they may now.").Example("""{"images_per_day": 100000, "device_seconds_per_day": 3600, "running_jobs": 4}""").MayAnswer(ProblemTypes.InvalidTerms);
         account.MapGet("/weight", async (string tenant, IGrainFactory grains, CancellationToken cancellationToken) =>
             new WeightBody((await ActingFor.Account(grains, tenant).GetAsync(cancellationToken)).Weight))
             .WithSummary("A tenant's share of the workers beside others.");
-        account.MapPut("/weight", SetWeightAsync).WithSummary("Sets it: with weight 3, three images for each of a tenant with weight 1.").Example("""{"weight": 3}""");
+        account.MapPut("/weight", SetWeightAsync).WithSummary("Sets it: with weight 3, three images for each of a tenant with weight 1.").Example("""{"weight": 3}""").MayAnswer(ProblemTypes.InvalidTerms);
     }
 
     private static async Task<UsageView> ReadAsync(ITenantGrain account, TimeProvider time, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal static class VocabularyEndpoints
         routes.MapPut("/{name}", PutAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Label))
             .WithSummary("Publishes a version: 201 if it is new, 200 if it was there. JSON, or text with a class per line.")
             .Takes("application/json", """{"classes": ["road", {"name": "car", "synonyms": ["automobile"], "color": "#3366cc"}, {"name": "other", "background": true}]}""")
-            .Produces<VocabularyView>().Produces<VocabularyView>(StatusCodes.Status201Created);
+            .Produces<VocabularyView>().Produces<VocabularyView>(StatusCodes.Status201Created).MayAnswer(ProblemTypes.InvalidVocabulary, ProblemTypes.StaleVersion);
     }
 
     private static async Task<IResult> GetAsync(TenantScope tenant, string name, HttpContext http, int version = 0, CancellationToken cancellationToken = default)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Storage.Blobs;
 using Orleans.Storage;
@@ -6,7 +5,7 @@ using Orleans.Storage;
 namespace AlignZeg.Storage.GrainState;
 
 /// <summary>Grain state as JSON blobs, <c>state/grain-type/grain-key.json</c>. Of two writers that read the same version, one wins; the other learns it.</summary>
-public sealed class BlobGrainStorage(IBlobStore blobs) : IGrainStorage, IGrainNames
+public sealed class BlobGrainStorage(IBlobStore blobs) : IGrainStorage
 {
     /// <inheritdoc/>
     /// <exception cref="StorageException">The blob is not a state of this type.</exception>
@@ -38,14 +37,6 @@ public sealed class BlobGrainStorage(IBlobStore blobs) : IGrainStorage, IGrainNa
         if (grainState.RecordExists && !await blobs.DeleteAsync(name, ConditionOf(grainState.ETag))) throw StateJson.Stale(name, grainState.ETag);
         grainState.State = Activator.CreateInstance<T>();
         (grainState.ETag, grainState.RecordExists) = (null!, false);
-    }
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<string> ListAsync(string type, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        string folder = StateJson.FolderOf(type);
-        await foreach (string name in blobs.ListAsync(folder + prefix, cancellationToken))
-            if (name.EndsWith(StateJson.Extension, StringComparison.Ordinal)) yield return name[folder.Length..^StateJson.Extension.Length];
     }
 
     private static BlobCondition ConditionOf(string? etag) => etag is null ? BlobCondition.IfAbsent : BlobCondition.IfMatch(etag);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Storage.Redis;
 using Orleans.Storage;
@@ -8,14 +6,13 @@ using StackExchange.Redis;
 namespace AlignZeg.Storage.GrainState;
 
 /// <summary>
-/// Grain state in Redis: a hash <c>{prefix}/state/grain-type/grain-key.json</c> with the fields <c>json</c>, byte for byte what the blob would hold, and <c>version</c>; beside it a sorted set
-/// <c>{prefix}/names/grain-type</c> of the keys. Of two writers that read the same version, one wins; the other learns it. A call that is made again because its answer was lost has the
+/// Grain state in Redis: a hash <c>{prefix}/state/grain-type/grain-key.json</c> with the fields <c>json</c>, byte for byte what the blob would hold, and <c>version</c>.
+/// Of two writers that read the same version, one wins; the other learns it. A call that is made again because its answer was lost has the
 /// effect of one.
 /// </summary>
 /// <remarks>A state without a version, as a person puts it there, is read and taken over by the next write.</remarks>
-public sealed class RedisGrainStorage(RedisConnection redis) : IGrainStorage, IGrainNames
+public sealed class RedisGrainStorage(RedisConnection redis) : IGrainStorage
 {
-    private const int PageSize = 1_000;
     private const string Json = "json", Version = "version";
 
     // Scripts run alone: nobody writes between the question and the answer. The second line is for a call that is made again.
@@ -24,7 +21,6 @@ public sealed class RedisGrainStorage(RedisConnection redis) : IGrainStorage, IG
         if version == ARGV[2] then return 1 end
         if version ~= ARGV[1] then return 0 end
         redis.call('HSET', KEYS[1], 'json', ARGV[3], 'version', ARGV[2])
-        redis.call('ZADD', KEYS[2], 0, ARGV[4])
         return 1
         """;
 
@@ -32,7 +28,6 @@ public sealed class RedisGrainStorage(RedisConnection redis) : IGrainStorage, IG
         if redis.call('EXISTS', KEYS[1]) == 0 then return 1 end
         if (redis.call('HGET', KEYS[1], 'version') or '') ~= ARGV[1] then return 0 end
         redis.call('DEL', KEYS[1])
-        redis.call('ZREM', KEYS[2], ARGV[2])
         return 1
         """;
 
@@ -55,7 +50,7 @@ public sealed class RedisGrainStorage(RedisConnection redis) : IGrainStorage, IG
     {
         ArgumentNullException.ThrowIfNull(grainState);
         string version = Guid.NewGuid().ToString("N"); // never one that was there before, also after a state was cleared
-        await ChangeAsync(WriteIfVersion, grainId, grainState.ETag, version, StateJson.Write(grainState.State), grainId.Key.ToString());
+        await ChangeAsync(WriteIfVersion, grainId, grainState.ETag, version, StateJson.Write(grainState.State));
         (grainState.ETag, grainState.RecordExists) = (version, true);
     }
 
@@ -65,34 +60,15 @@ public sealed class RedisGrainStorage(RedisConnection redis) : IGrainStorage, IG
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         ArgumentNullException.ThrowIfNull(grainState);
-        if (grainState.RecordExists) await ChangeAsync(DeleteIfVersion, grainId, grainState.ETag, grainId.Key.ToString());
+        if (grainState.RecordExists) await ChangeAsync(DeleteIfVersion, grainId, grainState.ETag);
         grainState.State = Activator.CreateInstance<T>();
         (grainState.ETag, grainState.RecordExists) = (null!, false);
-    }
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<string> ListAsync(string type, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(prefix);
-        RedisValue from = prefix, end = (byte[])[.. Encoding.UTF8.GetBytes(prefix), byte.MaxValue]; // a byte that no text has
-        for (var exclude = Exclude.None; ; exclude = Exclude.Start)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var (start, excluded) = (from, exclude);
-            var page = await redis.RunAsync(database => database.SortedSetRangeByValueAsync(NamesOf(type), start, end, excluded, Order.Ascending, 0, PageSize));
-            foreach (var key in page) yield return key!;
-            if (page.Length < PageSize) yield break;
-            from = page[^1];
-        }
     }
 
     private async Task ChangeAsync(string script, GrainId grain, string? etag, params RedisValue[] arguments)
     {
         string name = StateJson.NameOf(grain);
-        RedisKey[] keys = [redis.KeyOf(name), NamesOf(grain.Type.ToString()!)];
-        var changed = await redis.RunAsync(database => database.ScriptEvaluateAsync(script, keys, [etag ?? "", .. arguments]));
+        var changed = await redis.RunAsync(database => database.ScriptEvaluateAsync(script, [redis.KeyOf(name)], [etag ?? "", .. arguments]));
         if ((int)changed != 1) throw StateJson.Stale(name, etag);
     }
-
-    private RedisKey NamesOf(string type) => redis.KeyOf($"names/{type}");
 }

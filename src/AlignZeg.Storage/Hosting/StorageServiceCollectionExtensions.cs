@@ -54,10 +54,9 @@ public static class StorageServiceCollectionExtensions
     }
 
     private static IServiceCollection AddGrainStorage<TStorage>(this IServiceCollection services)
-        where TStorage : class, IGrainStorage, IGrainNames
+        where TStorage : class, IGrainStorage
     {
         services.TryAddSingleton<TStorage>();
-        services.TryAddSingleton<IGrainNames>(provider => provider.GetRequiredService<TStorage>());
         foreach (string name in GrainStorageNames.All)
             services.TryAddKeyedSingleton<IGrainStorage>(name, (provider, _) => provider.GetRequiredService<TStorage>());
         return services;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using AlignZeg.Cli.Benchmarks.Servers;
 using AlignZeg.Servers;
@@ -39,6 +40,11 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         }
     }
 
+    /// <summary>Where the HTTP API is, and a key of the operator.</summary>
+    public Uri Address => new($"http://127.0.0.1:{_firstPort + 300}");
+
+    public string AdminKey { get; } = $"alz_operator.tests_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
+
     private string Container => $"test-{_firstPort}";
 
     public AlignZegProcess this[string silo] => _silos[silo];
@@ -70,7 +76,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     {
         Cluster = new { Id = $"test-{_firstPort}", Redis = Redis.Address },
         Storage = new { Azure = new { Azurite.ConnectionString, Container }, GrainState = grainState },
-        Http = new { Url = $"http://127.0.0.1:{_firstPort + 300}" },
+        Http = new { Url = Address.ToString(), AdminKey },
         Shards = new { LeaseDuration = "00:00:05" },
         Datasets = new { ShardSize = 40 },
     });

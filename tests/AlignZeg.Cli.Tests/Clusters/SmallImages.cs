@@ -15,14 +15,23 @@ public sealed class SmallImages : IAsyncLifetime
     /// <summary>Results of the undisturbed run.</summary>
     public string Output => _folder["reference"];
 
+    /// <summary>What they are labelled with.</summary>
+    public static IReadOnlyList<string> Vocabulary => Classes;
+
     public async ValueTask InitializeAsync()
     {
-        Directory.CreateDirectory(_folder["images"]);
         await File.WriteAllLinesAsync(_folder["classes.txt"], Classes);
-        var palette = ClassColours();
-        Parallel.For(0, Count, i => File.WriteAllBytes(Path.Combine(_folder["images"], $"{(i < CountOfFirst ? 'a' : 'b')}{i:D4}.png"), LabelMapPng.Encode(Draw(new(i)), palette)));
+        Write(_folder["images"], Count);
         using var label = AlignZegProcess.Start(Command(Output));
         (await label.EndAsync()).Expect(0);
+    }
+
+    /// <summary>Draws so many of them into a folder.</summary>
+    public static void Write(string folder, int count)
+    {
+        Directory.CreateDirectory(folder);
+        var palette = ClassColours();
+        Parallel.For(0, count, i => File.WriteAllBytes(Path.Combine(folder, $"{(i < CountOfFirst ? 'a' : 'b')}{i:D4}.png"), LabelMapPng.Encode(Draw(new(i)), palette)));
     }
 
     /// <summary>Labels all of them.</summary>

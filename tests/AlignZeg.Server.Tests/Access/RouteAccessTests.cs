@@ -1,18 +1,16 @@
-using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Routing;
+using AlignZeg.Server.Tests.Routes;
 
 namespace AlignZeg.Server.Tests.Access;
 
 /// <summary>Every route that is mapped, whatever it is: found by looking, not listed here.</summary>
-public sealed partial class RouteAccessTests(TestServer server)
+public sealed class RouteAccessTests(TestServer server)
 {
     private static readonly string[] Open = ["/health/live", "/health/ready", "/files/{**name}", "/openapi/{documentName}.json"];
     private static readonly string[] OpenFolders = ["/docs"];
 
     [Fact]
     public void Routes_AreUnderV1_OrKnownToBeOpen() =>
-        Assert.Empty(server.Routes.Select(TextOf).Where(route => !route.StartsWith("/v1/", StringComparison.Ordinal) && !Open.Contains(route) && !OpenFolders.Any(folder => route.StartsWith(folder, StringComparison.Ordinal))));
+        Assert.Empty(server.Routes.Select(ServedRoute.TextOf).Where(route => !route.StartsWith("/v1/", StringComparison.Ordinal) && !Open.Contains(route) && !OpenFolders.Any(folder => route.StartsWith(folder, StringComparison.Ordinal))));
 
     [Fact]
     public void RoutesThatChangeSomething_NeedMoreThanReading() => Assert.Empty(Protected().Where(route => route.Method != "GET" && route.Scope == "read"));
@@ -21,9 +19,9 @@ public sealed partial class RouteAccessTests(TestServer server)
     public async Task EveryRoute_RefusesCallersWithoutAKey_AndWithAWrongOne()
     {
         string wrong = (await server.KeyAsync("wrong-key", "read")).Key[..^4] + "0000";
-        foreach (var (method, path, _) in Protected())
+        foreach (var route in Protected())
             foreach (string? key in new[] { null, wrong, "alz_nobody.x_y", "Basic" })
-                await TestServer.ProblemAsync(await SendAsync(server.Client(key), method, path), 401, "unauthenticated");
+                await TestServer.ProblemAsync(await SendAsync(server.Client(key), route.Method, PathOf(route)), 401, "unauthenticated");
     }
 
     [Fact]
@@ -31,9 +29,9 @@ public sealed partial class RouteAccessTests(TestServer server)
     {
         var clients = new Dictionary<string, HttpClient> { ["label"] = await server.TenantAsync("scopes", "read"), ["admin"] = await server.TenantAsync("scopes", "label") };
         int refused = 0;
-        foreach (var (method, path, scope) in Protected().Where(route => route.Scope != "read"))
+        foreach (var route in Protected().Where(route => route.Scope != "read"))
         {
-            await TestServer.ProblemAsync(await SendAsync(clients[scope], method, path), 403, "forbidden");
+            await TestServer.ProblemAsync(await SendAsync(clients[route.Scope], route.Method, PathOf(route)), 403, "forbidden");
             refused++;
         }
 
@@ -47,7 +45,7 @@ public sealed partial class RouteAccessTests(TestServer server)
         await server.PrepareAsync(owner, 1);
         await TestServer.StartAsync(owner, "j");
         var other = await server.TenantAsync("other");
-        foreach (var (_, path, _) in Protected().Where(route => route.Method == "GET" && route.Scope == "read"))
+        foreach (string path in Protected().Where(route => route.Method == "GET" && route.Scope == "read").Select(PathOf))
         {
             var answer = await SendAsync(other, "GET", path);
             string body = await answer.Content.ReadAsStringAsync();
@@ -62,23 +60,13 @@ public sealed partial class RouteAccessTests(TestServer server)
 
     private static Task<HttpResponseMessage> SendAsync(HttpClient client, string method, string path) => client.SendAsync(new(new(method), path));
 
-    // The scope is that of the last policy: groups come first.
-    private IEnumerable<(string Method, string Path, string Scope)> Protected() =>
-        from route in server.Routes
-        where TextOf(route).StartsWith("/v1/", StringComparison.Ordinal)
-        from method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-        select (method, PathOf(route), route.Metadata.GetOrderedMetadata<IAuthorizeData>()[^1].Policy!);
-
-    private static string TextOf(RouteEndpoint route) => "/" + route.RoutePattern.RawText!.TrimStart('/');
-
-    private static string PathOf(RouteEndpoint route) => Parameter().Replace(TextOf(route), match => match.Value switch
+    private static string PathOf(ServedRoute route) => route.PathWith(parameter => parameter switch
     {
-        "{tenant}" => "owner",
-        "{id}" => "j",
-        "{**output}" => "masks/a.png",
-        _ => TextOf(route).Contains("dataset", StringComparison.Ordinal) ? "d" : "v",
+        "tenant" => "owner",
+        "id" => "j",
+        "output" => "masks/a.png",
+        _ => route.Text.Contains("dataset", StringComparison.Ordinal) ? "d" : "v",
     });
 
-    [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Parameter();
+    private IEnumerable<ServedRoute> Protected() => ServedRoute.Protected(server);
 }

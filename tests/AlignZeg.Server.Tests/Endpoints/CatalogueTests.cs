@@ -35,4 +35,12 @@ public sealed class CatalogueTests(TestServer server)
         foreach (var (list, name) in new[] { ("vocabularies", "v"), ("datasets", "d"), ("jobs", "j"), ("models", "tiny") })
             Assert.Equal([name], (await client.GetFromJsonAsync<JsonElement>($"/v1/{list}")).GetProperty("names").EnumerateArray().Select(one => one.GetString()));
     }
+
+    [Fact]
+    public async Task Tenants_AreThoseThatWereGivenAKey()
+    {
+        await server.KeyAsync("tenant-of-the-list", "read");
+        var page = await server.Admin().GetFromJsonAsync<JsonElement>("/v1/tenants?after=tenant-of-the-lis&limit=1");
+        Assert.Equal(["tenant-of-the-list"], page.GetProperty("names").EnumerateArray().Select(name => name.GetString()));
+    }
 }

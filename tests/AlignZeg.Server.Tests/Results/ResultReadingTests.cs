@@ -76,6 +76,8 @@ public sealed class ResultReadingTests(TestServer server)
         await TestServer.ProblemAsync(await anyone.GetAsync(url.Replace(".png", ".pnh", StringComparison.Ordinal)), 403, "link-expired");
         await TestServer.ProblemAsync(await client.GetAsync("/v1/jobs/j/links/results/000000.jsonl"), 404, "file-not-found");
         await TestServer.ProblemAsync(await client.GetAsync("/v1/jobs/j/links/masks/..%5c..%5cx.png"), 404, "file-not-found");
+        await TestServer.ProblemAsync(await client.GetAsync("/v1/jobs/j/links/masks%2F..%2F..%2Fx.png"), 404, "file-not-found");
+        Assert.True((await client.GetAsync("/v1/jobs/j/links/" + Uri.EscapeDataString(mask))).IsSuccessStatusCode); // as records name it, and as generated clients write it
     }
 
     [Fact]

@@ -115,7 +115,6 @@ public abstract class GrainStorageContract : IAsyncLifetime
         await Storage.WriteStateAsync("state", Grain, state);
         await Storage.ClearStateAsync("state", Grain, state);
         Assert.Equal((false, null, ""), (state.RecordExists, state.ETag, state.State!.LastName));
-        Assert.Empty(await KeysAsync("job", ""));
         await OtherStorage.ReadStateAsync("state", Grain, state);
         Assert.False(state.RecordExists);
         await Storage.WriteStateAsync("state", Grain, state);
@@ -130,24 +129,7 @@ public abstract class GrainStorageContract : IAsyncLifetime
         Assert.Contains(Name, exception.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Names_AreThoseOfAType_WithAPrefix_InOrder()
-    {
-        foreach (string key in new[] { "b/2", "b/1", "a/Zürich 1", "bb/1" }) await Storage.WriteStateAsync("state", GrainId.Create("job", key), Sample(key));
-        await Storage.WriteStateAsync("state", GrainId.Create("jobs", "b/3"), Sample("another type"));
-        Assert.Equal(["b/1", "b/2"], await KeysAsync("job", "b/"));
-        Assert.Equal(["a/Zürich 1", "b/1", "b/2", "bb/1"], await KeysAsync("job", ""));
-        Assert.Empty(await KeysAsync("job", "c/"));
-    }
-
     private protected static GrainState<SampleState> Sample(string name, params int[] numbers) => new() { State = new() { LastName = name, Numbers = [.. numbers] } };
-
-    private protected async Task<List<string>> KeysAsync(string type, string prefix)
-    {
-        var keys = new List<string>();
-        await foreach (string key in _otherProcess.GetRequiredService<IGrainNames>().ListAsync(type, prefix, Token)) keys.Add(key);
-        return keys;
-    }
 
     /// <summary>Starts what is needed.</summary>
     protected virtual Task PrepareAsync() => Task.CompletedTask;

@@ -45,13 +45,6 @@ public sealed class RedisGrainStorageTests(RedisFixture redis) : GrainStorageCon
     }
 
     [Fact]
-    public async Task Names_GoOnOverPages()
-    {
-        await Task.WhenAll(Enumerable.Range(0, 2_100).Select(i => Storage.WriteStateAsync("state", GrainId.Create("job", $"many/{i:D5}"), Sample("a"))));
-        Assert.Equal(Enumerable.Range(0, 2_100).Select(i => $"many/{i:D5}"), await KeysAsync("job", "many/"));
-    }
-
-    [Fact]
     public async Task SomethingElseUnderTheName_IsOneSentence()
     {
         await _database.StringSetAsync(KeyOf("state/job/tenant/job.json"), "mine");
