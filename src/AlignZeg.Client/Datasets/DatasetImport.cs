@@ -11,10 +11,10 @@ namespace AlignZeg.Client.Datasets;
 /// <param name="Duplicates">Images among them whose bytes the server had.</param>
 /// <param name="SkippedCount">Blobs that are no images.</param>
 /// <param name="Skipped">The first of them.</param>
-/// <param name="Version">What it made; null before its end.</param>
+/// <param name="Version">Number of the version that it made; null before its end.</param>
 /// <param name="Problem">Why it failed; null otherwise.</param>
 public sealed record DatasetImport(
-    string Id, ImportPhase Phase, int Images, long Bytes, int Duplicates, int SkippedCount, IReadOnlyList<SkippedFile>? Skipped = null, DatasetVersion? Version = null, string? Problem = null);
+    string Id, ImportPhase Phase, int Images, long Bytes, int Duplicates, int SkippedCount, IReadOnlyList<SkippedFile>? Skipped = null, int? Version = null, string? Problem = null);
 
 /// <summary>Images that the server shall fetch by itself.</summary>
 /// <param name="Container">Address of a blob container with a signature (SAS) that allows listing and reading.</param>

@@ -45,6 +45,9 @@ public sealed record ImageResult
     /// <summary>The overlay, if asked for.</summary>
     public string? Overlay { get; init; }
 
+    /// <summary>How much a person should look at the image before others, 0 to 1; null if it failed, or the server does not say.</summary>
+    public double? Uncertainty { get; init; }
+
     /// <summary>The classes that have pixels, by ascending id.</summary>
     public IReadOnlyList<ResultClass> Classes { get; init; } = [];
 

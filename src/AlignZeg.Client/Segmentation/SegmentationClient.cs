@@ -13,13 +13,13 @@ public sealed class SegmentationClient
     /// <summary>Labels one image with a published vocabulary. Repeated by itself, as nothing of it stays; each answer is charged.</summary>
     /// <param name="image">Encoded bytes.</param> <param name="model">What labels.</param> <param name="vocabulary">The classes.</param> <param name="version">Null = the latest.</param> <param name="cancellationToken">Ends the call.</param>
     public Task<SegmentedImage> SegmentAsync(ReadOnlyMemory<byte> image, string model, string vocabulary, int? version = null, CancellationToken cancellationToken = default) =>
-        CallAsync(image, "v1/segment".With(("model", model), ("vocabulary", vocabulary), ("version", version)), cancellationToken);
+        CallAsync(image, "v1/segment".With(("model", model), ("png", "true"), ("vocabulary", vocabulary), ("version", version)), cancellationToken);
 
     /// <summary>The same with classes that are published nowhere.</summary>
     public Task<SegmentedImage> TryAsync(ReadOnlyMemory<byte> image, string model, IReadOnlyList<string> classes, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(classes);
-        return CallAsync(image, classes.Aggregate("v1/segment".With(("model", model)), (path, name) => path.With(("class", name))), cancellationToken);
+        return CallAsync(image, classes.Aggregate("v1/segment".With(("model", model), ("png", "true")), (path, name) => path.With(("class", name))), cancellationToken);
     }
 
     private Task<SegmentedImage> CallAsync(ReadOnlyMemory<byte> image, string path, CancellationToken cancellationToken)
@@ -36,7 +36,22 @@ public sealed class SegmentationClient
 /// <param name="Classes">Those that have pixels, by ascending id.</param>
 /// <param name="Unlabelled">Pixels that no class claims.</param>
 /// <param name="MaskPng">The label map: a PNG of class ids.</param>
-public sealed record SegmentedImage(int Width, int Height, double DeviceMs, IReadOnlyList<FoundClass> Classes, long Unlabelled, ReadOnlyMemory<byte> MaskPng);
+public sealed record SegmentedImage(int Width, int Height, double DeviceMs, IReadOnlyList<FoundClass> Classes, long Unlabelled, ReadOnlyMemory<byte> MaskPng)
+{
+    /// <summary>How much a person should look at it, 0 to 1; null if the server does not say.</summary>
+    public double? Uncertainty { get; init; }
+
+    /// <summary>The pixels of each class of <see cref="Classes"/>, in their order; empty if the server does not say.</summary>
+    public IReadOnlyList<ClassMask> Masks { get; init; } = [];
+}
+
+/// <summary>The pixels of one class, as COCO writes them.</summary>
+/// <param name="Id">The class.</param>
+/// <param name="Size">Height and width in pixels.</param>
+/// <param name="Counts">Run lengths down the columns, in COCO's compressed text.</param>
+/// <param name="Bbox">Left, top, width and height in pixels.</param>
+/// <param name="Area">Pixels.</param>
+public sealed record ClassMask(int Id, IReadOnlyList<int> Size, string Counts, IReadOnlyList<double> Bbox, long Area);
 
 /// <summary>A class that was found.</summary>
 /// <param name="Id">Its position in the vocabulary.</param>

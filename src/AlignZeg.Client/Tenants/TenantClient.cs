@@ -1,3 +1,4 @@
+using AlignZeg.Client.Names;
 using AlignZeg.Client.Transport;
 
 namespace AlignZeg.Client.Tenants;
@@ -8,6 +9,12 @@ public sealed class TenantClient
     private readonly ApiTransport _transport;
 
     internal TenantClient(ApiTransport transport) => _transport = transport;
+
+    /// <summary>A page of the tenants that were given a key, after a name.</summary>
+    public Task<NamePage> ListAsync(string? after = null, int? limit = null, CancellationToken cancellationToken = default) => NameList.PageAsync(_transport, "tenants", after, limit, cancellationToken);
+
+    /// <summary>All of them, page by page.</summary>
+    public IAsyncEnumerable<string> ListAllAsync(CancellationToken cancellationToken = default) => NameList.AllAsync(_transport, "tenants", cancellationToken);
 
     /// <summary>Use by day, quotas and weight of a tenant.</summary>
     /// <param name="tenant">Which.</param> <param name="from">First day (UTC); null = 30 days up to the last one.</param> <param name="to">Last day (UTC); null = today.</param> <param name="cancellationToken">Ends the call.</param>

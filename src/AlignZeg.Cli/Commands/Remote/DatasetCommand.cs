@@ -63,7 +63,7 @@ internal static class DatasetCommand
         string farewell = $"Left; the import '{begun.Id}' goes on. The same command with --id {begun.Id} comes back to it.";
         var ended = await Waiting.ForAsync(() => AwaitAsync(call, name, begun, cancellationToken), farewell, cancellationToken);
         call.Output.Show(ended, ("Import", ended.Id), ("Phase", ended.Phase.ToString().ToLowerInvariant()), ("Images", Figures.Count(ended.Images)), ("Bytes", Figures.Bytes(ended.Bytes)),
-            ("Skipped", Figures.Count(ended.SkippedCount)), ("Version", ended.Version is { } version ? $"{version.Number}" : null), ("Problem", ended.Problem));
+            ("Skipped", Figures.Count(ended.SkippedCount)), ("Version", ended.Version is { } version ? $"{version}" : null), ("Problem", ended.Problem));
         return ended.Phase == ImportPhase.Failed ? ExitCode.Failed : ended.SkippedCount > 0 ? ExitCode.DoneWithFailedItems : ExitCode.Done;
     }
 

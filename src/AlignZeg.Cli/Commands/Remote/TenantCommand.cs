@@ -4,7 +4,7 @@ using AlignZeg.Client.Tenants;
 
 namespace AlignZeg.Cli.Commands.Remote;
 
-/// <summary><c>alignzeg tenant keys|key|usage|quotas|weight</c>; all of it needs a key with the scope admin.</summary>
+/// <summary><c>alignzeg tenant list|keys|key|usage|quotas|weight</c>; all of it needs a key with the scope admin.</summary>
 internal static class TenantCommand
 {
     internal static readonly Argument<string> Tenant = new("tenant") { Description = "Its name." };
@@ -25,6 +25,7 @@ internal static class TenantCommand
 
     public static Command Create() => new("tenant", "Tenants of a server: their keys, use, quotas and weights. Needs a key with the scope admin.")
     {
+        RemoteVerb.Of("list", "List the tenants that were given a key.", ListAsync),
         RemoteVerb.Of("keys", "List the keys that a tenant has or had.", TenantKeyVerbs.ListAsync, Tenant),
         TenantKeyVerbs.Create(),
         RemoteVerb.Of("usage", "Show what a tenant has used, by day, and may use.", async (call, cancellationToken) =>
@@ -33,6 +34,12 @@ internal static class TenantCommand
         RemoteVerb.Of("quotas", "Show what a tenant may use; with options, set those and leave the others.", QuotasAsync, Tenant, Images, Pixels, Seconds, Bytes, Jobs, None),
         RemoteVerb.Of("weight", "Show or set a tenant's share of the workers beside others.", WeightAsync, Tenant, Weight),
     };
+
+    private static async Task<int> ListAsync(RemoteCall call, CancellationToken cancellationToken)
+    {
+        await call.Output.ListAsync(NameRows.Of(call.Client.Tenants.ListAllAsync(cancellationToken)), ["Tenant"], row => [row.Name], "There are no tenants; a key makes one: alignzeg tenant key create TENANT");
+        return ExitCode.Done;
+    }
 
     private static async Task<int> QuotasAsync(RemoteCall call, CancellationToken cancellationToken)
     {
