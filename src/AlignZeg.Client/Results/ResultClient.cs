@@ -28,11 +28,12 @@ public sealed class ResultClient
         string job, string? after = null, ResultFilter? filter = null, bool follow = true, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         string path = Filtered(job, filter);
-        await using var events = new EventSource(_transport, path).ReadAsync(after, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var events = new EventSource(_transport, path).ReadAsync(after, ending.Token).GetAsyncEnumerator(ending.Token);
         for (string? at = after; ;)
         {
             var next = events.MoveNextAsync().AsTask();
-            if (!follow && await IsIdleAsync(next, path, at, cancellationToken)) yield break;
+            if (!follow && await IsOverAsync(next, path, at, ending)) yield break;
             if (!await next) yield break;
             var result = Parse(events.Current);
             at = result.Cursor;
@@ -69,6 +70,21 @@ public sealed class ResultClient
         // Whole before any of it is written: a connection that breaks leaves nothing half.
         using var answer = await _transport.OpenAsync(ApiCall.Get(link.Url.PathAndQuery.TrimStart('/')) with { More = null }, cancellationToken);
         await answer.Content.CopyToAsync(destination, cancellationToken);
+    }
+
+    // True, or an exception: nobody waits for the next event any more, which a stream demands before it is left.
+    private async Task<bool> IsOverAsync(Task<bool> next, string path, string? at, CancellationTokenSource ending)
+    {
+        bool isOver = true;
+        try
+        {
+            return isOver = await IsIdleAsync(next, path, at, ending.Token);
+        }
+        finally
+        {
+            if (isOver) await ending.CancelAsync();
+            if (isOver) await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     // The stream is silent, and a look says that there is nothing: the results that are there have been read.

@@ -70,6 +70,33 @@ public sealed class ResultReadingTests
     }
 
     [Fact]
+    public async Task ReadingWithoutFollowing_EndsWhereALookFindsNothing_ThoughTheStreamStaysOpen()
+    {
+        await using var server = await ScriptedServer.StartAsync(
+            async context =>
+            {
+                await SendAsync(context, Whole.Length - "event: end\ndata: {}\n\n".Length, abort: false);
+                await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            },
+            context => PageAsync(context, "c4"));
+        var read = new List<int>();
+        await foreach (var result in server.Client().Results.ReadAsync("j", follow: false)) read.Add(result.Index);
+        Assert.Equal([.. Enumerable.Range(0, Results)], read);
+        Assert.Equal("/v1/jobs/j/results?after=c4&limit=1&wait=0", server.Requests.Last().Address);
+    }
+
+    [Fact]
+    public async Task LookThatIsRefused_IsTheError()
+    {
+        await using var server = await ScriptedServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted), ScriptedServer.Problem(401, "unauthenticated"));
+        var failure = await Assert.ThrowsAsync<AlignZegApiException>(async () =>
+        {
+            await foreach (var _ in server.Client().Results.ReadAsync("j", follow: false)) continue;
+        });
+        Assert.Equal("unauthenticated", failure.Code);
+    }
+
+    [Fact]
     public async Task NothingLeft_Ends()
     {
         await using var server = await ScriptedServer.StartAsync(context =>
@@ -99,6 +126,12 @@ public sealed class ResultReadingTests
         var read = new List<ImageResult>();
         await foreach (var result in client.Results.ReadAsync("j", after)) read.Add(result);
         return read;
+    }
+
+    private static Task PageAsync(HttpContext context, string next)
+    {
+        (context.Response.Headers["X-Next-Cursor"], context.Response.Headers["X-End"]) = (next, "false");
+        return Task.CompletedTask;
     }
 
     // What a server does: it goes on after Last-Event-ID. So many bytes of it, then the end of the connection, orderly or not.
