@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AlignZeg.Cli.Commands.Remote;
+using AlignZeg.Cli.Completion;
 
 namespace AlignZeg.Cli.Commands;
 
@@ -20,6 +22,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parsed = Build().Parse(arguments);
+        if (CompletionCommand.IsQuestion(arguments)) return await parsed.InvokeAsync();
         if (parsed.Errors.Count > 0 || UnknownOptions.FirstIn(parsed) is not null)
         {
             await Console.Error.WriteLineAsync($"alignzeg: {Complaint(parsed)} Try: alignzeg {Verb(parsed)}--help");
@@ -47,7 +50,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Labels the pixels of images with the classes you name, by an AlignZeg model on a platform of Orleans grains.");
         root.Options.Add(Verbose);
-        foreach (var command in new[] { LabelCommand.Create(), DemoCommand.Create(), WorldCommand.Create(), EvaluateCommand.Create(), ExportCommand.Create(), ImportCommand.Create(), TrainCommand.Create(), CalibrateCommand.Create(), ModelCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), DoctorCommand.Create(), BenchCommand.Create(), ServeCommand.Create() })
+        foreach (var command in new[] { LabelCommand.Create(), DemoCommand.Create(), WorldCommand.Create(), EvaluateCommand.Create(), ExportCommand.Create(), ImportCommand.Create(), TrainCommand.Create(), CalibrateCommand.Create(), ModelCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), DoctorCommand.Create(), BenchCommand.Create(), ServeCommand.Create(), VocabularyCommand.Create(), DatasetCommand.Create(), JobCommand.Create(), TenantCommand.Create(), UsageCommand.Create(), CompletionCommand.Create() })
             root.Subcommands.Add(command);
         return root;
     }

@@ -1,6 +1,8 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Cli.Remote;
+using AlignZeg.Client;
 using AlignZeg.Datasets.GroundTruth;
 using AlignZeg.Model.Bundles;
 using AlignZeg.Model.Training;
@@ -17,6 +19,7 @@ internal static class Failure
     {
         foreach (var cause in Causes(exception))
         {
+            if (cause is AlignZegApiException refused) return (RemoteFailure.ExitCodeOf(refused), RemoteFailure.Describe(refused));
             if (cause is CommandException known) return (known.ExitCode, known.Message);
             if (cause is StorageException { Fault: not StorageFault.Damaged }) return (ExitCode.Failed, $"{OneLine(cause.Message)} Then run the same command again; it goes on where it stopped.");
             if (cause is ModelBundleException) return (ExitCode.BadInput, OneLine(cause.Message)); // in this process, of a model that the person named

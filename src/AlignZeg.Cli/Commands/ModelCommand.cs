@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AlignZeg.Cli.Bundles;
+using AlignZeg.Cli.Commands.Remote;
 using AlignZeg.Cli.Labelling;
 
 namespace AlignZeg.Cli.Commands;
@@ -23,7 +24,10 @@ internal static class ModelCommand
 
     private static readonly Option<bool> Tensors = new("--tensors") { Description = "List every tensor and its shape too." };
 
-    public static Command Create() => new("model", "Make models of published checkpoints, and say what a model is.") { Import(), Show() };
+    public static Command Create() => new("model", "Make models of published checkpoints, say what a model is, and register models at a server.")
+    {
+        Import(), Show(), RemoteModelVerbs.List(), RemoteModelVerbs.Register(),
+    };
 
     private static Command Import()
     {

@@ -16,6 +16,9 @@ internal sealed record ProgressSnapshot(long Done, long Total, long Failed, long
     /// <summary>The job that is watched; null for work of this process alone.</summary>
     public JobStatus? Job { get; init; }
 
+    /// <summary>What the server of a remote job says of its rate and the time left; null for all other work.</summary>
+    public (double Rate, TimeSpan? Left)? Told { get; init; }
+
     /// <summary>How long nothing has become done, in whole minutes; 0 while there is nothing to worry about.</summary>
     public int SilentMinutes => (int)(Job?.SilentFor()?.TotalMinutes ?? 0);
 
@@ -23,8 +26,8 @@ internal sealed record ProgressSnapshot(long Done, long Total, long Failed, long
     public string Note { get; init; } = "";
 
     /// <summary>Images per second of this process; 0 until one is done.</summary>
-    public double Rate => Job is not null ? Job.Rate() : Elapsed > TimeSpan.Zero ? (Done - Resumed) / Elapsed.TotalSeconds : 0;
+    public double Rate => Told is { } told ? told.Rate : Job is not null ? Job.Rate() : Elapsed > TimeSpan.Zero ? (Done - Resumed) / Elapsed.TotalSeconds : 0;
 
     /// <summary>Time left at this rate; null while unknown.</summary>
-    public TimeSpan? Left => Job is not null ? Job.Remaining() : Rate > 0 ? TimeSpan.FromSeconds((Total - Done) / Rate) : null;
+    public TimeSpan? Left => Told is { } told ? told.Left : Job is not null ? Job.Remaining() : Rate > 0 ? TimeSpan.FromSeconds((Total - Done) / Rate) : null;
 }

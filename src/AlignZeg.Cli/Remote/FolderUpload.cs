@@ -1,0 +1,56 @@
+using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Progress;
+using AlignZeg.Client.Datasets;
+using AlignZeg.Datasets.Manifests;
+
+namespace AlignZeg.Cli.Remote;
+
+/// <summary>Files on their way to a server, with a bar.</summary>
+internal sealed class FolderUpload(DatasetClient datasets, IProgressView view, TimeProvider time) : IProgress<UploadProgress>
+{
+    private readonly long _start = time.GetTimestamp();
+    private readonly Lock _turn = new();
+    private ProgressSnapshot? _last;
+
+    /// <exception cref="CommandException">The paths name no images, or one of them cannot be read.</exception>
+    public async Task<DatasetVersion> RunAsync(string name, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        var files = Find(paths, cancellationToken);
+        view.Stage($"Reading {Figures.Images(files.Count)}");
+        try
+        {
+            return await datasets.UploadAsync(name, files, this, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CommandException.BadInput($"{exception.Message.TrimEnd('.')}; mend it and run the same command again, it sends only what is missing.", exception);
+        }
+        finally
+        {
+            if (_last is { } last) view.Finish(last);
+        }
+    }
+
+    void IProgress<UploadProgress>.Report(UploadProgress value)
+    {
+        if (value.Done == 0) return; // still finding out what the server has
+        lock (_turn)
+        {
+            if (_last?.Done >= value.Done) return; // told by another thread, later
+            _last = new(value.Done, value.Total, 0, 0, time.GetElapsedTime(_start)) { Unit = "files", Note = $", {Figures.Bytes(value.BytesSent)} sent" };
+            view.Update(_last);
+        }
+    }
+
+    private static IReadOnlyList<DatasetFile> Find(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return [.. ImageInputs.Find(paths, cancellationToken).Entries.Select(entry => new DatasetFile(entry.Name, entry.Path))];
+        }
+        catch (InputException exception)
+        {
+            throw CommandException.BadInput(exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Net.Http.Headers;
+using AlignZeg.Client.Transport;
+
+namespace AlignZeg.Client.Images;
+
+/// <summary>Images by the hash of their bytes: the same bytes again are the same image.</summary>
+public sealed class ImageClient
+{
+    private readonly ApiTransport _transport;
+
+    internal ImageClient(ApiTransport transport) => _transport = transport;
+
+    /// <summary>Uploads the encoded bytes of one image. Safe to repeat.</summary>
+    /// <param name="open">Opens the bytes, once for every try; whatever it opens is closed.</param> <param name="cancellationToken">Ends the call.</param>
+    public Task<UploadedImage> UploadAsync(Func<Stream> open, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        return UploadAsync(() => new StreamContent(open()), cancellationToken);
+    }
+
+    /// <summary>Uploads the encoded bytes of one image. Safe to repeat.</summary>
+    public Task<UploadedImage> UploadAsync(ReadOnlyMemory<byte> image, CancellationToken cancellationToken = default) => UploadAsync(() => new ReadOnlyMemoryContent(image), cancellationToken);
+
+    private Task<UploadedImage> UploadAsync(Func<HttpContent> content, CancellationToken cancellationToken) =>
+        _transport.SendAsync(ApiCall.Post("v1/images", Bytes(content)) with { Repeatable = true, More = null }, ClientJson.Default.UploadedImage, cancellationToken);
+
+    internal static Func<HttpContent> Bytes(Func<HttpContent> content, string mediaType = "application/octet-stream") => () =>
+    {
+        var bytes = content();
+        bytes.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return bytes;
+    };
+}
+
+/// <summary>An image that the server has.</summary>
+/// <param name="Sha256">What manifests call it: SHA-256 of its bytes, lower-case hex.</param>
+/// <param name="Bytes">How many.</param>
+public sealed record UploadedImage(string Sha256, long Bytes);

@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+using AlignZeg.Client.Datasets;
+using AlignZeg.Client.Images;
+using AlignZeg.Client.Jobs;
+using AlignZeg.Client.Models;
+using AlignZeg.Client.Names;
+using AlignZeg.Client.Results;
+using AlignZeg.Client.Segmentation;
+using AlignZeg.Client.Tenants;
+using AlignZeg.Client.Vocabularies;
+
+namespace AlignZeg.Client.Transport;
+
+/// <summary>What goes over the wire: snake_case, nothing that is null; what an answer has beyond what is known is passed over.</summary>
+[JsonSourceGenerationOptions(
+    System.Text.Json.JsonSerializerDefaults.Web, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip)]
+[JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(NamePage))]
+[JsonSerializable(typeof(Vocabulary))]
+[JsonSerializable(typeof(VocabularyDefinition))]
+[JsonSerializable(typeof(IReadOnlyList<VocabularyVersion>))]
+[JsonSerializable(typeof(DatasetVersion))]
+[JsonSerializable(typeof(DatasetImport))]
+[JsonSerializable(typeof(ImportOrder))]
+[JsonSerializable(typeof(ManifestEntry))]
+[JsonSerializable(typeof(UploadedImage))]
+[JsonSerializable(typeof(ModelInfo))]
+[JsonSerializable(typeof(ModelRegistration))]
+[JsonSerializable(typeof(Job))]
+[JsonSerializable(typeof(JobOrder))]
+[JsonSerializable(typeof(JobTerms))]
+[JsonSerializable(typeof(JobRetry))]
+[JsonSerializable(typeof(FailurePage))]
+[JsonSerializable(typeof(ImageResult))]
+[JsonSerializable(typeof(OutputLink))]
+[JsonSerializable(typeof(TenantUsage))]
+[JsonSerializable(typeof(TenantQuotas))]
+[JsonSerializable(typeof(TenantWeight))]
+[JsonSerializable(typeof(IReadOnlyList<ApiKeyInfo>))]
+[JsonSerializable(typeof(ApiKeyInfo))]
+[JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(KeyRotation))]
+[JsonSerializable(typeof(SegmentedImage))]
+internal sealed partial class ClientJson : JsonSerializerContext;

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Text.Json;
+
+namespace AlignZeg.Client.Transport;
+
+/// <summary>What a server says of an error, RFC 9457.</summary>
+internal sealed record ProblemBody(string? Type = null, string? Title = null, string? Detail = null, string? RequestId = null, IReadOnlyList<string>? Problems = null)
+{
+    private const string Prefix = "urn:alignzeg:problem:", RequestIdHeader = "X-Request-Id";
+
+    /// <summary>The exception for an answer that is no success.</summary>
+    public static async Task<AlignZegApiException> ReadAsync(HttpResponseMessage answer, Uri server, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var body = await TryParseAsync(answer, cancellationToken);
+        string? code = body?.Type?.StartsWith(Prefix, StringComparison.Ordinal) == true ? body.Type[Prefix.Length..] : null;
+        return new(body?.Detail ?? body?.Title ?? Unknown(server, answer.StatusCode), answer.StatusCode)
+        {
+            Code = code,
+            RequestId = body?.RequestId ?? (answer.Headers.TryGetValues(RequestIdHeader, out var ids) ? ids.FirstOrDefault() : null),
+            Problems = body?.Problems ?? [],
+            RetryAfter = answer.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - time.GetUtcNow() : null,
+        };
+    }
+
+    private static string Unknown(Uri server, HttpStatusCode status) => (int)status >= 500
+        ? $"{server} answers {(int)status}, and not as AlignZeg does; something before it may be at fault."
+        : $"{server} answers {(int)status}, and not as AlignZeg does; is the address right?";
+
+    private static async Task<ProblemBody?> TryParseAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json") return null;
+        try
+        {
+            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            return await JsonSerializer.DeserializeAsync(body, ClientJson.Default.ProblemBody, cancellationToken);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or HttpRequestException)
+        {
+            return null; // the status says enough
+        }
+    }
+}

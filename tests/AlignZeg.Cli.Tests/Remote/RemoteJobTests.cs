@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace AlignZeg.Cli.Tests.Remote;
+
+/// <summary>The verbs that go to a server, against one that is real.</summary>
+public sealed class RemoteJobTests(ServedSilo server, ReferenceRun reference) : IClassFixture<ServedSilo>, IDisposable
+{
+    private const int Kill = 9, Interrupt = 2;
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Job_FromTheFolderToTheMasks_GivesTheBytesOfTheLocalOne()
+    {
+        const int Images = 8;
+        string folder = Copies("main", Images);
+        await File.WriteAllTextAsync(Path.Combine(folder, "zz-broken.png"), "no image", Token);
+        (await server.RunAsync("vocabulary", "publish", "world", reference.Vocabulary)).Expect(0);
+        Assert.Equal(Images + 1, (await server.RunAsync("dataset", "upload", "main", folder, "--json")).Expect(0).Last.GetProperty("images").GetInt32());
+        Assert.Equal(1, (await server.RunAsync("dataset", "upload", "main", folder, "--json")).Expect(0).Last.GetProperty("number").GetInt32());
+
+        var watched = (await server.RunAsync("job", "submit", "-d", "main", "-v", "world", "-m", "tiny", "--id", "main", "--watch", "--json")).Expect(3);
+        Assert.Equal(("completed", Images, 1), (watched.Last.GetProperty("phase").GetString(), watched.Last.GetProperty("ok").GetInt32(), watched.Last.GetProperty("failed").GetInt32()));
+        Assert.Equal("zz-broken.png", (await server.RunAsync("job", "failures", "main", "--json")).Expect(0).Last.GetProperty("image").GetString());
+
+        (await server.RunAsync("job", "results", "main", "--output", _folder["out"])).Expect(3);
+        var again = (await server.RunAsync("job", "results", "main", "--output", _folder["out"], "--follow", "--json")).Expect(3);
+        Assert.Equal((Images + 1, 0), (again.Last.GetProperty("results").GetInt32(), again.Last.GetProperty("new").GetInt32()));
+        var lines = await LinesAsync(_folder["out"]);
+        Assert.Equal(Enumerable.Range(0, Images + 1), lines.Select(line => line.GetProperty("index").GetInt32()).Order());
+        foreach (string mask in lines.Where(line => line.TryGetProperty("mask", out _)).Select(line => line.GetProperty("mask").GetString()!))
+            Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(reference.Output, mask), Token), await File.ReadAllBytesAsync(Path.Combine(_folder["out"], mask), Token));
+        (await server.RunAsync("job", "results", "main", "--output", reference.Output)).ExpectSentence(2, "holds other results");
+    }
+
+    [Fact]
+    public async Task ResultsThatAreKilled_GoOnInTheirFolder_AndWatchingThatIsLeft_LeavesTheJob()
+    {
+        const int Images = 20;
+        (await server.RunAsync("vocabulary", "publish", "world", reference.Vocabulary)).Expect(0);
+        (await server.RunAsync("dataset", "upload", "long", Copies("long", Images))).Expect(0);
+        (await server.RunAsync("job", "submit", "-d", "long", "-v", "world", "-m", "tiny", "--id", "long", "--confidence")).Expect(0);
+        using (var watch = server.Start("job", "watch", "long", "--json"))
+        {
+            Assert.True(await watch.ReadUntilAsync(line => line.GetProperty("event").GetString() == "progress"), "nothing was shown");
+            watch.Signal(Interrupt);
+            (await watch.EndAsync()).ExpectSentence(130, "goes on", "alignzeg job watch long", server.Address);
+        }
+
+        using (var results = server.Start("job", "results", "long", "--output", _folder["out"], "--follow", "--json"))
+        {
+            Assert.True(await results.ReadUntilAsync(line => line.GetProperty("event").GetString() == "progress"), "nothing came");
+            results.Signal(Kill);
+        }
+
+        await File.AppendAllTextAsync(Path.Combine(_folder["out"], "results.jsonl"), "{\"index\": 0, \"half", Token); // as a crash leaves it
+        (await server.RunAsync("job", "results", "long", "--output", _folder["out"], "--follow")).Expect(0);
+        var lines = await LinesAsync(_folder["out"]);
+        Assert.Equal(Enumerable.Range(0, Images), lines.Select(line => line.GetProperty("index").GetInt32()).Order());
+        Assert.All(lines.SelectMany(line => new[] { line.GetProperty("mask"), line.GetProperty("confidence") }), file => Assert.True(File.Exists(Path.Combine(_folder["out"], file.GetString()!)), $"{file} is not there"));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder["out"], "masks"), "*.tmp"));
+        (await server.RunAsync("job", "watch", "long")).Expect(0);
+    }
+
+    private string Copies(string name, int images)
+    {
+        string folder = Directory.CreateDirectory(_folder[name]).FullName;
+        foreach (string scene in Directory.EnumerateFiles(reference.Images).Order(StringComparer.Ordinal).Take(images)) File.Copy(scene, Path.Combine(folder, Path.GetFileName(scene)));
+        return folder;
+    }
+
+    private static async Task<IReadOnlyList<JsonElement>> LinesAsync(string folder) =>
+        [.. (await File.ReadAllLinesAsync(Path.Combine(folder, "results.jsonl"), Token)).Select(line => JsonDocument.Parse(line).RootElement)];
+}

@@ -1,0 +1,81 @@
+namespace AlignZeg.Cli.Tests.Remote;
+
+public sealed class RemoteVerbTests(ServedSilo server) : IClassFixture<ServedSilo>, IDisposable
+{
+    private const int Failed = 1, BadInput = 2;
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Operator_MakesTurnsAndEndsKeys_AndSetsTerms()
+    {
+        string key = (await server.AdminAsync("tenant", "key", "create", "other", "--scope", "read", "--note", "a gate")).Expect(0).Output.Trim();
+        Assert.StartsWith("alz_other.", key, StringComparison.Ordinal);
+        var listed = (await server.AdminAsync("tenant", "keys", "other", "--json")).Expect(0);
+        Assert.DoesNotContain(key, listed.Output, StringComparison.Ordinal);
+        string id = listed.Last.GetProperty("id").GetString()!;
+        string turned = (await server.AdminAsync("tenant", "key", "rotate", "other", id, "--json")).Expect(0).Last.GetProperty("key").GetString()!;
+        (await AlignZegProcess.RunAsync("usage", "--server", server.Address, "--key", key)).ExpectSentence(BadInput, "refuses the API key");
+        (await AlignZegProcess.RunAsync("usage", "--server", server.Address, "--key", turned)).Expect(0);
+        (await server.AdminAsync("tenant", "quotas", "other", "--images-per-day", "10")).Expect(0);
+        var quotas = (await server.AdminAsync("tenant", "quotas", "other", "--running-jobs", "2", "--json")).Expect(0).Last;
+        Assert.Equal((10, 2), (quotas.GetProperty("images_per_day").GetInt32(), quotas.GetProperty("running_jobs").GetInt32())); // what is not named stays
+        Assert.Equal(3, (await server.AdminAsync("tenant", "weight", "other", "3", "--json")).Expect(0).Last.GetProperty("weight").GetDouble());
+        (await server.AdminAsync("tenant", "key", "revoke", "other", turned.Split('.', '_')[2])).Expect(0);
+        (await AlignZegProcess.RunAsync("usage", "--server", server.Address, "--key", turned)).ExpectSentence(BadInput, "refuses the API key");
+    }
+
+    [Fact]
+    public async Task Vocabulary_IsPublishedShownAndTried()
+    {
+        await File.WriteAllTextAsync(_folder["a.txt"], "amber | resin\nslate\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["b.txt"], "amber\nAmber\n\t", TestContext.Current.CancellationToken);
+        var first = (await server.RunAsync("vocabulary", "publish", "words", _folder["a.txt"], "--json")).Expect(0).Last;
+        Assert.True(first.GetProperty("is_new").GetBoolean());
+        Assert.Contains("Known already", (await server.RunAsync("vocabulary", "publish", "words", _folder["a.txt"])).Expect(0).Output, StringComparison.Ordinal);
+        (await server.RunAsync("vocabulary", "publish", "words", _folder["b.txt"])).ExpectSentence(BadInput, "repeats");
+        (await server.RunAsync("vocabulary", "publish", "words", _folder["a.txt"], "--if-latest", "00")).ExpectSentence(BadInput, first.GetProperty("hash").GetString()!);
+        Assert.Contains("resin", (await server.RunAsync("vocabulary", "show", "words")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains((await server.RunAsync("vocabulary", "list", "--json")).Expect(0).Lines, line => line.GetProperty("name").GetString() == "words");
+        Assert.Equal(2, (await server.RunAsync("vocabulary", "versions", "words", "--json")).Expect(0).Last.GetProperty("classes").GetInt32());
+        (await server.RunAsync("vocabulary", "try", _folder["a.txt"], "-m", "tiny", "-c", "amber")).ExpectSentence(BadInput, "not a JPEG");
+        (await server.RunAsync("vocabulary", "show", "nothing")).ExpectSentence(BadInput, "nothing", "publish one first");
+    }
+
+    [Fact]
+    public async Task WhateverIsWrong_IsOneSentence_WithoutTheKey()
+    {
+        const string Secret = "alz_acme.aaaaaaaaaaaa_not-a-secret";
+        Outcome[] outcomes =
+        [
+            await AlignZegProcess.RunAsync("job", "list", "--server", server.Address, "--key", Secret),
+            await AlignZegProcess.RunAsync("job", "list", "--server", "http://127.0.0.1:1", "--key", Secret),
+            await AlignZegProcess.RunAsync("job", "list", "--server", "localhost", "--key", Secret),
+            await AlignZegProcess.RunAsync("job", "list", "--server", server.Address + "/elsewhere", "--key", Secret),
+            await AlignZegProcess.RunAsync("job", "list", "--server", server.Address, "--key", Secret, "--key-file", server.KeyFile),
+            await AlignZegProcess.RunAsync("job", "list", "--server", server.Address, "--key-file", _folder["none"]),
+            await AlignZegProcess.RunProgramAsync("/usr/bin/env", "-u", "ALIGNZEG_KEY", AlignZegProcess.Program, "job", "list"),
+        ];
+        (int, string)[] expected =
+        [
+            (BadInput, "refuses the API key"), (Failed, "no connection to http://127.0.0.1:1/"), (BadInput, "'localhost' is no address"), (BadInput, "elsewhere"), (BadInput, "either --key or --key-file"),
+            (BadInput, "cannot be read"), (BadInput, "no API key"),
+        ];
+        foreach (var (outcome, (exitCode, words)) in outcomes.Zip(expected))
+        {
+            outcome.ExpectSentence(exitCode, words);
+            Assert.DoesNotContain("not-a-secret", outcome.Output + outcome.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task ServerAndKey_ComeFromTheEnvironment()
+    {
+        string key = (await File.ReadAllTextAsync(server.KeyFile, TestContext.Current.CancellationToken)).Trim();
+        (await AlignZegProcess.RunProgramAsync("/usr/bin/env", $"ALIGNZEG_SERVER={server.Address}", $"ALIGNZEG_KEY={key}", AlignZegProcess.Program, "model", "list", "--json")).Expect(0);
+        (await server.RunAsync("tenant", "keys", "acme")).ExpectSentence(BadInput, "lacks the scope");
+        (await server.RunAsync("job", "submit", "-d", "nothing", "-v", "words", "-m", "tiny")).ExpectSentence(BadInput, "nothing", "register one first");
+        (await server.RunAsync("dataset", "upload", "d", _folder["nowhere"])).ExpectSentence(BadInput, "nowhere");
+    }
+}
