@@ -18,7 +18,7 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
     /// <summary>The cluster to run on; null for this process.</summary>
     public ClusterConfiguration? Cluster { get; init; }
 
-    public IReadOnlyList<string> ClassNames { get; } = [.. Vocabulary.Classes.Select(one => one.Name)];
+    public IReadOnlyList<string> ClassNames { get; } = [.. Vocabulary.Classes.Select((_, id) => Vocabulary.NameOf(id))];
 
     /// <summary>Finds and checks everything.</summary>
     /// <exception cref="CommandException">Something is missing or wrong; the sentence says what.</exception>

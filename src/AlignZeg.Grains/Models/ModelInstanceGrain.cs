@@ -32,7 +32,7 @@ internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, 
     public async Task<SegmentedBlob> SegmentAsync(SegmentRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var classifier = await classifiers.GetAsync(request.Classifier, cancellationToken);
+        var classifier = (await classifiers.GetAsync(request.Classifier, cancellationToken)).With(request.Abstention);
         var segmenter = await RunAsync(request.Bundle, model => model, cancellationToken);
         var image = await blobs.ReadAsync(request.Image, cancellationToken) ?? throw new ImageRejectedException("not_found", $"There is no image '{request.Image}'; upload it first.");
         var input = await preparation.PrepareAsync(image.Content, request.Image, segmenter, cancellationToken);

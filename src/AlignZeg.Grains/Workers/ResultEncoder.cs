@@ -4,6 +4,7 @@ using AlignZeg.Abstractions.Shards;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Grains.Reuse;
+using AlignZeg.Model.Inference;
 using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Grains.Workers;
@@ -13,11 +14,12 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
 {
     private const int OverlayQuality = 85;
 
-    /// <summary>A label map as PNG.</summary>
+    /// <summary>A label map as PNG, see <see cref="Abstractions.Models.SegmentedBlob"/>.</summary>
     public static byte[] EncodeMask(ushort[] labels, int width, int height, int classes)
     {
-        ushort ignore = LabelMap.IgnoreFor(classes);
-        return LabelMapPng.Encode(new([.. labels.Select(label => label == ushort.MaxValue ? ignore : label)], width, height), classes);
+        ushort ignore = LabelMap.IgnoreFor(classes + 1);
+        ushort ValueOf(ushort label) => label == SegmentedImage.Unclaimed ? ignore : label == SegmentedImage.Abstained ? (ushort)classes : label;
+        return LabelMapPng.Encode(new([.. labels.Select(ValueOf)], width, height), classes + 1);
     }
 
     /// <inheritdoc/>
@@ -120,5 +122,5 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
 
     private static ResultClass[] ClassesOf(LabellingPlan plan, LabelMap map, byte[] confidence) =>
         [.. LabelStatistics.Of(map, confidence, plan.Vocabulary.Classes.Count).Classes
-            .Select(found => new ResultClass(found.Class, plan.Vocabulary.Classes[found.Class].Name, found.Pixels, Math.Round(found.MeanConfidence ?? 0, 4)))];
+            .Select(found => new ResultClass(found.Class, plan.Vocabulary.NameOf(found.Class), found.Pixels, Math.Round(found.MeanConfidence ?? 0, 4)))];
 }

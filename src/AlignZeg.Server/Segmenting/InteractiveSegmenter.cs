@@ -25,7 +25,7 @@ internal sealed class InteractiveSegmenter(IBlobStore blobs, IGrainFactory grain
         {
             await blobs.WriteAsync(name, image, cancellationToken: cancellationToken);
             var classifier = await ClassifierAsync(bundle, vocabulary, cancellationToken);
-            var found = await OnSomeDeviceAsync(model, device => device.SegmentAsync(new(bundle, classifier, name, name + ".png"), cancellationToken), cancellationToken);
+            var found = await OnSomeDeviceAsync(model, device => device.SegmentAsync(new(bundle, classifier, name, name + ".png", AbstentionRule.Of(vocabulary.Definition)), cancellationToken), cancellationToken);
             await tenant.Account.AddAsync(new(0, (long)found.Width * found.Height, 0, found.DeviceMilliseconds, 0), CancellationToken.None);
             var mask = await blobs.ReadAsync(found.Mask, cancellationToken) ?? throw new StorageException($"The blob '{found.Mask}' is gone; ask again.", StorageFault.Damaged);
             return SegmentedMap.Of(vocabulary.Definition, mask.Content, found.DeviceMilliseconds);

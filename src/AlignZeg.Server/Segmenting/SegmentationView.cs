@@ -13,7 +13,7 @@ internal sealed record SegmentationView(int Width, int Height, double DeviceMs, 
     {
         var statistics = LabelStatistics.Of(found.Map, [], vocabulary.Classes.Count);
         var colours = SegmentedMap.Colours(vocabulary);
-        var classes = statistics.Classes.Select(one => new FoundClass(one.Class, vocabulary.Classes[one.Class].Name, colours[one.Class].ToString(), one.Pixels));
+        var classes = statistics.Classes.Select(one => new FoundClass(one.Class, vocabulary.NameOf(one.Class), colours[one.Class].ToString(), one.Pixels));
         return new(found.Map.Width, found.Map.Height, found.DeviceMilliseconds, [.. classes], statistics.Unlabelled, found.Png);
     }
 }

@@ -10,14 +10,15 @@ namespace AlignZeg.Server.Segmenting;
 /// <param name="DeviceMilliseconds">Time on the device.</param>
 internal sealed record SegmentedMap(LabelMap Map, byte[] Png, double DeviceMilliseconds)
 {
-    /// <summary>From what a device wrote, whose values are positions among the classes that are recognised.</summary>
+    /// <summary>From what a device wrote, see <see cref="Abstractions.Models.SegmentedBlob"/>.</summary>
     public static SegmentedMap Of(VocabularyDefinition vocabulary, byte[] positions, double deviceMilliseconds)
     {
         var found = LabelMapPng.Decode(positions, "the label map");
         var ids = vocabulary.RecognisedIds();
-        ushort unclaimed = (ushort?)vocabulary.BackgroundId() ?? LabelMap.IgnoreFor(vocabulary.Classes.Count);
-        ushort ignore = LabelMap.IgnoreFor(ids.Count);
-        var map = new LabelMap([.. found.Ids.Select(position => position == ignore ? unclaimed : (ushort)ids[position])], found.Width, found.Height);
+        ushort ignore = LabelMap.IgnoreFor(vocabulary.Classes.Count);
+        ushort unclaimed = (ushort?)vocabulary.BackgroundId() ?? ignore;
+        ushort IdOf(ushort position) => position < ids.Count ? (ushort)ids[position] : position == ids.Count ? ignore : unclaimed;
+        var map = new LabelMap([.. found.Ids.Select(IdOf)], found.Width, found.Height);
         return new(map, LabelMapPng.Encode(map, Colours(vocabulary)), deviceMilliseconds);
     }
 
