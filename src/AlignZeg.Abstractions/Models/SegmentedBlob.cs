@@ -5,5 +5,6 @@ namespace AlignZeg.Abstractions.Models;
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="DeviceMilliseconds">Time on the device.</param>
+/// <param name="Uncertainty">See <see cref="Shards.ResultRecord.Uncertainty"/>.</param>
 [GenerateSerializer, Immutable, Alias("alignzeg.segmented-blob")]
-public sealed record SegmentedBlob(string Mask, int Width, int Height, double DeviceMilliseconds);
+public sealed record SegmentedBlob(string Mask, int Width, int Height, double DeviceMilliseconds, double? Uncertainty = null);

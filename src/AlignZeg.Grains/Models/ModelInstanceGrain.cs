@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Model.Inference;
@@ -40,7 +41,7 @@ internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, 
             request.Bundle, model => Stopwatches.Timed(() => model.Segment([input], classifier, cancellationToken)[0]), cancellationToken);
         var mask = await Task.Run(() => ResultEncoder.EncodeMask(result.Labels, input.Width, input.Height, classifier.Classes), cancellationToken);
         await blobs.WriteAsync(request.Output, mask, cancellationToken: cancellationToken);
-        return new(request.Output, input.Width, input.Height, milliseconds);
+        return new(request.Output, input.Width, input.Height, milliseconds, LabelUncertainty.Of(result.Labels, result.Confidence));
     }
 
     public Task<ModelInstanceHealth> HealthAsync(CancellationToken cancellationToken = default) => Task.FromResult(Device.Health());

@@ -48,7 +48,7 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
         if (item is { HasNewFeatures: true, Features: { } seen }) await features.KeepAsync(plan.FeatureFolder!, item.Sha256!, seen, cancellationToken);
         var timings = new ResultTimings(item.ReadMs, item.DecodeMs, item.DeviceMs, encodeMs, Stopwatches.Since(start));
         var references = outputs.Select(one => new BlobRef(one.Name, one.Content.Length, ContentBlobExtensions.HashOf(one.Content)));
-        var result = new ComputedResult([.. references], input.Width, input.Height, ClassesOf(plan, map, output.Confidence), timings);
+        var result = new ComputedResult([.. references], input.Width, input.Height, ClassesOf(plan, map, output.Confidence), timings) { Uncertainty = LabelUncertainty.Of(map.Ids, output.Confidence) };
         if (item.Claim is { } claim) item.Telling = computed.CompleteAsync(claim, result, cancellationToken); // after the outputs: whoever finds it may rely on them
         return CompletedOf(item, result, recomputed);
     }
@@ -76,6 +76,7 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
             Confidence = outputs.Confidence ? result.Outputs[1].Name : null,
             Overlay = outputs.Overlay ? result.Outputs[^1].Name : null,
             Classes = result.Classes,
+            Uncertainty = result.Uncertainty,
             Timings = result.Timings,
         };
         return new(item.Image.Index, null, record.ToLine(), record.Usage(), recomputed, item.Image.Attempt);

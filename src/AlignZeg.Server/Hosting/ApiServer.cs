@@ -5,6 +5,7 @@ using AlignZeg.Server.Endpoints;
 using AlignZeg.Server.Health;
 using AlignZeg.Server.Links;
 using AlignZeg.Server.Problems;
+using AlignZeg.Server.Review;
 using AlignZeg.Server.Segmenting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -41,6 +42,7 @@ public static class ApiServer
         builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning); // says at every request without a key that it was refused
         builder.Services.AddOptionsWithValidateOnStart<HttpOptions, HttpOptionsValidator>().Configure(http);
         builder.Services.AddOptionsWithValidateOnStart<UploadOptions, UploadOptionsValidator>().Configure(settings => uploads?.Invoke(settings));
+        builder.Services.AddOptionsWithValidateOnStart<ReviewOptions, ReviewOptionsValidator>();
         AddServices(builder.Services);
         builder.Services.AddApiDocument();
         return builder;
@@ -76,6 +78,7 @@ public static class ApiServer
         var authorization = services.AddAuthorizationBuilder();
         foreach (var scope in AccessPolicies.Scopes) authorization.AddPolicy(AccessPolicies.Of(scope), policy => policy.RequireClaim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
         services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>();
+        services.AddSingleton<ReviewLists>();
     }
 
     private static void MapRoutes(IEndpointRouteBuilder app)
@@ -92,5 +95,6 @@ public static class ApiServer
         v1.MapKeys();
         v1.MapTenants();
         v1.MapSegment();
+        v1.MapReview();
     }
 }
