@@ -15,11 +15,18 @@ internal sealed class PixelDecision(double claim, Abstention? abstention, Tensor
         using var scope = NewDisposeScope();
         var (best, index) = scores.max(0);                                                              // [P] each
         var (share, label) = (Shares(best), index.cpu().data<long>().ToArray());
-        var second = abstention?.HasMargins == true && scores.size(0) > 1 ? Shares(scores.scatter(0, index.unsqueeze(0), float.NegativeInfinity).amax([0])) : null;
+        var second = abstention?.HasMargins == true && scores.size(0) > 1 ? Shares(SecondOf(scores, best, index)) : null;
         for (int i = 0; i < label.Length; i++)
             (labels[i], confidence[i]) = Decide(_names is null ? label[i] : _names[label[i]], share[i], second is null ? 0 : second[i]);
 
         float[] Shares(Tensor values) => toShare(values).clamp(0, 1).cpu().data<float>().ToArray();
+    }
+
+    /// <returns>[P].</returns>
+    private static Tensor SecondOf(Tensor scores, Tensor best, Tensor index)
+    {
+        using var scope = NewDisposeScope();
+        return scores.scatter(0, index.unsqueeze(0), full_like(best, float.NegativeInfinity).unsqueeze(0)).amax([0]).MoveToOuterDisposeScope();
     }
 
     private (ushort Label, byte Confidence) Decide(long label, float best, float second)

@@ -15,7 +15,7 @@ internal readonly record struct ReviewPosition(double Uncertainty, int Index)
     {
         if (string.IsNullOrEmpty(text)) return First;
         var parts = text.Split('-');
-        return parts.Length == 2 && double.TryParse(parts[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double uncertainty)
+        return parts.Length == 2 && double.TryParse(parts[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double uncertainty) && uncertainty is >= 0 and <= 1
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int index)
                 ? new(uncertainty, index)
                 : throw new ProblemException(ProblemTypes.InvalidCursor, "The cursor is not one that this list gave; leave it out to begin at the most uncertain image.");
