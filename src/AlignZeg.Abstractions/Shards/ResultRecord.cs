@@ -61,6 +61,9 @@ public sealed record ResultRecord
     /// <summary>The classes that have pixels, by ascending id.</summary>
     public IReadOnlyList<ResultClass> Classes { get; init; } = [];
 
+    /// <summary>How much a person should look at the image before others, 0 to 1, from its scores; null if it failed, or was labelled before there was such a figure.</summary>
+    public double? Uncertainty { get; init; }
+
     /// <summary>Milliseconds by stage; differs from run to run.</summary>
     public ResultTimings? Timings { get; init; }
 

@@ -18,9 +18,12 @@ public static class VocabularyRules
         ArgumentNullException.ThrowIfNull(definition);
         var problems = new List<string>();
         if (definition.Name.Length > MaxTextLength) problems.Add($"The vocabulary's name is {definition.Name.Length} characters long; use at most {MaxTextLength}.");
+        CheckShare(definition.Threshold, "The vocabulary", "threshold", problems);
+        CheckShare(definition.Margin, "The vocabulary", "margin", problems);
         CheckCount(definition.Classes, problems);
         CheckClasses(definition.Classes, problems);
         for (int i = 0; i < definition.Templates.Count; i++) CheckTemplate(definition.Templates[i], i, problems);
+        if (definition.Renames is { } renames) RenameRules.Check(definition, renames, problems);
         if (problems.Count == 0 && VocabularyJson.Canonical(definition).Length is var bytes && bytes > MaxBytes)
             problems.Add($"The vocabulary is {bytes:N0} bytes long; use at most {MaxBytes:N0}: fewer synonyms or shorter names.");
         return problems;
@@ -35,15 +38,17 @@ public static class VocabularyRules
         return problems.Count == 0 ? normal : throw new InvalidVocabularyException(problems);
     }
 
-    /// <summary>Texts trimmed and in composed form (NFC), colours in lower case; nothing else changes.</summary>
+    /// <summary>Texts trimmed and in composed form (NFC), colours in lower case, renames by name, no setting that sets nothing; the rest stays.</summary>
     public static VocabularyDefinition Normalise(VocabularyDefinition definition)
     {
         ArgumentNullException.ThrowIfNull(definition);
         return new(
-            NameForm.Normal(definition.Name),
-            [.. definition.Classes.Select(c => new VocabularyClass(NameForm.Normal(c.Name), [.. c.Synonyms.Select(NameForm.Normal)], c.Color?.ToLowerInvariant(), c.Background))],
-            [.. definition.Templates.Select(NameForm.Normal)]);
+            NameForm.Normal(definition.Name), [.. definition.Classes.Select(Normalise)], [.. definition.Templates.Select(NameForm.Normal)],
+            definition.Threshold is 0 ? null : definition.Threshold, definition.Margin is 0 ? null : definition.Margin, RenameRules.Normalise(definition.Renames));
     }
+
+    private static VocabularyClass Normalise(VocabularyClass one) =>
+        one with { Name = NameForm.Normal(one.Name), Synonyms = [.. one.Synonyms.Select(NameForm.Normal)], Color = one.Color?.ToLowerInvariant() };
 
     private static void CheckCount(IReadOnlyList<VocabularyClass> classes, List<string> problems)
     {
@@ -63,13 +68,20 @@ public static class VocabularyRules
             foreach (string synonym in item.Synonyms)
                 if (CheckText(synonym, $"Class {i} '{item.Name}'", "synonym", problems)) CheckOwner(synonym, i, owners, problems);
             if (item.Color is { } color && !IsColor(color)) problems.Add($"Class {i} '{item.Name}' has the colour '{color}'; write it as #rrggbb.");
+            CheckShare(item.Threshold, $"Class {i} '{item.Name}'", "threshold", problems);
+            CheckShare(item.Margin, $"Class {i} '{item.Name}'", "margin", problems);
             if (!item.Background) continue;
             if (background is { } first) problems.Add($"Class {i} '{item.Name}' is a second background class beside class {first}; keep one.");
             background ??= i;
         }
     }
 
-    private static bool CheckText(string text, string owner, string kind, List<string> problems)
+    private static void CheckShare(double? value, string owner, string kind, List<string> problems)
+    {
+        if (value is not (null or (>= 0 and <= 1))) problems.Add($"{owner} has the {kind} {value}; give a number from 0 to 1.");
+    }
+
+    internal static bool CheckText(string text, string owner, string kind, List<string> problems)
     {
         if (string.IsNullOrWhiteSpace(text)) problems.Add($"{owner} has an empty {kind}; write one or remove it.");
         else if (text.Length > MaxTextLength) problems.Add($"{owner} has a {kind} of {text.Length} characters; use at most {MaxTextLength}.");

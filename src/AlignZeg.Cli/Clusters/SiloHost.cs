@@ -4,6 +4,7 @@ using AlignZeg.Grains.Hosting;
 using AlignZeg.Model.Inference;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Review;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,7 +17,7 @@ internal static class SiloHost
     private const string AdminKeyVariable = "ALIGNZEG_ADMIN_KEY";
 
     /// <summary>A builder with nothing in it but, where the role has it, the HTTP API.</summary>
-    /// <exception cref="CommandException">The sections Http or Uploads have an unknown key or a value of another type.</exception>
+    /// <exception cref="CommandException">The sections Http, Uploads or Review have an unknown key or a value of another type.</exception>
     public static IHostApplicationBuilder CreateBuilder(ClusterConfiguration configuration, string role)
     {
         try
@@ -24,6 +25,7 @@ internal static class SiloHost
             var (http, uploads) = (new HttpOptions(), new UploadOptions());
             configuration.Bind("Http", http);
             configuration.Bind("Uploads", uploads);
+            configuration.Bind("Review", new ReviewOptions());
             if (role == "worker" || !http.Enabled) return Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "alignzeg" });
         }
         catch (InvalidDataException exception)
@@ -31,7 +33,9 @@ internal static class SiloHost
             throw CommandException.BadInput($"The cluster configuration: {exception.Message}.", exception);
         }
 
-        return WebApplication.CreateEmptyBuilder(new() { ApplicationName = "alignzeg" }).AddApiServer(http => Bind(configuration, http), uploads => configuration.Bind("Uploads", uploads));
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "alignzeg" }).AddApiServer(http => Bind(configuration, http), uploads => configuration.Bind("Uploads", uploads));
+        builder.Services.Configure<ReviewOptions>(review => configuration.Bind("Review", review));
+        return builder;
     }
 
     /// <summary>The host of such a builder.</summary>

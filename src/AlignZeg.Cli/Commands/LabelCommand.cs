@@ -35,6 +35,10 @@ internal static class LabelCommand
 
     private static readonly Option<string?> Cluster = new("--cluster") { Description = "Configuration of a cluster ('alignzeg serve') to run on. Default: none, everything in this process." };
 
+    private static readonly Option<double?> Threshold = new("--threshold") { Description = "Pixels whose best class scores less are ignored, 0 to 1; classes with a threshold of their own keep it. Default: the vocabulary's." };
+
+    private static readonly Option<double?> Margin = new("--margin") { Description = "Pixels whose best class leads the second by less are ignored, 0 to 1; classes with a margin of their own keep it. Default: the vocabulary's." };
+
     private static readonly Option<bool> Confidence = new("--confidence") { Description = "Also write a confidence map (grey PNG) per image." };
 
     private static readonly Option<bool> NoOverlay = new("--no-overlay") { Description = "Write no overlay (JPEG) per image." };
@@ -59,7 +63,7 @@ internal static class LabelCommand
     {
         var command = new Command("label", "Label images: per image a label map, per job scores and a page to look at.")
         {
-            Paths, Vocabulary, Output, Truth, Split, Model, Numbers, Cluster, Confidence, NoOverlay, Workers, BatchImages,
+            Paths, Vocabulary, Output, Truth, Split, Model, Numbers, Cluster, Threshold, Margin, Confidence, NoOverlay, Workers, BatchImages,
             MaxFailures, Priority, Until, RetryFailed, DryRun, Probe, CommonOptions.Json,
         };
         Numbers.AcceptOnlyFromAmong("fp32", "bf16");
@@ -92,6 +96,8 @@ internal static class LabelCommand
         Model = parsed.GetValue(Model),
         Precision = PrecisionNames.Parse(parsed.GetRequiredValue(Numbers))!.Value,
         Cluster = parsed.GetValue(Cluster),
+        Threshold = parsed.GetValue(Threshold),
+        Margin = parsed.GetValue(Margin),
         Confidence = parsed.GetValue(Confidence),
         Overlay = !parsed.GetValue(NoOverlay),
         Workers = parsed.GetValue(Workers),

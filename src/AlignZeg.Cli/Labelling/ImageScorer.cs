@@ -66,6 +66,7 @@ internal sealed class ImageScorer(IReadOnlyList<string> classes, TruthFolder? tr
         Confidence = files.Confidence,
         Overlay = files.Overlay,
         UnclaimedPixels = record.Status == ResultStatus.Ok ? (long)record.Width!.Value * record.Height!.Value - record.Classes.Sum(one => one.Pixels) : null,
+        Uncertainty = record.Uncertainty,
         Classes = record.Status == ResultStatus.Ok ? [.. record.Classes.Select(one => new ClassRecord { Id = one.Id, Name = one.Name, Pixels = one.Pixels, Score = one.Score })] : null,
         Timings = record.Timings,
     };

@@ -18,13 +18,13 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
     /// <summary>The cluster to run on; null for this process.</summary>
     public ClusterConfiguration? Cluster { get; init; }
 
-    public IReadOnlyList<string> ClassNames { get; } = [.. Vocabulary.Classes.Select(one => one.Name)];
+    public IReadOnlyList<string> ClassNames { get; } = [.. Vocabulary.Classes.Select((_, id) => Vocabulary.NameOf(id))];
 
     /// <summary>Finds and checks everything.</summary>
     /// <exception cref="CommandException">Something is missing or wrong; the sentence says what.</exception>
     public static async Task<LabelPlan> MakeAsync(LabelRequest request, CancellationToken cancellationToken)
     {
-        var vocabulary = await ReadVocabularyAsync(request.Vocabulary, cancellationToken);
+        var vocabulary = WithDefaults(await ReadVocabularyAsync(request.Vocabulary, cancellationToken), request);
         var images = FindImages(request.Inputs, cancellationToken);
         var truth = request.Truth is null ? null : TruthFolder.Open(request.Truth, images.Entries);
         var split = ClassSplitFile.Find(request.Split, request.Truth, request.Vocabulary);
@@ -57,6 +57,14 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
         {
             throw CommandException.BadInput($"The vocabulary '{path}' cannot be read; give a text file with one class per line, or a JSON file.", exception);
         }
+    }
+
+    // What is asked for on the command line is another vocabulary: its results are never taken for those of the file alone.
+    private static VocabularyDefinition WithDefaults(VocabularyDefinition vocabulary, LabelRequest request)
+    {
+        foreach (var (option, value) in new[] { ("--threshold", request.Threshold), ("--margin", request.Margin) })
+            if (value is not (null or (>= 0 and <= 1))) throw CommandException.BadInput($"The option {option} is {value}; give a number from 0 to 1.");
+        return VocabularyRules.Normalise(vocabulary with { Threshold = request.Threshold ?? vocabulary.Threshold, Margin = request.Margin ?? vocabulary.Margin });
     }
 
     private static ImageInputs FindImages(IReadOnlyList<string> inputs, CancellationToken cancellationToken)

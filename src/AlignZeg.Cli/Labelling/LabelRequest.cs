@@ -28,6 +28,12 @@ internal sealed record LabelRequest
     /// <summary>Configuration of the cluster to run on; null = a silo in this process.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>Score below which a pixel gets no class, 0..1, in place of the vocabulary's; null = the vocabulary's.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Lead over the second-best class below which a pixel gets no class, 0..1, in place of the vocabulary's; null = the vocabulary's.</summary>
+    public double? Margin { get; init; }
+
     public bool Confidence { get; init; }
 
     public bool Overlay { get; init; } = true;

@@ -45,6 +45,9 @@ internal sealed record ImageRecord
     /// <summary>Pixels that no class claims.</summary>
     public long? UnclaimedPixels { get; init; }
 
+    /// <summary>How much a person should look at it before others, 0 to 1; null if it failed.</summary>
+    public double? Uncertainty { get; init; }
+
     /// <summary>Mean IoU over the classes in truth or prediction, a fraction; null without truth.</summary>
     public double? Miou { get; init; }
 

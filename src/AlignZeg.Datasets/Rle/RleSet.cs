@@ -1,7 +1,7 @@
 namespace AlignZeg.Datasets.Rle;
 
 /// <summary>The masks of all areas of an image, found in one pass down its columns.</summary>
-internal static class RleSet
+public static class RleSet
 {
     /// <summary>One mask per area.</summary>
     /// <param name="areas">Row-major; the area of each pixel, or a negative number where there is none.</param>

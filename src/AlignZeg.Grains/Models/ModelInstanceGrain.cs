@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Model.Inference;
@@ -32,7 +33,7 @@ internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, 
     public async Task<SegmentedBlob> SegmentAsync(SegmentRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var classifier = await classifiers.GetAsync(request.Classifier, cancellationToken);
+        var classifier = (await classifiers.GetAsync(request.Classifier, cancellationToken)).With(request.Abstention);
         var segmenter = await RunAsync(request.Bundle, model => model, cancellationToken);
         var image = await blobs.ReadAsync(request.Image, cancellationToken) ?? throw new ImageRejectedException("not_found", $"There is no image '{request.Image}'; upload it first.");
         var input = await preparation.PrepareAsync(image.Content, request.Image, segmenter, cancellationToken);
@@ -40,7 +41,7 @@ internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, 
             request.Bundle, model => Stopwatches.Timed(() => model.Segment([input], classifier, cancellationToken)[0]), cancellationToken);
         var mask = await Task.Run(() => ResultEncoder.EncodeMask(result.Labels, input.Width, input.Height, classifier.Classes), cancellationToken);
         await blobs.WriteAsync(request.Output, mask, cancellationToken: cancellationToken);
-        return new(request.Output, input.Width, input.Height, milliseconds);
+        return new(request.Output, input.Width, input.Height, milliseconds, LabelUncertainty.Of(result.Labels, result.Confidence));
     }
 
     public Task<ModelInstanceHealth> HealthAsync(CancellationToken cancellationToken = default) => Task.FromResult(Device.Health());

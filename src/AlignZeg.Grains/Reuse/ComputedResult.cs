@@ -21,6 +21,9 @@ internal sealed record ComputedResult(IReadOnlyList<BlobRef> Outputs, int Width,
         RespectRequiredConstructorParameters = true,
     };
 
+    /// <summary>See <see cref="ResultRecord.Uncertainty"/>.</summary>
+    public double? Uncertainty { get; init; }
+
     /// <summary>UTF-8 JSON.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
 

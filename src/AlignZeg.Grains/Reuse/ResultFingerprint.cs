@@ -9,11 +9,11 @@ namespace AlignZeg.Grains.Reuse;
 internal static class ResultFingerprint
 {
     /// <summary>Grows whenever this code makes other outputs of the same labels, so that a platform of another version computes anew.</summary>
-    private const int Format = 1;
+    private const int Format = 2;
 
     /// <summary>32 characters, lower-case hex.</summary>
     /// <param name="model">Hash of the model.</param>
-    /// <param name="vocabulary">Hash of the vocabulary's version: classes, colours and templates.</param>
+    /// <param name="vocabulary">Hash of the vocabulary's version: classes, colours, templates, thresholds and renames.</param>
     /// <param name="outputs">What is written.</param>
     /// <param name="device">The device's name; only its kind counts, since models agree bit by bit on one kind only.</param>
     public static string Of(string model, string vocabulary, JobOutputs outputs, string device)

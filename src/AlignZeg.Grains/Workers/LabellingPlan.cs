@@ -15,7 +15,7 @@ internal sealed class LabellingPlan
 
     public LabellingPlan(JobPlan job, ModelBundle model, VocabularyDefinition vocabulary, Classifier classifier, ISegmenter segmenter)
     {
-        (Job, Model, Vocabulary, Classifier, Segmenter) = (job, model, vocabulary, classifier, segmenter);
+        (Job, Model, Vocabulary, Classifier, Segmenter) = (job, model, vocabulary, classifier.With(AbstentionRule.Of(vocabulary)), segmenter);
         _ids = [.. vocabulary.RecognisedIds().Select(id => (ushort)id)];
         Colours = ClassColours.Of(vocabulary);
         Ignore = LabelMap.IgnoreFor(vocabulary.Classes.Count);
@@ -49,12 +49,19 @@ internal sealed class LabellingPlan
     /// <summary>The id that overlays leave unpainted: background if the vocabulary has it, otherwise "no label".</summary>
     public ushort Unpainted => _unclaimed;
 
-    /// <summary>Positions in the classifier become ids of the vocabulary.</summary>
+    /// <summary>Positions in the classifier become ids of the vocabulary; pixels that are left without a class become <see cref="Ignore"/>.</summary>
     public LabelMap ToIds(SegmentedImage image, int width, int height)
     {
         var ids = new ushort[image.Labels.Length];
         for (int i = 0; i < ids.Length; i++)
-            ids[i] = image.Labels[i] == SegmentedImage.Unclaimed ? _unclaimed : _ids[image.Labels[i]];
+            ids[i] = IdOf(image.Labels[i]);
         return new(ids, width, height);
     }
+
+    private ushort IdOf(ushort label) => label switch
+    {
+        SegmentedImage.Unclaimed => _unclaimed,
+        SegmentedImage.Abstained => Ignore,
+        _ => _ids[label],
+    };
 }

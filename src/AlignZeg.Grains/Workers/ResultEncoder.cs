@@ -4,6 +4,7 @@ using AlignZeg.Abstractions.Shards;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Grains.Reuse;
+using AlignZeg.Model.Inference;
 using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Grains.Workers;
@@ -13,11 +14,12 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
 {
     private const int OverlayQuality = 85;
 
-    /// <summary>A label map as PNG.</summary>
+    /// <summary>A label map as PNG, see <see cref="Abstractions.Models.SegmentedBlob"/>.</summary>
     public static byte[] EncodeMask(ushort[] labels, int width, int height, int classes)
     {
-        ushort ignore = LabelMap.IgnoreFor(classes);
-        return LabelMapPng.Encode(new([.. labels.Select(label => label == ushort.MaxValue ? ignore : label)], width, height), classes);
+        ushort ignore = LabelMap.IgnoreFor(classes + 1);
+        ushort ValueOf(ushort label) => label == SegmentedImage.Unclaimed ? ignore : label == SegmentedImage.Abstained ? (ushort)classes : label;
+        return LabelMapPng.Encode(new([.. labels.Select(ValueOf)], width, height), classes + 1);
     }
 
     /// <inheritdoc/>
@@ -46,7 +48,7 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
         if (item is { HasNewFeatures: true, Features: { } seen }) await features.KeepAsync(plan.FeatureFolder!, item.Sha256!, seen, cancellationToken);
         var timings = new ResultTimings(item.ReadMs, item.DecodeMs, item.DeviceMs, encodeMs, Stopwatches.Since(start));
         var references = outputs.Select(one => new BlobRef(one.Name, one.Content.Length, ContentBlobExtensions.HashOf(one.Content)));
-        var result = new ComputedResult([.. references], input.Width, input.Height, ClassesOf(plan, map, output.Confidence), timings);
+        var result = new ComputedResult([.. references], input.Width, input.Height, ClassesOf(plan, map, output.Confidence), timings) { Uncertainty = LabelUncertainty.Of(map.Ids, output.Confidence) };
         if (item.Claim is { } claim) item.Telling = computed.CompleteAsync(claim, result, cancellationToken); // after the outputs: whoever finds it may rely on them
         return CompletedOf(item, result, recomputed);
     }
@@ -74,6 +76,7 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
             Confidence = outputs.Confidence ? result.Outputs[1].Name : null,
             Overlay = outputs.Overlay ? result.Outputs[^1].Name : null,
             Classes = result.Classes,
+            Uncertainty = result.Uncertainty,
             Timings = result.Timings,
         };
         return new(item.Image.Index, null, record.ToLine(), record.Usage(), recomputed, item.Image.Attempt);
@@ -120,5 +123,5 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
 
     private static ResultClass[] ClassesOf(LabellingPlan plan, LabelMap map, byte[] confidence) =>
         [.. LabelStatistics.Of(map, confidence, plan.Vocabulary.Classes.Count).Classes
-            .Select(found => new ResultClass(found.Class, plan.Vocabulary.Classes[found.Class].Name, found.Pixels, Math.Round(found.MeanConfidence ?? 0, 4)))];
+            .Select(found => new ResultClass(found.Class, plan.Vocabulary.NameOf(found.Class), found.Pixels, Math.Round(found.MeanConfidence ?? 0, 4)))];
 }

@@ -31,4 +31,17 @@ internal static class CandidateClasses
 
         return arange(scores.size(1), device: scores.device).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The classes that can be best or second-best at a pixel: those of <see cref="Of"/>, and those that can be best among the rest.</summary>
+    /// <param name="scores">p, [N, C], may be negative.</param>
+    /// <returns>Indices, ascending, 64-bit, [K].</returns>
+    public static Tensor OfTwo(Tensor scores)
+    {
+        using var scope = NewDisposeScope();
+        var best = Of(scores);                                                                                   // [K1]
+        var rest = ones(scores.size(1), dtype: ScalarType.Bool, device: scores.device).index_fill_(0, best, false).nonzero().squeeze(1); // [C - K1]
+        if (rest.size(0) == 0) return best.MoveToOuterDisposeScope();
+        var next = rest.index_select(0, Of(scores.index_select(1, rest)));                                       // [K2]
+        return cat([best, next], 0).sort(0).Values.MoveToOuterDisposeScope();
+    }
 }

@@ -16,6 +16,9 @@ public sealed record Classifier(int Dimension, float[] Text, float[] Background,
     /// look at them.</summary>
     public float[] SeenText { get; init; } = [];
 
+    /// <summary>Which pixels get no class at all; null = every pixel gets its best. No part of the bytes: vocabularies that differ in nothing else share a classifier.</summary>
+    public Abstention? Abstention { get; init; }
+
     /// <summary>C, the number of classes.</summary>
     public int Classes => Seen.Length;
 

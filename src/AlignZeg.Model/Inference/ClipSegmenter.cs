@@ -85,7 +85,7 @@ internal sealed class ClipSegmenter : ISegmenter
         foreach (var input in batch)                                    // one by one: a result must not depend on its neighbours
         {
             cancellationToken.ThrowIfCancellationRequested();
-            results.Add(SegmentOne(input, text));
+            results.Add(SegmentOne(input, text, classifier.Abstention));
         }
 
         return results;
@@ -103,7 +103,7 @@ internal sealed class ClipSegmenter : ISegmenter
     /// <inheritdoc/>
     public void Dispose() => _clip.Dispose();
 
-    private SegmentedImage SegmentOne(SegmenterInput input, Tensor text)
+    private SegmentedImage SegmentOne(SegmenterInput input, Tensor text, Abstention? abstention)
     {
         ImageRuns++;
         using var scope = NewDisposeScope();
@@ -111,6 +111,6 @@ internal sealed class ClipSegmenter : ISegmenter
         var image = PixelTensor.Normalise(pixels, _clip.Preprocessing.Mean, _clip.Preprocessing.Deviation);
         var (patches, height, width) = _clip.Model.EmbedPatches(image.to(_type), _config.Reading);                                          // [1, L, D]
         var logits = (_clip.Model.Temperature * patches.squeeze(0).to(ScalarType.Float32).mm(text.mT)).mT.reshape(1, text.size(0), height, width);                // [1, C, h, w]
-        return DenseMap.Compose(logits, input.Width, input.Height, _config.ClaimThreshold);
+        return DenseMap.Compose(logits, input.Width, input.Height, _config.ClaimThreshold, abstention);
     }
 }

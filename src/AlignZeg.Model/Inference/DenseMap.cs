@@ -11,34 +11,29 @@ internal static class DenseMap
     /// <summary>Labels and confidences of one image.</summary>
     /// <param name="logits">[1, C, h, w], temperature included.</param> <param name="width">Of the result.</param> <param name="height">Of the result.</param>
     /// <param name="claim">Probability below which no class claims a pixel, 0..1; 0 leaves none unclaimed.</param>
-    public static SegmentedImage Compose(Tensor logits, int width, int height, double claim)
+    /// <param name="abstention">Which pixels get no class at all; null = none.</param>
+    public static SegmentedImage Compose(Tensor logits, int width, int height, double claim, Abstention? abstention = null)
     {
         var (labels, confidence) = (new ushort[(long)width * height], new byte[(long)width * height]);
+        var decision = new PixelDecision(claim, abstention);
         int rows = (int)Math.Max(1, StripeNumbers / (width * logits.size(1)));
         for (int top = 0; top < height; top += rows)
         {
             using var scope = NewDisposeScope();
             int count = Math.Min(rows, height - top);
-            ComposeStripe(RowsOf(logits, top, count, width, height), claim, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
+            ComposeStripe(RowsOf(logits, top, count, width, height), decision, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
         }
 
         return new(labels, confidence);
     }
 
-    /// <param name="stripe">[C, rows, width].</param> <param name="claim">0..1.</param> <param name="labels">Filled.</param> <param name="confidence">Filled.</param>
-    private static void ComposeStripe(Tensor stripe, double claim, Span<ushort> labels, Span<byte> confidence)
+    /// <param name="stripe">[C, rows, width].</param> <param name="decision">Of every pixel.</param> <param name="labels">Filled.</param> <param name="confidence">Filled.</param>
+    private static void ComposeStripe(Tensor stripe, PixelDecision decision, Span<ushort> labels, Span<byte> confidence)
     {
         using var scope = NewDisposeScope();
         var rows = stripe.flatten(1);                                                                   // [C, P]
-        var (best, index) = rows.max(0);                                                                // [P] each
-        var probability = (best - rows.logsumexp(0)).exp().clamp(0, 1).cpu().data<float>().ToArray();   // softmax of the best
-        var label = index.cpu().data<long>().ToArray();
-        for (int i = 0; i < label.Length; i++)
-        {
-            bool claimed = probability[i] >= claim;
-            labels[i] = claimed ? (ushort)label[i] : SegmentedImage.Unclaimed;
-            confidence[i] = (byte)(255 * (claimed ? probability[i] : 1 - probability[i]) + .5f);
-        }
+        var total = rows.logsumexp(0);                                                                  // [P]
+        decision.Decide(rows, logit => (logit - total).exp(), labels, confidence);                      // softmax
     }
 
     /// <summary>Rows of the bilinearly enlarged logits (align_corners false), from the few source rows that they need.</summary>

@@ -84,10 +84,13 @@ public sealed record ClassifierRequest(IReadOnlyList<IReadOnlyList<string>> Clas
 public sealed record SegmenterInput(byte[] Rgb, InputSize Size, int Width, int Height);
 
 /// <summary>The label map of one image at its original size, row-major.</summary>
-/// <param name="Labels">Per pixel the index of a class of the classifier, or <see cref="Unclaimed"/>.</param>
-/// <param name="Confidence">Per pixel the score of the label, 0..255 for 0..1; for unclaimed pixels, how sure it is that no class is there.</param>
+/// <param name="Labels">Per pixel the index of a class of the classifier, or <see cref="Unclaimed"/>, or <see cref="Abstained"/>.</param>
+/// <param name="Confidence">Per pixel the score of the label, 0..255 for 0..1; for unclaimed pixels, how sure it is that no class is there; for abstained ones, the score that was not enough.</param>
 public sealed record SegmentedImage(ushort[] Labels, byte[] Confidence)
 {
     /// <summary>No class claims the pixel: background.</summary>
     public const ushort Unclaimed = ushort.MaxValue;
+
+    /// <summary>The classifier's <see cref="Classifier.Abstention"/> leaves the pixel without a class: not even background.</summary>
+    public const ushort Abstained = ushort.MaxValue - 1;
 }

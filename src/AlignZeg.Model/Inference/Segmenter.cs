@@ -181,7 +181,7 @@ public sealed class Segmenter : ISegmenter
         var unseenness = prototypes.HasSeen ? _bundle.Network.Indicator?.Unseenness(adapted, prototypes.SeenText, _bundle.Clip.Temperature) : null; // [N]
         var scores = SeenCorrection.Scores(logits, prototypes.Seen, unseenness, _config.Correction);                                    // [N, C]
         var penalty = _config.SeenPenalty > 0 ? _config.SeenPenalty * prototypes.Seen : null;                                           // [C]
-        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold, penalty, FrameOf(input.Size));
+        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold, penalty, FrameOf(input.Size), prototypes.Abstention);
     }
 
     private PaddedFrame? FrameOf(InputSize size) => _config.Padding ? PaddedFrame.Of(size, _config.Multiple) : null;
@@ -206,6 +206,9 @@ public sealed class Segmenter : ISegmenter
     /// <summary>A classifier's numbers as tensors, for a batch.</summary>
     private sealed class DevicePrototypes(Classifier classifier, Device device)
     {
+        /// <summary>Of the classifier.</summary>
+        public Abstention? Abstention { get; } = classifier.Abstention;
+
         /// <summary>T, [C, D].</summary>
         public Tensor Text { get; } = tensor(classifier.Text, [classifier.Classes, classifier.Dimension], device: device);
 

@@ -14,52 +14,35 @@ internal static class SemanticMap
     /// <param name="claim">Score below which no class claims a pixel, 0..1.</param>
     /// <param name="penalty">Taken off every pixel's S_c, [C]: calibrated stacking (Chao et al. 2016); null = nothing.</param>
     /// <param name="frame">Where the picture lies under the masks; null = they cover it exactly.</param>
-    public static SegmentedImage Compose(Tensor masks, Tensor scores, int width, int height, double claim, Tensor? penalty = null, PaddedFrame? frame = null)
+    /// <param name="abstention">Which pixels get no class at all; null = none.</param>
+    public static SegmentedImage Compose(
+        Tensor masks, Tensor scores, int width, int height, double claim, Tensor? penalty = null, PaddedFrame? frame = null, Abstention? abstention = null)
     {
         var labels = new ushort[(long)width * height];
         var confidence = new byte[(long)width * height];
         using var scope = NewDisposeScope();
         // A penalty is one more proposal, of mask 1 everywhere: the candidates stay exact.
         var rivals = penalty is null ? scores : cat([scores, -penalty.unsqueeze(0)], 0);                    // [N(+1), C]
-        var candidates = scores.size(1) > CandidateClasses.Least ? CandidateClasses.Of(rivals) : null;      // [K]
+        var candidates = scores.size(1) <= CandidateClasses.Least ? null : abstention?.HasMargins == true ? CandidateClasses.OfTwo(rivals) : CandidateClasses.Of(rivals); // [K]
         if (candidates is not null) (scores, penalty) = (scores.index_select(1, candidates), penalty?.index_select(0, candidates)); // [N, K], [K]
+        var decision = new PixelDecision(claim, abstention, candidates);
         int rows = Math.Max(1, StripePixels / width);
         for (int top = 0; top < height; top += rows)
         {
             int count = Math.Min(rows, height - top);
-            ComposeStripe(masks, (scores, penalty), new(top, count, width, height, frame), claim, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
+            ComposeStripe(masks, (scores, penalty), new(top, count, width, height, frame), decision, labels.AsSpan(top * width, count * width), confidence.AsSpan(top * width, count * width));
         }
 
-        if (candidates is not null) Rename(labels, candidates);
         return new(labels, confidence);
     }
 
-    private static void Rename(ushort[] labels, Tensor candidates)
-    {
-        var names = candidates.cpu().data<long>().ToArray();
-        for (int i = 0; i < labels.Length; i++)
-            if (labels[i] != SegmentedImage.Unclaimed) labels[i] = (ushort)names[labels[i]];
-    }
-
-    private static void ComposeStripe(Tensor masks, (Tensor Scores, Tensor? Penalty) classes, Stripe stripe, double claim, Span<ushort> labels, Span<byte> confidence)
+    private static void ComposeStripe(Tensor masks, (Tensor Scores, Tensor? Penalty) classes, Stripe stripe, PixelDecision decision, Span<ushort> labels, Span<byte> confidence)
     {
         using var scope = NewDisposeScope();
         var inside = stripe.Of(masks).sigmoid().flatten(1);                                             // [N, P]
         var sum = classes.Scores.mT.mm(inside);                                                         // S, [C, P]
         if (classes.Penalty is { } penalty) sum = sum - penalty.unsqueeze(-1);
-        var (best, index) = sum.max(0);                                                                 // [P]
-        var score = best.clamp(0, 1).cpu().data<float>();
-        var label = index.cpu().data<long>();
-        int i = 0;
-        foreach (float value in score) confidence[i++] = (byte)(255 * (value >= claim ? value : 1 - value) + .5f);
-        i = 0;
-        foreach (long c in label) labels[i++] = (ushort)c;
-        i = 0;
-        foreach (float value in score)
-        {
-            if (value < claim) labels[i] = SegmentedImage.Unclaimed;
-            i++;
-        }
+        decision.Decide(sum, score => score, labels, confidence);
     }
 
     /// <summary>Rows of the bilinearly enlarged masks (align_corners false), computed from the few source rows that they need.</summary>

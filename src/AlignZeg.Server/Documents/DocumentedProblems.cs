@@ -18,7 +18,7 @@ internal static class DocumentedProblems
     // Everything that is reached by name can be missing.
     private static readonly (string Address, ProblemType Problem)[] ByAddress =
     [
-        ("jobs/{id}", ProblemTypes.JobNotFound), ("jobs/{id}/results", ProblemTypes.InvalidCursor), ("jobs/{id}/failures", ProblemTypes.InvalidCursor),
+        ("jobs/{id}", ProblemTypes.JobNotFound), ("jobs/{id}/results", ProblemTypes.InvalidCursor), ("jobs/{id}/failures", ProblemTypes.InvalidCursor), ("jobs/{id}/review", ProblemTypes.InvalidCursor),
         ("vocabularies/{name}", ProblemTypes.VocabularyNotFound), ("datasets/{name}", ProblemTypes.DatasetNotFound), ("models/{name}", ProblemTypes.ModelNotFound),
         ("keys/{id}", ProblemTypes.KeyNotFound), ("imports/{id}", ProblemTypes.ImportNotFound),
     ];

@@ -6,6 +6,7 @@ using AlignZeg.Server.Health;
 using AlignZeg.Server.Ingest;
 using AlignZeg.Server.Links;
 using AlignZeg.Server.Problems;
+using AlignZeg.Server.Review;
 using AlignZeg.Server.Segmenting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -45,6 +46,7 @@ public static class ApiServer
         builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning); // says at every request without a key that it was refused
         builder.Services.AddOptionsWithValidateOnStart<HttpOptions, HttpOptionsValidator>().Configure(http);
         builder.Services.AddOptionsWithValidateOnStart<UploadOptions, UploadOptionsValidator>().Configure(settings => uploads?.Invoke(settings));
+        builder.Services.AddOptionsWithValidateOnStart<ReviewOptions, ReviewOptionsValidator>();
         AddServices(builder.Services);
         builder.Services.AddApiDocument();
         return builder;
@@ -81,6 +83,7 @@ public static class ApiServer
         foreach (var scope in AccessPolicies.Scopes) authorization.AddPolicy(AccessPolicies.Of(scope), policy => policy.RequireClaim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
         services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>();
         services.AddSingleton<DatasetUpload>().AddSingleton<DatasetRegister>().AddSingleton<BlobHosts>();
+        services.AddSingleton<ReviewLists>();
     }
 
     private static void MapRoutes(IEndpointRouteBuilder app)
@@ -98,5 +101,6 @@ public static class ApiServer
         v1.MapKeys();
         v1.MapTenants();
         v1.MapSegment();
+        v1.MapReview();
     }
 }

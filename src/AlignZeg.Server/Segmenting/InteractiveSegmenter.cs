@@ -25,10 +25,10 @@ internal sealed class InteractiveSegmenter(IBlobStore blobs, IGrainFactory grain
         {
             await blobs.WriteAsync(name, image, cancellationToken: cancellationToken);
             var classifier = await ClassifierAsync(bundle, vocabulary, cancellationToken);
-            var found = await OnSomeDeviceAsync(model, device => device.SegmentAsync(new(bundle, classifier, name, name + ".png"), cancellationToken), cancellationToken);
+            var found = await OnSomeDeviceAsync(model, device => device.SegmentAsync(new(bundle, classifier, name, name + ".png", AbstentionRule.Of(vocabulary.Definition)), cancellationToken), cancellationToken);
             await tenant.Account.AddAsync(new(0, (long)found.Width * found.Height, 0, found.DeviceMilliseconds, 0), CancellationToken.None);
             var mask = await blobs.ReadAsync(found.Mask, cancellationToken) ?? throw new StorageException($"The blob '{found.Mask}' is gone; ask again.", StorageFault.Damaged);
-            return SegmentedMap.Of(vocabulary.Definition, mask.Content, found.DeviceMilliseconds);
+            return SegmentedMap.Of(vocabulary.Definition, mask.Content, found);
         }
         catch (Exception exception) when (exception is not ImageRejectedException) // an image that cannot be read was looked at, as in a job
         {
@@ -68,9 +68,3 @@ internal sealed class InteractiveSegmenter(IBlobStore blobs, IGrainFactory grain
         throw new ModelUnavailableException($"No device can compute with the model '{model}' now; start a worker, or try again in a moment.", last);
     }
 }
-
-/// <summary>The classes to look for.</summary>
-/// <param name="Definition">They.</param>
-/// <param name="Version">The vocabulary that they are a version of; null = a draft, published nowhere.</param>
-/// <param name="Number">Which version.</param>
-internal sealed record DraftOrVersion(VocabularyDefinition Definition, IVocabularyGrain? Version = null, int Number = 0);

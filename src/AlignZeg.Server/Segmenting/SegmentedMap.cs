@@ -1,4 +1,5 @@
 using System.Globalization;
+using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.LabelMaps;
 
@@ -8,17 +9,19 @@ namespace AlignZeg.Server.Segmenting;
 /// <param name="Map">The ids.</param>
 /// <param name="Png">The same as a file: as a job's masks, in the colours of the classes.</param>
 /// <param name="DeviceMilliseconds">Time on the device.</param>
-internal sealed record SegmentedMap(LabelMap Map, byte[] Png, double DeviceMilliseconds)
+/// <param name="Uncertainty">As in the results of a job.</param>
+internal sealed record SegmentedMap(LabelMap Map, byte[] Png, double DeviceMilliseconds, double? Uncertainty)
 {
-    /// <summary>From what a device wrote, whose values are positions among the classes that are recognised.</summary>
-    public static SegmentedMap Of(VocabularyDefinition vocabulary, byte[] positions, double deviceMilliseconds)
+    /// <summary>From what a device wrote, see <see cref="SegmentedBlob"/>.</summary>
+    public static SegmentedMap Of(VocabularyDefinition vocabulary, byte[] positions, SegmentedBlob told)
     {
         var found = LabelMapPng.Decode(positions, "the label map");
         var ids = vocabulary.RecognisedIds();
-        ushort unclaimed = (ushort?)vocabulary.BackgroundId() ?? LabelMap.IgnoreFor(vocabulary.Classes.Count);
-        ushort ignore = LabelMap.IgnoreFor(ids.Count);
-        var map = new LabelMap([.. found.Ids.Select(position => position == ignore ? unclaimed : (ushort)ids[position])], found.Width, found.Height);
-        return new(map, LabelMapPng.Encode(map, Colours(vocabulary)), deviceMilliseconds);
+        ushort ignore = LabelMap.IgnoreFor(vocabulary.Classes.Count);
+        ushort unclaimed = (ushort?)vocabulary.BackgroundId() ?? ignore;
+        ushort IdOf(ushort position) => position < ids.Count ? (ushort)ids[position] : position == ids.Count ? ignore : unclaimed;
+        var map = new LabelMap([.. found.Ids.Select(IdOf)], found.Width, found.Height);
+        return new(map, LabelMapPng.Encode(map, Colours(vocabulary)), told.DeviceMilliseconds, told.Uncertainty);
     }
 
     // As overlays and masks of jobs have them.

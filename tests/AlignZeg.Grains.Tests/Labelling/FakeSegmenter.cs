@@ -43,7 +43,7 @@ internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner, 
         factory.Batches.Add(batch.Count);
         factory.BeforeBatch?.Invoke(batch);
         ImageRuns += batch.Count;
-        return [.. batch.Select(input => Segment(input, classifier.Classes))];
+        return [.. batch.Select(input => Segment(input, classifier))];
     }
 
     public bool HasFeatures => factory.HasFeatures;
@@ -58,7 +58,7 @@ internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner, 
     public IReadOnlyList<SegmentedImage> Score(IReadOnlyList<ImageFeatures> batch, Classifier classifier, CancellationToken cancellationToken = default)
     {
         CheckThread();
-        return [.. batch.Select(seen => Segment(new([.. seen.Masks.Select(value => (byte)value)], seen.Size, seen.Width, seen.Height), classifier.Classes))];
+        return [.. batch.Select(seen => Segment(new([.. seen.Masks.Select(value => (byte)value)], seen.Size, seen.Width, seen.Height), classifier))];
     }
 
     public void Dispose()
@@ -73,8 +73,9 @@ internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner, 
         return [texts.Count, texts[0].Length];
     }
 
-    private SegmentedImage Segment(SegmenterInput input, int classes)
+    private SegmentedImage Segment(SegmenterInput input, Classifier classifier)
     {
+        int classes = classifier.Classes;
         factory.Computed.AddOrUpdate(IdOf(input), 1, (_, times) => times + 1);
         var (labels, confidence) = (new ushort[input.Width * input.Height], new byte[input.Width * input.Height]);
         for (int i = 0; i < labels.Length; i++)
@@ -82,6 +83,7 @@ internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner, 
             int value = input.Rgb[(7 * i + i / 11) % input.Rgb.Length];
             int label = value % (classes + 1);
             (labels[i], confidence[i]) = (label == classes ? SegmentedImage.Unclaimed : (ushort)label, (byte)(255 - value / 2));
+            if (label < classes && confidence[i] / 255f < classifier.Abstention?.Thresholds[label]) labels[i] = SegmentedImage.Abstained;
         }
 
         return new(labels, confidence);

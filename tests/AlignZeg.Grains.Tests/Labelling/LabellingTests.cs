@@ -46,6 +46,26 @@ public sealed class LabellingTests
     }
 
     [Fact]
+    public async Task Limits_LeavePixelsWithoutAClass_AndRenamesAreWhatIsPutOut()
+    {
+        await using var cluster = await LabellingCluster.StartAsync();
+        var plain = new VocabularyDefinition("v", [VocabularyClass.Named("cat"), new("ground", [], null, Background: true), VocabularyClass.Named("dog")], []);
+        var strict = plain with { Classes = [plain.Classes[0], plain.Classes[1], plain.Classes[2] with { Threshold = .8 }], Renames = new Dictionary<string, string> { ["cat"] = "Katze" } };
+        var images = TestImages.Write(Path.Combine(cluster.DirectoryPath, "images"), 1);
+        await cluster.RunAsync("plain", await cluster.PrepareAsync("plain", images, plain, Everything));
+        await cluster.RunAsync("strict", await cluster.PrepareAsync("strict", images, strict, Everything)); // the same picture: nothing of the first job may be taken over
+        var (before, after) = (Assert.Single(cluster.LoggedRecords("plain")), Assert.Single(cluster.LoggedRecords("strict")));
+        Assert.Equal(["Katze", "ground"], after.Classes.Select(found => found.Name).Take(2));
+        Assert.Equal(before.Classes.Take(2).Select(found => found.Pixels), after.Classes.Take(2).Select(found => found.Pixels));
+        var (was, now) = (await MapAsync(before), await MapAsync(after));
+        Assert.Contains(LabelMap.Ignore8, now);
+        Assert.All(was.Zip(now), pixel => Assert.True(pixel.First == pixel.Second || (pixel.First, pixel.Second) == (2, LabelMap.Ignore8)));
+        Assert.InRange(after.Uncertainty!.Value, .0001, 1);
+
+        async Task<ushort[]> MapAsync(ResultRecord record) => LabelMapPng.Decode((await cluster.Blobs.ReadAsync(record.Mask!, TestContext.Current.CancellationToken))!.Content, "mask").Ids;
+    }
+
+    [Fact]
     public async Task Job_GivesTheSameBytes_WhateverTheWorkersAndBatches()
     {
         await using var plain = await LabellingCluster.StartAsync();

@@ -27,6 +27,38 @@ public sealed class VocabularyFileTests
     }
 
     [Fact]
+    public void Json_MaySayLimitsAndRenames()
+    {
+        var definition = VocabularyFile.Parse("""{"classes": ["cat", {"name": "dog", "threshold": 0.7, "margin": null}], "threshold": 0.5, "margin": 0.1, "renames": {"dog": "hound"}}""", "x");
+        Assert.Equal((.5, .1, null, .7, null), (definition.Threshold, definition.Margin, definition.Classes[0].Threshold, definition.Classes[1].Threshold, definition.Classes[1].Margin));
+        Assert.Equal(["cat", "hound"], new[] { 0, 1 }.Select(definition.NameOf));
+    }
+
+    [Theory]
+    [InlineData("imagenet-80", 80)]
+    [InlineData("vild-14", 14)]
+    [InlineData("none", 1)]
+    [InlineData("model", 0)]
+    public void Templates_MayBeAList_ByName(string name, int count)
+    {
+        var definition = VocabularyFile.Parse($$"""{"classes": ["cat"], "templates": "{{name}}"}""", "x");
+        Assert.Equal(count, definition.Templates.Distinct().Count());
+        Assert.All(definition.Templates, template => Assert.Contains("{}", template, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void EveryFault_IsToldAtOnce()
+    {
+        const string Text = """
+            {"classes": ["cat", 7, {"name": "cat", "threshold": "high", "colour": 1}, {"name": "dog", "margin": 2}], "templates": "vild-15", "renames": {"bird": "fowl", "cat": 3}, "extra": 0}
+            """;
+        var problems = Assert.Throws<InvalidVocabularyException>(() => VocabularyFile.Parse(Text, "x")).Problems;
+        string[] says = ["Class 1 is neither", "threshold of class 2", "'colour'", "'vild-15'", "rename of 'cat'", "'extra'", "repeats 'cat'", "margin 2", "'bird', which is no class"];
+        Assert.All(says, one => Assert.Single(problems, problem => problem.Contains(one, StringComparison.Ordinal)));
+        Assert.Equal(says.Length, problems.Count);
+    }
+
+    [Fact]
     public void Text_SeparatesSynonymsByBars() => Assert.Equal(["kitty", "puss"], VocabularyFile.Parse("cat | kitty|puss", "x").Classes[0].Synonyms);
 
     [Theory]

@@ -76,6 +76,23 @@ public sealed class VocabularyGrainTests(VocabularyGrainTests.Fixture fixture) :
     }
 
     [Fact]
+    public async Task Limits_AndRenames_AreAnotherVersion_ThatEmbedsNothing()
+    {
+        var grain = Vocabulary("limits");
+        var definition = LabellingCluster.Vocabulary() with { Templates = ["limits {}"] };
+        await grain.PublishAsync(definition, Token);
+        var first = await grain.GetClassifierAsync(1, Tiny, Token);
+        long before = await TextRunsAsync();
+        var changed = definition with { Threshold = .5, Margin = .1, Renames = new Dictionary<string, string> { [definition.Classes[0].Name] = "other" } };
+        Assert.Equal(2, (await grain.PublishAsync(changed, Token)).Number);
+        Assert.Equal(first, await grain.GetClassifierAsync(2, Tiny, Token));
+        Assert.Equal(before, await TextRunsAsync());
+        Assert.Equal(2, (await grain.PublishAsync(changed, Token)).Number);
+        await fixture.Cluster.DeactivateAsync(grain);
+        Assert.Equal("other", (await grain.GetAsync(2, Token)).Definition.NameOf(0));
+    }
+
+    [Fact]
     public async Task EarlierClassifier_ThatIsGone_CostsTimeOnly()
     {
         var grain = Vocabulary("gone");

@@ -30,6 +30,53 @@ public sealed class VocabularyRulesTests
     public void Template_NeedsAPlaceForTheName() =>
         Assert.Contains("has no {}", Assert.Single(VocabularyRules.Check(new("v", [VocabularyClass.Named("cat")], ["a photo"]))), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(1.01)]
+    [InlineData(-.01)]
+    [InlineData(double.NaN)]
+    public void Limits_AreFrom0To1(double value)
+    {
+        Assert.Equal(4, VocabularyRules.Check(new("v", [new("cat", [], Threshold: value, Margin: value)], [], value, value)).Count);
+        Assert.Empty(VocabularyRules.Check(new("v", [new("cat", [], Threshold: 0, Margin: 1)], [], 1, 0)));
+    }
+
+    [Theory]
+    [InlineData("bird", "fowl", "which is no class")]
+    [InlineData("cat", "DOG", "as 'dog'")]
+    [InlineData("cat", " ", "empty new name")]
+    public void Renames_NameClasses_AndKeepThemApart(string name, string put, string says) => Assert.Contains(
+        says, Assert.Single(VocabularyRules.Check(VocabularyRules.Normalise(Animals(new Dictionary<string, string> { [name] = put })))), StringComparison.Ordinal);
+
+    [Fact]
+    public void Renames_MaySwapNames()
+    {
+        var swapped = VocabularyRules.Require(Animals(new Dictionary<string, string> { ["dog"] = "cat", ["cat"] = "dog" }));
+        Assert.Equal(["dog", "cat"], new[] { 0, 1 }.Select(swapped.NameOf));
+    }
+
+    [Fact]
+    public void Hash_IsOfTheLimitsAndRenames_ButNotOfTheirOrder()
+    {
+        string plain = VocabularyJson.Hash(Animals(null));
+        Assert.Equal(plain, VocabularyJson.Hash(Animals(new Dictionary<string, string>()) with { Threshold = 0, Margin = 0 }));
+        var one = Animals(new Dictionary<string, string> { ["dog"] = "hound", ["cat"] = "caf\u00e9" });
+        Assert.Equal(VocabularyJson.Hash(one), VocabularyJson.Hash(Animals(new Dictionary<string, string> { ["cat"] = "cafe\u0301", ["dog"] = "hound" })));
+        string[] all = [plain, VocabularyJson.Hash(one), VocabularyJson.Hash(Animals(null) with { Threshold = .5 }), VocabularyJson.Hash(Animals(null) with { Margin = .5 })];
+        Assert.Equal(all.Length, all.Distinct().Count());
+    }
+
+    [Fact]
+    public void Rule_IsOfTheRecognisedClasses_AndOfTheBackground()
+    {
+        var rule = AbstentionRule.Of(new("v", [new("ground", [], null, true, Threshold: .3), new("cat", [], Threshold: .9), new("dog", [], Margin: 0)], [], .5, .2))!;
+        Assert.Equal([.9f, .5f], rule.Thresholds);
+        Assert.Equal([.2f, 0f], rule.Margins);
+        Assert.Equal((.3f, .2f), (rule.BackgroundThreshold, rule.BackgroundMargin));
+        Assert.Null(AbstentionRule.Of(Animals(null)));
+    }
+
+    private static VocabularyDefinition Animals(IReadOnlyDictionary<string, string>? renames) => new("v", [VocabularyClass.Named("cat"), VocabularyClass.Named("dog")], [], Renames: renames);
+
     [Fact]
     public void AllProblems_AreSaidAtOnce()
     {
@@ -48,9 +95,10 @@ public sealed class VocabularyRulesTests
     [Fact]
     public void Canonical_IsReadBack()
     {
-        var definition = new VocabularyDefinition("v", [new("cat", ["kitty"], "#aabbcc"), new("ground", [], null, Background: true)], ["a {}"]);
+        var definition = new VocabularyDefinition("v", [new("cat", ["kitty"], "#aabbcc"), new("ground", [], null, Background: true, Threshold: .25)], ["a {}"], .5, .1, new Dictionary<string, string> { ["cat"] = "Katze" });
         var bytes = VocabularyJson.Canonical(definition);
         Assert.Equal(bytes, VocabularyJson.Canonical(VocabularyJson.Read(bytes)));
+        Assert.Equal((.25, .5, .1, "Katze"), (VocabularyJson.Read(bytes).Classes[1].Threshold, VocabularyJson.Read(bytes).Threshold, VocabularyJson.Read(bytes).Margin, VocabularyJson.Read(bytes).NameOf(0)));
         Assert.Equal(1, VocabularyJson.Read(bytes).BackgroundId());
         Assert.Equal([0], VocabularyJson.Read(bytes).RecognisedIds());
     }

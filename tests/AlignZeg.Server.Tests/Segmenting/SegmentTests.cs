@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using AlignZeg.Datasets.LabelMaps;
+using AlignZeg.Datasets.Rle;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Tests.Labelling;
 
@@ -31,7 +32,7 @@ public sealed class SegmentTests : IAsyncLifetime
         var record = JsonDocument.Parse(await client.GetStringAsync("/v1/jobs/j/results?wait=20")).RootElement;
         var mask = await File.ReadAllBytesAsync(System.IO.Path.Combine(_server.DirectoryPath, "data", record.GetProperty("mask").GetString()!));
         Assert.Equal(mask, await (await SendAsync(client, Path + "&vocabulary=v")).EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync());
-        var json = await JsonAsync(client, Path + "&vocabulary=v");
+        var json = await JsonAsync(client, Path + "&vocabulary=v&png=true");
         Assert.Equal(mask, json.GetProperty("mask_png").GetBytesFromBase64());
         Assert.Equal(Pixels(record), Pixels(json));
         Assert.Empty(Directory.GetFiles(System.IO.Path.Combine(_server.DirectoryPath, "data", "tenants", "same", "interactive")));
@@ -41,11 +42,64 @@ public sealed class SegmentTests : IAsyncLifetime
     public async Task Draft_NeedsNoVocabulary_AndLeavesNone()
     {
         var client = await _server.TenantAsync("draft");
-        var json = await JsonAsync(client, Path + "&class=cat&class=dog");
+        var json = await JsonAsync(client, Path + "&class=cat&class=dog&png=true");
         Assert.Subset(new HashSet<string> { "cat", "dog" }, json.GetProperty("classes").EnumerateArray().Select(one => one.GetProperty("name").GetString()!).ToHashSet());
         var map = LabelMapPng.Decode(json.GetProperty("mask_png").GetBytesFromBase64(), "mask");
         Assert.Equal((json.GetProperty("width").GetInt32(), json.GetProperty("height").GetInt32()), (map.Width, map.Height));
         Assert.Empty((await client.GetFromJsonAsync<JsonElement>("/v1/vocabularies")).GetProperty("names").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Json_HasAMaskPerClass_AndThePngOnlyWhenAsked()
+    {
+        var client = await _server.TenantAsync("masks");
+        var json = await JsonAsync(client, Path + "&class=cat&class=dog");
+        Assert.False(json.TryGetProperty("mask_png", out _));
+        var map = LabelMapPng.Decode(await (await SendAsync(client, Path + "&class=cat&class=dog")).Content.ReadAsByteArrayAsync(), "mask");
+        foreach (var (mask, found) in json.GetProperty("masks").EnumerateArray().Zip(json.GetProperty("classes").EnumerateArray()))
+        {
+            int id = mask.GetProperty("id").GetInt32();
+            Assert.Equal((found.GetProperty("id").GetInt32(), found.GetProperty("pixels").GetInt64()), (id, mask.GetProperty("area").GetInt64()));
+            Assert.Equal([map.Height, map.Width], mask.GetProperty("size").EnumerateArray().Select(one => one.GetInt32()));
+            var decoded = new RleMask(RleText.Read(mask.GetProperty("counts").GetString()!), map.Width, map.Height);
+            Assert.Equal(map.Ids.Select(one => one == id ? (byte)1 : (byte)0), decoded.Decode());
+            Assert.Equal([decoded.Bounds.X, decoded.Bounds.Y, decoded.Bounds.Width, decoded.Bounds.Height], mask.GetProperty("bbox").EnumerateArray().Select(one => one.GetDouble()));
+        }
+
+        Assert.InRange(json.GetProperty("uncertainty").GetDouble(), .0001, 1);
+    }
+
+    [Fact]
+    public async Task Threshold_IgnoresPixels_OfADraftAndOfAVersion()
+    {
+        var client = await _server.TenantAsync("limits");
+        (await client.PutAsync("/v1/vocabularies/v", new StringContent("""["cat", "dog"]"""))).EnsureSuccessStatusCode();
+        foreach (string asked in new[] { "&class=cat&class=dog", "&vocabulary=v" })
+        {
+            var (free, strict) = (await JsonAsync(client, Path + asked), await JsonAsync(client, Path + asked + "&threshold=1"));
+            Assert.True(strict.GetProperty("unlabelled").GetInt64() > free.GetProperty("unlabelled").GetInt64());
+            await TestServer.ProblemAsync(await SendAsync(client, Path + asked + "&margin=2"), 422, "invalid-vocabulary");
+        }
+    }
+
+    [Fact]
+    public async Task Try_TakesAWholeDraft_AndStoresNothing()
+    {
+        var client = await _server.TenantAsync("try");
+        var json = await TryAsync("""{"classes": ["cat", {"name": "dog", "threshold": 1}, {"name": "other", "background": true}], "renames": {"cat": "Katze"}}""");
+        Assert.Contains("Katze", json.GetProperty("classes").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        Assert.True(json.GetProperty("unlabelled").GetInt64() > 0); // dogs, not background
+        Assert.Empty((await client.GetFromJsonAsync<JsonElement>("/v1/vocabularies")).GetProperty("names").EnumerateArray());
+        Assert.Equal(1, await ImagesAsync(client));
+        await TestServer.ProblemAsync(await SendAsync(client, "/v1/vocabularies/try?model=tiny"), 415, "wrong-media-type");
+        await TestServer.ProblemAsync(await client.PostAsync("/v1/vocabularies/try?model=tiny", new MultipartFormDataContent { { new StringContent("[]"), "vocabulary" } }), 400, "invalid-request");
+        await TestServer.ProblemAsync(await client.PostAsync("/v1/vocabularies/try?model=tiny", Form("""[1, ""]""")), 422, "invalid-vocabulary");
+
+        async Task<JsonElement> TryAsync(string vocabulary)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/vocabularies/try?model=tiny") { Content = Form(vocabulary), Headers = { { "Accept", "application/json" } } };
+            return await (await client.SendAsync(request)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        }
     }
 
     [Fact]
@@ -102,6 +156,8 @@ public sealed class SegmentTests : IAsyncLifetime
 
     private static IEnumerable<(int Id, string? Name, long Pixels)> Pixels(JsonElement found) =>
         found.GetProperty("classes").EnumerateArray().Select(one => (one.GetProperty("id").GetInt32(), one.GetProperty("name").GetString(), one.GetProperty("pixels").GetInt64()));
+
+    private MultipartFormDataContent Form(string vocabulary) => new() { { new ByteArrayContent(_image), "image", "one.png" }, { new StringContent(vocabulary), "vocabulary" } };
 
     private Task<HttpResponseMessage> SendAsync(HttpClient client, string path, byte[]? body = null) => client.PostAsync(path, new ByteArrayContent(body ?? _image));
 

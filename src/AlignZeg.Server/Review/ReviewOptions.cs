@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace AlignZeg.Server.Review;
+
+/// <summary>Lists of images that a person should look at. Section <c>Review</c> of a cluster's configuration.</summary>
+public sealed class ReviewOptions
+{
+    /// <summary>Most images in the list of a job: the most uncertain ones. Default: 1,000.</summary>
+    [Range(1, 100_000)] public int MaxImages { get; set; } = 1_000;
+
+    /// <summary>Jobs whose lists a silo keeps, so that the next look reads only what has come since; those not looked at for longest go. Default: 32.</summary>
+    [Range(1, 10_000)] public int MaxJobs { get; set; } = 32;
+}
+
+/// <summary>Checks <see cref="ReviewOptions"/> when the host starts.</summary>
+[OptionsValidator]
+public sealed partial class ReviewOptionsValidator : IValidateOptions<ReviewOptions>;
