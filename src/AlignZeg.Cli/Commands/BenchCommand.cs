@@ -36,7 +36,7 @@ internal static class BenchCommand
             parsed.GetValue(Count), parsed.GetValue(Repetitions), parsed.GetValue(Workers), parsed.GetValue(CommonOptions.Json)).RunAsync(cancellationToken));
         return new("bench", "Benchmarks; each ends with one JSON line of its figures.")
         {
-            label, CreateModel(), CreateQuality(), CreateReview(), BenchDispatchCommand.Create(), BenchFairnessCommand.Create(), BenchClusterCommands.CreateOverhead(), BenchClusterCommands.CreateFailover(), BenchExportCommand.Create(),
+            label, CreateModel(), CreateQuality(), BenchDispatchCommand.Create(), BenchFairnessCommand.Create(), BenchClusterCommands.CreateOverhead(), BenchClusterCommands.CreateFailover(), BenchExportCommand.Create(),
             BenchApiCommand.Create(), BenchApiCommand.CreateLoad(),
         };
     }
@@ -51,14 +51,6 @@ internal static class BenchCommand
         Threads.RequireBetween(1, 1024);
         command.SetAction((parsed, cancellationToken) => Task.Run(
             () => new SpeedBenchmark(parsed.GetValue(Rounds), parsed.GetValue(Threads), parsed.GetValue(CommonOptions.Json)).Run(cancellationToken), cancellationToken));
-        return command;
-    }
-
-    private static Command CreateReview()
-    {
-        var command = new Command("review", "Which figure of an image's scores ranks wrongly labelled scenes of the embedded world first.") { Model, Scenes, Seed };
-        command.SetAction((parsed, cancellationToken) => Task.Run(
-            () => new ReviewBenchmark(parsed.GetValue(Model) ?? LabelPlan.DefaultModel, parsed.GetValue(Scenes), parsed.GetValue(Seed)).Run(cancellationToken), cancellationToken));
         return command;
     }
 

@@ -1,6 +1,6 @@
 namespace AlignZeg.Datasets.LabelMaps;
 
-/// <summary>How much a person should look at an image before others: what ranks wrongly labelled images first, as far as scores can tell. Ours.</summary>
+/// <summary>How much a person should look at an image before others, from its scores alone. Ours; not yet measured beside other figures.</summary>
 public static class LabelUncertainty
 {
     /// <summary>The mean over the areas of a map, one per label in it, of one less their mean confidence: a small object counts as much as a large one, as in mean IoU.</summary>

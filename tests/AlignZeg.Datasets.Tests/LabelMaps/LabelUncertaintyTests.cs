@@ -1,5 +1,4 @@
 using AlignZeg.Datasets.LabelMaps;
-using Xunit;
 
 namespace AlignZeg.Datasets.Tests.LabelMaps;
 
