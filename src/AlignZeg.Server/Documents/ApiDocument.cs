@@ -17,7 +17,7 @@ internal static class ApiDocument
     {
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            SchemaRules.Apply(schema, context.JsonTypeInfo.Type);
+            SchemaRules.Apply(schema, context.JsonTypeInfo);
             return Task.CompletedTask;
         });
         options.AddDocumentTransformer((document, _, _) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Server.Access;
 using Microsoft.OpenApi;
@@ -12,15 +13,10 @@ internal static class SchemaRules
     private const string Request = "Body";
 
     /// <summary>Null is left out, so such members are not required; answers may get more members one day; scopes are words.</summary>
-    public static void Apply(OpenApiSchema schema, Type type)
+    public static void Apply(OpenApiSchema schema, JsonTypeInfo type)
     {
-        if (schema.Required is { } required && schema.Properties is { } properties)
-            foreach (var (name, property) in properties)
-                if (MayBeNull(property)) required.Remove(name);
-        if (!type.Name.EndsWith(Request, StringComparison.Ordinal)) (schema.AdditionalPropertiesAllowed, schema.AdditionalProperties) = (true, null);
-        if (type == typeof(AccessScopes)) schema.Enum = [.. AccessPolicies.Scopes.Select(scope => (JsonNode)AccessPolicies.Of(scope))];
+        foreach (var property in type.Properties.Where(property => property.IsGetNullable)) schema.Required?.Remove(property.Name);
+        if (!type.Type.Name.EndsWith(Request, StringComparison.Ordinal)) (schema.AdditionalPropertiesAllowed, schema.AdditionalProperties) = (true, null);
+        if (type.Type == typeof(AccessScopes)) schema.Enum = [.. AccessPolicies.Scopes.Select(scope => (JsonNode)AccessPolicies.Of(scope))];
     }
-
-    private static bool MayBeNull(IOpenApiSchema schema) =>
-        schema.Type?.HasFlag(JsonSchemaType.Null) == true || schema.OneOf?.Any(one => one.Type == JsonSchemaType.Null) == true;
 }

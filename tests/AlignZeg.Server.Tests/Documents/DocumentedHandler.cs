@@ -6,7 +6,7 @@ public sealed class DocumentedHandler(TestServer server) : DelegatingHandler(new
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var answer = await base.SendAsync(request, cancellationToken);
-        Assert.Null(await (await server.DocumentAsync()).FaultOfAsync(answer));
+        if (await (await server.DocumentAsync()).FaultOfAsync(answer) is { } fault) Assert.Fail(fault);
         return answer;
     }
 }
