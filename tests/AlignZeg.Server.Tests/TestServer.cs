@@ -9,6 +9,7 @@ using AlignZeg.Grains.Tests.Labelling;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Limits;
 using AlignZeg.Server.Tests.Documents;
 using AlignZeg.Storage.Files;
 using Microsoft.AspNetCore.Builder;
@@ -33,6 +34,9 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>Settings of a test's own; before the start.</summary>
     public Action<ISiloBuilder>? Configure { get; init; }
 
+    /// <summary>How fast callers may ask; before the start. Default: as they like.</summary>
+    public Action<LimitOptions> Limits { get; init; } = limits => limits.RequestsPerSecond = 0;
+
     public string DirectoryPath => _directory;
 
     public IServiceProvider Services => _app!.Services;
@@ -44,7 +48,7 @@ public sealed class TestServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.AddApiServer(http => (http.Url, http.HeartbeatEvery, http.MaxBodyBytes) = ("http://127.0.0.1:0", TimeSpan.FromMilliseconds(300), 100_000));
+        builder.AddApiServer(http => (http.Url, http.HeartbeatEvery, http.MaxBodyBytes) = ("http://127.0.0.1:0", TimeSpan.FromMilliseconds(300), 100_000), limits: Limits);
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.UseOrleans(silo =>
         {

@@ -2,6 +2,7 @@ using AlignZeg.Cli.Commands;
 using AlignZeg.Grains.Hosting;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Limits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,14 +15,15 @@ internal static class SiloHost
     private const string AdminKeyVariable = "ALIGNZEG_ADMIN_KEY";
 
     /// <summary>A builder with nothing in it but, where the role has it, the HTTP API.</summary>
-    /// <exception cref="CommandException">The sections Http or Uploads have an unknown key or a value of another type.</exception>
+    /// <exception cref="CommandException">The sections Http, Uploads or Limits have an unknown key or a value of another type.</exception>
     public static IHostApplicationBuilder CreateBuilder(ClusterConfiguration configuration, string role)
     {
         try
         {
-            var (http, uploads) = (new HttpOptions(), new UploadOptions());
+            var (http, uploads, limits) = (new HttpOptions(), new UploadOptions(), new LimitOptions());
             configuration.Bind("Http", http);
             configuration.Bind("Uploads", uploads);
+            configuration.Bind("Limits", limits);
             if (role == "worker" || !http.Enabled) return Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "alignzeg" });
         }
         catch (InvalidDataException exception)
@@ -29,7 +31,8 @@ internal static class SiloHost
             throw CommandException.BadInput($"The cluster configuration: {exception.Message}.", exception);
         }
 
-        return WebApplication.CreateEmptyBuilder(new() { ApplicationName = "alignzeg" }).AddApiServer(http => Bind(configuration, http), uploads => configuration.Bind("Uploads", uploads));
+        return WebApplication.CreateEmptyBuilder(new() { ApplicationName = "alignzeg" })
+            .AddApiServer(http => Bind(configuration, http), uploads => configuration.Bind("Uploads", uploads), limits => configuration.Bind("Limits", limits));
     }
 
     /// <summary>The host of such a builder.</summary>

@@ -3,6 +3,7 @@ using AlignZeg.Server.Access;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Endpoints;
 using AlignZeg.Server.Health;
+using AlignZeg.Server.Limits;
 using AlignZeg.Server.Links;
 using AlignZeg.Server.Problems;
 using AlignZeg.Server.Segmenting;
@@ -24,8 +25,8 @@ public static class ApiServer
     private const int LongestRequestLine = 32 << 10, LargestHeaders = 64 << 10; // cursors travel in both
 
     /// <summary>Adds the API. The host brings a silo or client of the cluster, and its storage.</summary>
-    /// <param name="builder">An empty one is enough.</param> <param name="http">Sets options.</param> <param name="uploads">Sets options.</param>
-    public static WebApplicationBuilder AddApiServer(this WebApplicationBuilder builder, Action<HttpOptions> http, Action<UploadOptions>? uploads = null)
+    /// <param name="builder">An empty one is enough.</param> <param name="http">Sets options.</param> <param name="uploads">Sets options.</param> <param name="limits">Sets options.</param>
+    public static WebApplicationBuilder AddApiServer(this WebApplicationBuilder builder, Action<HttpOptions> http, Action<UploadOptions>? uploads = null, Action<LimitOptions>? limits = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(http);
@@ -41,6 +42,7 @@ public static class ApiServer
         builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning); // says at every request without a key that it was refused
         builder.Services.AddOptionsWithValidateOnStart<HttpOptions, HttpOptionsValidator>().Configure(http);
         builder.Services.AddOptionsWithValidateOnStart<UploadOptions, UploadOptionsValidator>().Configure(settings => uploads?.Invoke(settings));
+        builder.Services.AddRateLimits(limits);
         AddServices(builder.Services);
         builder.Services.AddApiDocument();
         return builder;
@@ -55,6 +57,7 @@ public static class ApiServer
         app.UseStatusCodePages(pages => StatusProblems.WriteAsync(pages.HttpContext));
         app.UseRouting();
         app.UseAuthentication();
+        app.UseRateLimiter(); // knows the tenant, and counts those who are refused next
         app.UseAuthorization();
         app.Use((context, next) => // not async: what is set here must last for what comes next
         {
