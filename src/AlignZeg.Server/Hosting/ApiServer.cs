@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Compression;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Endpoints;
 using AlignZeg.Server.Health;
@@ -43,6 +44,7 @@ public static class ApiServer
         builder.Services.AddOptionsWithValidateOnStart<HttpOptions, HttpOptionsValidator>().Configure(http);
         builder.Services.AddOptionsWithValidateOnStart<UploadOptions, UploadOptionsValidator>().Configure(settings => uploads?.Invoke(settings));
         builder.Services.AddRateLimits(limits);
+        builder.Services.AddCompression();
         AddServices(builder.Services);
         builder.Services.AddApiDocument();
         return builder;
@@ -53,9 +55,11 @@ public static class ApiServer
     {
         ArgumentNullException.ThrowIfNull(app);
         app.Use((context, next) => RequestIds.AssignAsync(context, next));
+        app.UseResponseCompression();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(pages => StatusProblems.WriteAsync(pages.HttpContext));
         app.UseRouting();
+        app.UseCompressedBodies();
         app.UseAuthentication();
         app.UseRateLimiter(); // knows the tenant, and counts those who are refused next
         app.UseAuthorization();
