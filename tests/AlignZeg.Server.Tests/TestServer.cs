@@ -9,6 +9,7 @@ using AlignZeg.Grains.Tests.Labelling;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Limits;
 using AlignZeg.Server.Tests.Documents;
 using AlignZeg.Storage.Files;
 using Microsoft.AspNetCore.Builder;
@@ -36,6 +37,9 @@ public sealed class TestServer : IAsyncLifetime
     /// <summary>Limits of uploads; before the start.</summary>
     public Action<UploadOptions>? Uploads { get; init; }
 
+    /// <summary>How fast callers may ask; before the start. Default: as they like.</summary>
+    public Action<LimitOptions> Limits { get; init; } = limits => limits.RequestsPerSecond = 0;
+
     public string DirectoryPath => _directory;
 
     public IServiceProvider Services => _app!.Services;
@@ -47,7 +51,7 @@ public sealed class TestServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.AddApiServer(http => (http.Url, http.HeartbeatEvery, http.MaxBodyBytes) = ("http://127.0.0.1:0", TimeSpan.FromMilliseconds(300), 100_000), Uploads);
+        builder.AddApiServer(http => (http.Url, http.HeartbeatEvery, http.MaxBodyBytes) = ("http://127.0.0.1:0", TimeSpan.FromMilliseconds(300), 100_000), Uploads, Limits);
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.UseOrleans(silo =>
         {

@@ -1,7 +1,7 @@
 namespace AlignZeg.Abstractions.Vocabularies;
 
 /// <summary>How names are written and when two of them are the same.</summary>
-internal static class NameForm
+public static class NameForm
 {
     /// <summary>Trimmed and composed.</summary>
     public static string Normal(string text) => LetterComposition.Compose(text.Trim().Normalize());

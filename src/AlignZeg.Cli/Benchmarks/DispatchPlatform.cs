@@ -35,7 +35,7 @@ internal sealed class DispatchPlatform : IAsyncDisposable
 
     /// <summary>Starts it in a folder, with the HTTP API at a port that is free.</summary>
     public static Task<DispatchPlatform> StartWithApiAsync(string folder, DispatchWorkers workers, CancellationToken cancellationToken) =>
-        StartAsync(WebApplication.CreateEmptyBuilder(new() { ApplicationName = "alignzeg" }).AddApiServer(http => http.Url = "http://127.0.0.1:0"), folder, workers, cancellationToken);
+        StartAsync(WebApplication.CreateEmptyBuilder(new() { ApplicationName = "alignzeg" }).AddApiServer(http => http.Url = "http://127.0.0.1:0", limits: limits => limits.RequestsPerSecond = 0), folder, workers, cancellationToken);
 
     /// <summary>A new key of a tenant that may label.</summary>
     public async Task<string> KeyAsync(string tenant, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using AlignZeg.Grains.Hosting;
 using AlignZeg.Model.Inference;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Limits;
 using AlignZeg.Server.Review;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,15 +18,16 @@ internal static class SiloHost
     private const string AdminKeyVariable = "ALIGNZEG_ADMIN_KEY";
 
     /// <summary>A builder with nothing in it but, where the role has it, the HTTP API.</summary>
-    /// <exception cref="CommandException">The sections Http, Uploads or Review have an unknown key or a value of another type.</exception>
+    /// <exception cref="CommandException">The sections Http, Uploads, Limits or Review have an unknown key or a value of another type.</exception>
     public static IHostApplicationBuilder CreateBuilder(ClusterConfiguration configuration, string role)
     {
         try
         {
-            var (http, uploads) = (new HttpOptions(), new UploadOptions());
+            var (http, uploads, limits) = (new HttpOptions(), new UploadOptions(), new LimitOptions());
             configuration.Bind("Http", http);
             configuration.Bind("Uploads", uploads);
             configuration.Bind("Review", new ReviewOptions());
+            configuration.Bind("Limits", limits);
             if (role == "worker" || !http.Enabled) return Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "alignzeg" });
         }
         catch (InvalidDataException exception)
@@ -33,7 +35,8 @@ internal static class SiloHost
             throw CommandException.BadInput($"The cluster configuration: {exception.Message}.", exception);
         }
 
-        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "alignzeg" }).AddApiServer(http => Bind(configuration, http), uploads => configuration.Bind("Uploads", uploads));
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "alignzeg" })
+            .AddApiServer(http => Bind(configuration, http), uploads => configuration.Bind("Uploads", uploads), limits => configuration.Bind("Limits", limits));
         builder.Services.Configure<ReviewOptions>(review => configuration.Bind("Review", review));
         return builder;
     }

@@ -12,7 +12,7 @@ namespace AlignZeg.Grains.Hosting;
 /// </summary>
 public sealed class ClusterConfiguration
 {
-    private static readonly string[] Known = ["Cluster", "Storage", "Devices", "Workers", "Datasets", "Imports", "Shards", "Jobs", "Tenants", "Images", "Http", "Uploads"];
+    private static readonly string[] Known = ["Cluster", "Storage", "Devices", "Workers", "Datasets", "Imports", "Shards", "Jobs", "Tenants", "Images", "Http", "Uploads", "Review", "Limits"];
     private readonly IConfiguration _source;
 
     /// <summary>Reads and checks what silos and clients share.</summary>

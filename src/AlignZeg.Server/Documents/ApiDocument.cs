@@ -40,6 +40,7 @@ internal static class ApiDocument
             page.Title = "AlignZeg";
             page.DefaultFonts = false; // they would come from elsewhere
             page.Telemetry = false;
+            page.HideClientButton().HideDeveloperTools().DisableAgent().DisableMcp(); // they lead to a vendor
         });
     }
 

@@ -53,7 +53,7 @@ internal static class DocumentedProblems
     {
         var metadata = route.ActionDescriptor.EndpointMetadata;
         string address = route.RelativePath ?? "";
-        IEnumerable<ProblemType> problems = [ProblemTypes.InvalidRequest, ProblemTypes.Busy, ProblemTypes.LimitReached, ProblemTypes.Internal, ProblemTypes.StorageFault, ProblemTypes.StorageUnavailable, ProblemTypes.ClusterUnavailable];
+        IEnumerable<ProblemType> problems = [ProblemTypes.InvalidRequest, ProblemTypes.Busy, ProblemTypes.LimitReached, ProblemTypes.RateLimited, ProblemTypes.Internal, ProblemTypes.StorageFault, ProblemTypes.StorageUnavailable, ProblemTypes.ClusterUnavailable];
         if (metadata.OfType<IAuthorizeData>().Any()) problems = problems.Append(ProblemTypes.Unauthenticated).Append(ProblemTypes.Forbidden);
         if (address.Contains('{', StringComparison.Ordinal)) problems = problems.Append(ProblemTypes.InvalidName);
         if (route.HttpMethod is "POST" or "PUT") problems = problems.Append(ProblemTypes.TooLarge).Append(ProblemTypes.WrongMediaType).Append(ProblemTypes.StorageFull);

@@ -36,7 +36,7 @@ internal static class DatasetImportEndpoints
 }
 
 /// <summary>What to import. Holds a secret: never written out.</summary>
-internal sealed record ImportBody(string? Id, string? Container, string? Prefix)
+internal sealed record ImportBody(string? Id = null, string? Container = null, string? Prefix = null)
 {
     public override string ToString() => nameof(ImportBody);
 }

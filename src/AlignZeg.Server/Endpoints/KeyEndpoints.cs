@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Compression;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Problems;
 using Microsoft.AspNetCore.Builder;
@@ -15,8 +16,8 @@ internal static class KeyEndpoints
     {
         var keys = v1.MapGroup("/tenants/{tenant}/keys").RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>();
         keys.MapGet("/", ListAsync).WithSummary("All keys that a tenant has or had, without their secrets.").Produces<IEnumerable<KeyView>>();
-        keys.MapPost("/", CreateAsync).WithSummary("Makes a key; its text is in this answer and nowhere else.").Example("""{"scopes": ["label"], "note": "the camera at the gate"}""").Produces<KeyView>(StatusCodes.Status201Created).MayAnswer(ProblemTypes.InvalidKey);
-        keys.MapPost("/{id}/rotate", RotateAsync).WithSummary("Puts a new key in the place of an old one, which ends after the overlap.").Example("""{"overlap_seconds": 3600}""").Produces<KeyView>(StatusCodes.Status201Created).MayAnswer(ProblemTypes.InvalidKey);
+        keys.MapPost("/", CreateAsync).WithSummary("Makes a key; its text is in this answer and nowhere else.").Example("""{"scopes": ["label"], "note": "the camera at the gate"}""").Produces<KeyView>(StatusCodes.Status201Created).MayAnswer(ProblemTypes.InvalidKey).WithMetadata(new HoldsSecret());
+        keys.MapPost("/{id}/rotate", RotateAsync).WithSummary("Puts a new key in the place of an old one, which ends after the overlap.").Example("""{"overlap_seconds": 3600}""").Produces<KeyView>(StatusCodes.Status201Created).MayAnswer(ProblemTypes.InvalidKey).WithMetadata(new HoldsSecret());
         keys.MapDelete("/{id}", RevokeAsync).WithSummary("Ends a key at once, for good.").Produces<KeyView>();
     }
 

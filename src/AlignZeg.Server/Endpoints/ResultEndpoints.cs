@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Shards;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Limits;
 using AlignZeg.Server.Links;
 using AlignZeg.Server.Problems;
 using AlignZeg.Server.Results;
@@ -9,6 +10,7 @@ using AlignZeg.Storage.Blobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -23,30 +25,54 @@ internal static class ResultEndpoints
     public static void MapResults(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/jobs/{id}/results", ReadAsync)
-            .WithSummary("Results from a cursor on: a page of JSON Lines (X-Next-Cursor, X-End; waits up to so many seconds), or a stream of events for Accept: text/event-stream.")
-            .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson", EventStream.MediaType).Produces(StatusCodes.Status204NoContent);
+            .WithSummary("Results from a cursor on: a page of JSON Lines (X-Next-Cursor, X-End; waits up to so many seconds), or a stream of events for Accept: text/event-stream. Filters: class, status, min_confidence (of a named class, or the mean over the image's labelled pixels); a filtered page may be empty before the end.")
+            .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson", EventWriter.MediaType).Produces(StatusCodes.Status204NoContent).MayAnswer(ProblemTypes.VocabularyNotFound);
+        v1.MapGet("/jobs/{id}/events", FollowAsync)
+            .WithSummary("The job as a stream of events: progress at each change, at most twice a second, and end with its last state.")
+            .Produces<string>(StatusCodes.Status200OK, EventWriter.MediaType).Produces(StatusCodes.Status204NoContent);
         v1.MapGet("/jobs/{id}/links/{**output}", LinkAsync).WithSummary("A link to a mask, confidence map or overlay that needs no key, for a while.").Produces<LinkView>().MayAnswer(ProblemTypes.FileNotFound);
     }
 
     private static async Task ReadAsync(
-        TenantScope tenant, string id, HttpContext http, TimeProvider time, IHostApplicationLifetime lifetime, IOptions<HttpOptions> options,
-        string? after = null, int limit = DefaultLimit, int wait = 0)
+        TenantScope tenant, string id, [AsParameters] ResultQuery query, HttpContext http, StreamRoom streams, TimeProvider time, string? after = null, int limit = DefaultLimit, int wait = 0)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping); // a draining silo lets consumers go elsewhere
+        using var ending = Ending(http);
+        var filter = await query.ResolveAsync(tenant, id, ending.Token);
         var reader = await ResultReader.OpenAsync(tenant, id, time, ending.Token);
-        bool events = http.Request.Headers.Accept.ToString().Contains(EventStream.MediaType, StringComparison.OrdinalIgnoreCase);
-        string last = http.Request.Headers["Last-Event-ID"].ToString();
+        bool events = http.Request.Headers.Accept.ToString().Contains(EventWriter.MediaType, StringComparison.OrdinalIgnoreCase);
+        string last = LastEventId(http);
         var cursor = reader.Locate(events && last.Length > 0 ? last : after);
-        if (!events) await WritePageAsync(http, reader, cursor, id, Math.Clamp(limit, 1, MaxLimit), TimeSpan.FromSeconds(Math.Clamp(wait, 0, LongestWait)), ending.Token);
-        else if (last.Length > 0 && cursor.IsWhole && await reader.IsOverAsync(cursor, ending.Token)) http.Response.StatusCode = StatusCodes.Status204NoContent; // tells an EventSource to stop coming back
-        else await StreamAsync(new(http.Response, reader, tenant, options.Value.HeartbeatEvery), cursor, ending.Token);
+        if (!events) await WritePageAsync(http, new(reader, filter, time), cursor, Math.Clamp(limit, 1, MaxLimit), TimeSpan.FromSeconds(Math.Clamp(wait, 0, LongestWait)), $"&limit={limit}{query.ToAddress()}", ending.Token);
+        else if (last.Length > 0 && cursor.IsWhole && await reader.IsOverAsync(cursor, ending.Token)) NothingMore(http);
+        else await StreamAsync(streams, tenant, () => new EventStream(WriterOf(http, tenant, time), reader, filter).SendAsync(cursor, ending.Token), ending.Token);
     }
 
-    private static async Task StreamAsync(EventStream stream, ResultCursor cursor, CancellationToken cancellationToken)
+    private static async Task FollowAsync(TenantScope tenant, string id, HttpContext http, StreamRoom streams, TimeProvider time)
     {
+        using var ending = Ending(http);
+        var status = await tenant.Job(id).GetStatusAsync(ending.Token);
+        if (LastEventId(http) == ProgressStream.LastId && ProgressStream.IsOver(status)) NothingMore(http);
+        else await StreamAsync(streams, tenant, () => new ProgressStream(WriterOf(http, tenant, time), tenant, id, time).SendAsync(status, ending.Token), ending.Token);
+    }
+
+    // A draining silo lets consumers go elsewhere.
+    private static CancellationTokenSource Ending(HttpContext http) =>
+        CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+
+    private static EventWriter WriterOf(HttpContext http, TenantScope tenant, TimeProvider time) =>
+        new(http.Response, tenant, http.RequestServices.GetRequiredService<IOptions<HttpOptions>>().Value.HeartbeatEvery, time);
+
+    private static string LastEventId(HttpContext http) => http.Request.Headers["Last-Event-ID"].ToString();
+
+    // Tells an EventSource to stop coming back.
+    private static void NothingMore(HttpContext http) => http.Response.StatusCode = StatusCodes.Status204NoContent;
+
+    private static async Task StreamAsync(StreamRoom streams, TenantScope tenant, Func<Task> sendAsync, CancellationToken cancellationToken)
+    {
+        using var place = streams.Enter(tenant.Tenant);
         try
         {
-            await stream.SendAsync(cursor, cancellationToken);
+            await sendAsync();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -54,14 +80,13 @@ internal static class ResultEndpoints
         }
     }
 
-    private static async Task WritePageAsync(HttpContext http, ResultReader reader, ResultCursor cursor, string id, int limit, TimeSpan wait, CancellationToken cancellationToken)
+    private static async Task WritePageAsync(HttpContext http, FilteredReader reader, ResultCursor cursor, int limit, TimeSpan wait, string again, CancellationToken cancellationToken)
     {
         var found = await reader.NextAsync(cursor, limit, wait, cancellationToken);
-        if (found.Lines.Count > 0) cursor.Advance(found.Shard, found.First + found.Lines.Count);
         http.Response.ContentType = "application/x-ndjson";
         http.Response.Headers["X-Next-Cursor"] = cursor.ToString();
         http.Response.Headers["X-End"] = found.End ? "true" : "false";
-        if (!found.End) http.Response.Headers.Link = $"</v1/jobs/{id}/results?after={cursor}&limit={limit}>; rel=\"next\"";
+        if (!found.End) http.Response.Headers.Link = $"<{http.Request.Path}?after={cursor}{again}>; rel=\"next\"";
         foreach (string line in found.Lines) await http.Response.WriteAsync(line + "\n", cancellationToken);
     }
 

@@ -11,8 +11,8 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => TypedResults.Text("live")).WithSummary("Whether the process answers.").Produces<string>(StatusCodes.Status200OK, "text/plain");
-        routes.MapGet("/health/ready", Ready).WithSummary("Whether the silo is active and takes requests.").Produces<string>(StatusCodes.Status200OK, "text/plain").Produces<string>(StatusCodes.Status503ServiceUnavailable, "text/plain");
+        routes.MapGet("/health/live", () => TypedResults.Text("live")).WithSummary("Whether the process answers.").Produces<string>(StatusCodes.Status200OK, "text/plain").DisableRateLimiting();
+        routes.MapGet("/health/ready", Ready).WithSummary("Whether the silo is active and takes requests.").Produces<string>(StatusCodes.Status200OK, "text/plain").Produces<string>(StatusCodes.Status503ServiceUnavailable, "text/plain").DisableRateLimiting();
     }
 
     // Not asked here: Redis and the storage. That they are away is no reason to take requests from every silo at once.

@@ -1,9 +1,11 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Compression;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Endpoints;
 using AlignZeg.Server.Health;
 using AlignZeg.Server.Ingest;
+using AlignZeg.Server.Limits;
 using AlignZeg.Server.Links;
 using AlignZeg.Server.Problems;
 using AlignZeg.Server.Review;
@@ -28,8 +30,8 @@ public static class ApiServer
     private static readonly TimeSpan SlowestStart = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds the API. The host brings a silo or client of the cluster, and its storage.</summary>
-    /// <param name="builder">An empty one is enough.</param> <param name="http">Sets options.</param> <param name="uploads">Sets options.</param>
-    public static WebApplicationBuilder AddApiServer(this WebApplicationBuilder builder, Action<HttpOptions> http, Action<UploadOptions>? uploads = null)
+    /// <param name="builder">An empty one is enough.</param> <param name="http">Sets options.</param> <param name="uploads">Sets options.</param> <param name="limits">Sets options.</param>
+    public static WebApplicationBuilder AddApiServer(this WebApplicationBuilder builder, Action<HttpOptions> http, Action<UploadOptions>? uploads = null, Action<LimitOptions>? limits = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(http);
@@ -47,6 +49,8 @@ public static class ApiServer
         builder.Services.AddOptionsWithValidateOnStart<HttpOptions, HttpOptionsValidator>().Configure(http);
         builder.Services.AddOptionsWithValidateOnStart<UploadOptions, UploadOptionsValidator>().Configure(settings => uploads?.Invoke(settings));
         builder.Services.AddOptionsWithValidateOnStart<ReviewOptions, ReviewOptionsValidator>();
+        builder.Services.AddRateLimits(limits);
+        builder.Services.AddCompression();
         AddServices(builder.Services);
         builder.Services.AddApiDocument();
         return builder;
@@ -57,10 +61,13 @@ public static class ApiServer
     {
         ArgumentNullException.ThrowIfNull(app);
         app.Use((context, next) => RequestIds.AssignAsync(context, next));
+        app.UseResponseCompression();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(pages => StatusProblems.WriteAsync(pages.HttpContext));
         app.UseRouting();
+        app.UseCompressedBodies();
         app.UseAuthentication();
+        app.UseRateLimiter(); // knows the tenant, and counts those who are refused next
         app.UseAuthorization();
         app.Use((context, next) => // not async: what is set here must last for what comes next
         {

@@ -8,6 +8,7 @@ using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Tenants;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -58,6 +59,7 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
     private Problem? OfPlatform(Exception exception) => exception switch
     {
         QuotaExceededException quota => new(ProblemTypes.QuotaExceeded, exception.Message, quota.RetryAfter, Breach: quota.Breach),
+        StreamLimitException => new(ProblemTypes.RateLimited, exception.Message, Soon),
         IRetryLater later => new(ProblemTypes.LimitReached, exception.Message, later.RetryAfter),
         DeviceBusyException => new(ProblemTypes.Busy, exception.Message, Soon),
         LimitExceededException => new(ProblemTypes.Busy, "Too many requests wait for the same thing; try again in a moment.", Soon),

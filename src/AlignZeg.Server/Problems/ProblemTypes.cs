@@ -36,6 +36,7 @@ internal static class ProblemTypes
     public static readonly ProblemType Busy = new("busy", 429, "Too much is waiting already.");
     public static readonly ProblemType QuotaExceeded = new("quota-exceeded", 429, "A quota of the tenant is used up.");
     public static readonly ProblemType LimitReached = new("limit-reached", 429, "A limit is reached.");
+    public static readonly ProblemType RateLimited = new("rate-limited", 429, "Requests come too fast, or too many streams are open.");
     public static readonly ProblemType Internal = new("internal", 500, "Something went wrong here.");
     public static readonly ProblemType StorageFault = new("storage-fault", 500, "The storage has a fault.");
     public static readonly ProblemType StorageUnavailable = new("storage-unavailable", 503, "The storage does not answer.");
