@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace AlignZeg.Grains.Webhooks;
 
@@ -8,8 +9,6 @@ namespace AlignZeg.Grains.Webhooks;
 /// </summary>
 internal static class PublicAddress
 {
-    private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
-
     private static readonly IPNetwork[] Special =
     [
         .. new[]
@@ -23,7 +22,10 @@ internal static class PublicAddress
     /// <summary>True if it is one.</summary>
     public static bool Is(IPAddress address)
     {
-        bool isV6 = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
-        return (!isV6 || GlobalUnicast.Contains(address)) && !Special.Any(network => network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address));
+        if (address.AddressFamily == AddressFamily.InterNetworkV6 && !IsGlobalUnicast(address)) return false;
+        return !Special.Any(network => network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address));
     }
+
+    // 2000::/3, by its bits: IPNetwork.Contains says yes to mapped addresses (::ffff:a.b.c.d), whatever the network.
+    private static bool IsGlobalUnicast(IPAddress address) => address.GetAddressBytes()[0] >> 5 == 1;
 }

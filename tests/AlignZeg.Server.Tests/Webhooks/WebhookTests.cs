@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Webhooks;
 using AlignZeg.Grains.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,6 +68,21 @@ public sealed class WebhookTests(WebhookTests.Fixture fixture) : IClassFixture<W
         await client.GetAsync("/v1/webhooks/h"); // its reminder would do it after a minute
         var all = await receiver.AwaitAsync(seen => seen.Any(one => one.Status == 200));
         Assert.Single(all.Select(one => one.Id).Distinct());
+    }
+
+    [Fact]
+    public async Task Job_ThatEndsWhileItsWebhooksCannotBeTold_TellsItLater_AlsoAfterItsActivationIsLost()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        var client = await Server.TenantAsync(Fixture.Deaf);
+        await HookAsync(client, receiver.Url, WebhookEvents.JobStarted, WebhookEvents.JobCompleted);
+        await RunAsync(client, 1);
+        await Server.Services.GetRequiredService<IGrainFactory>().GetGrain<IJobGrain>($"{Fixture.Deaf}/j").Cast<IGrainManagementExtension>().DeactivateOnIdle();
+        Assert.Empty(receiver.All);
+        fixture.IsDeaf = false;
+        await client.GetAsync("/v1/jobs/j"); // its reminder would do it after a minute
+        var all = await receiver.AwaitAsync(seen => seen.Count >= 2);
+        Assert.Equal([WebhookEvents.JobStarted, WebhookEvents.JobCompleted], all.Select(one => one.Type));
     }
 
     [Fact]
@@ -157,11 +174,24 @@ public sealed class WebhookTests(WebhookTests.Fixture fixture) : IClassFixture<W
     /// <summary>A server whose receivers are on this machine.</summary>
     public sealed class Fixture : IAsyncLifetime
     {
-        public TestServer Server { get; } = new()
+        /// <summary>A tenant whose webhooks cannot be told anything.</summary>
+        public const string Deaf = "deaf";
+
+        public Fixture() => Server = new() { Configure = Configure };
+
+        public TestServer Server { get; }
+
+        public bool IsDeaf { get; set; } = true;
+
+        private void Configure(ISiloBuilder silo)
         {
-            Configure = silo => silo.Configure<WebhookOptions>(hooks =>
-                (hooks.AllowHttp, hooks.AllowPrivateTargets, hooks.FirstPause, hooks.LongestPause) = (true, true, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200))),
-        };
+            silo.Configure<WebhookOptions>(hooks =>
+                (hooks.AllowHttp, hooks.AllowPrivateTargets, hooks.FirstPause, hooks.LongestPause) = (true, true, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200)));
+            silo.AddIncomingGrainCallFilter(context =>
+                IsDeaf && context.InterfaceMethod.Name == nameof(IWebhooksGrain.TakeAsync) && context.TargetId.Key.ToString() == Deaf
+                    ? throw new StorageException("The storage is away.", StorageFault.Unavailable)
+                    : context.Invoke());
+        }
 
         public ValueTask InitializeAsync() => Server.InitializeAsync();
 
