@@ -8,11 +8,11 @@ namespace AlignZeg.Grains.Hosting;
 
 /// <summary>
 /// The configuration of a cluster, the same file for its silos and its clients: sections <c>Cluster</c>, <c>Storage</c> (with <c>Directory</c> or <c>Azure</c>), and one per
-/// options class of the grains (<c>Devices</c>, <c>Workers</c>, <c>Datasets</c>, <c>Imports</c>, <c>Shards</c>, <c>Jobs</c>, <c>Tenants</c>, <c>Images</c>), and for the HTTP API <c>Http</c> and <c>Uploads</c>.
+/// options class of the grains (<c>Devices</c>, <c>Workers</c>, <c>Datasets</c>, <c>Imports</c>, <c>Shards</c>, <c>Jobs</c>, <c>Tenants</c>, <c>Webhooks</c>, <c>Images</c>), and for the HTTP API <c>Http</c>, <c>Uploads</c>, <c>Limits</c> and <c>Review</c>.
 /// </summary>
 public sealed class ClusterConfiguration
 {
-    private static readonly string[] Known = ["Cluster", "Storage", "Devices", "Workers", "Datasets", "Imports", "Shards", "Jobs", "Tenants", "Images", "Http", "Uploads", "Review", "Limits"];
+    private static readonly string[] Known = ["Cluster", "Storage", "Devices", "Workers", "Datasets", "Imports", "Shards", "Jobs", "Tenants", "Webhooks", "Images", "Http", "Uploads", "Review", "Limits"];
     private readonly IConfiguration _source;
 
     /// <summary>Reads and checks what silos and clients share.</summary>

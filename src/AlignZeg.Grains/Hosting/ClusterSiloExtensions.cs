@@ -6,6 +6,7 @@ using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Jobs;
 using AlignZeg.Grains.Shards;
 using AlignZeg.Grains.Tenants;
+using AlignZeg.Grains.Webhooks;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Storage.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,6 +80,7 @@ public static class ClusterSiloExtensions
         services.Configure<ShardOptions>(options => configuration.Bind("Shards", options));
         services.Configure<JobOptions>(options => configuration.Bind("Jobs", options));
         services.Configure<TenantOptions>(options => configuration.Bind("Tenants", options));
+        services.Configure<WebhookOptions>(options => configuration.Bind("Webhooks", options));
         services.Configure<ImageDecodingOptions>(options => configuration.Bind("Images", options));
     }
 

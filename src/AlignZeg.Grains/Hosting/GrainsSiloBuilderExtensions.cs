@@ -10,6 +10,7 @@ using AlignZeg.Grains.Reuse;
 using AlignZeg.Grains.Shards;
 using AlignZeg.Grains.Tenants;
 using AlignZeg.Grains.Vocabularies;
+using AlignZeg.Grains.Webhooks;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Storage.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,7 @@ public static class GrainsSiloBuilderExtensions
         services.AddOptionsWithValidateOnStart<ShardOptions, ShardOptionsValidator>();
         services.AddOptionsWithValidateOnStart<JobOptions, JobOptionsValidator>();
         services.AddOptionsWithValidateOnStart<TenantOptions, TenantOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<WebhookOptions, WebhookOptionsValidator>();
         services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>();
         services.AddOptionsWithValidateOnStart<DeviceOptions, DeviceOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ImageDecodingOptions>().ValidateDataAnnotations();
@@ -60,6 +62,8 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<ImagePreparation>().AddSingleton<IImageReader, ImageReader>().AddSingleton<IResultEncoder, ResultEncoder>().AddSingleton<ClassifierCache>().AddSingleton<BundleCache>();
         services.AddSingleton<ComputedResults>().AddSingleton<FeatureCache>();
         services.AddSingleton<WorkerSettings>().AddSingleton<WorkerFactory>().AddSingleton<ShardFiles>().AddSingleton<ClassifierBuilder>();
+        services.TryAddSingleton<IHostResolver, HostResolver>();
+        services.AddSingleton<WebhookTargets>().AddSingleton<WebhookSender>();
         services.AddSingleton<SiloDevices>().AddSingleton<DeviceDirectory>();
         services.AddPlacementFilter<PinnedToSiloStrategy, PinnedToSiloDirector>(ServiceLifetime.Transient);
         services.AddPlacementFilter<PrefersNoDevicesStrategy, PrefersNoDevicesDirector>(ServiceLifetime.Transient);

@@ -1,3 +1,4 @@
+using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
@@ -17,6 +18,8 @@ internal sealed class JobGrain(
     private const string Reconcile = "reconcile";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private JobRun? _run;
+    private JobAnnouncer? _announcer;
+    private bool _isLeftAlone;
     private string? _problem;
     private readonly Signal _changed = new();
 
@@ -24,6 +27,8 @@ internal sealed class JobGrain(
 
     private JobRun Run => _run ??= new JobRun(
         Key, job.State, GrainFactory, options.Value.MaxOpenShards, new JobAccount(Key, GrainFactory, tenants.Value.ChargeEvery, time), time);
+
+    private JobAnnouncer Announcer => _announcer ??= new(Key, job.State.Announcements, GrainFactory);
 
     private string? Hopelessness => job.State.Hopelessness(job.State.Count(Run.Open));
 
@@ -47,6 +52,7 @@ internal sealed class JobGrain(
     {
         this.RegisterGrainTimer(ReconcileAsync, TimeSpan.Zero, options.Value.ReconcileEvery);
         if (!job.RecordExists) return;
+        job.State.Announcements.Adopt(job.State.Phase);
         await Run.RecallAsync(cancellationToken);
         _problem = Hopelessness;
     }
@@ -55,7 +61,7 @@ internal sealed class JobGrain(
     {
         ArgumentNullException.ThrowIfNull(request);
         if (job.State.Accept(Key, request)) await BeginAsync(request, cancellationToken);
-        else if (job.State.TakeTerms(request.Terms)) await job.SaveAsync(this, cancellationToken);
+        else if (job.State.TakeTerms(request.Terms)) await SaveAsync(cancellationToken);
         _problem = null;
         await ReconcileAsync(cancellationToken);
         return await GetStatusAsync(cancellationToken);
@@ -66,8 +72,8 @@ internal sealed class JobGrain(
     public async Task<JobStatus> GetStatusAsync(CancellationToken cancellationToken = default)
     {
         RequireStarted();
-        var open = await Run.CountOpenAsync(cancellationToken);
-        return new(Phase, job.State.Count(open), Problem, job.State.Dataset!.Shards(), Run.Progress(open), job.State.Retries.Count);
+        await Run.CountOpenAsync(cancellationToken);
+        return LastKnown();
     }
 
     public async Task<JobStatus> WaitAsync(TimeSpan wait, CancellationToken cancellationToken = default)
@@ -80,13 +86,13 @@ internal sealed class JobGrain(
     public async Task PauseAsync(CancellationToken cancellationToken = default)
     {
         if (!RequireStarted().Pause(Key)) return;
-        await job.SaveAsync(this, cancellationToken);
+        await SaveAsync(cancellationToken);
         await HaltAsync(revoke: false, cancellationToken);
     }
 
     public async Task ResumeAsync(CancellationToken cancellationToken = default)
     {
-        if (RequireStarted().Resume(Key)) await job.SaveAsync(this, cancellationToken);
+        if (RequireStarted().Resume(Key)) await SaveAsync(cancellationToken);
         _problem = null;
         Run.Restart();
         await ReconcileAsync(cancellationToken);
@@ -95,7 +101,7 @@ internal sealed class JobGrain(
     public async Task CancelAsync(CancellationToken cancellationToken = default)
     {
         if (!RequireStarted().Cancel(Key, time.GetUtcNow())) return;
-        await job.SaveAsync(this, cancellationToken);
+        await SaveAsync(cancellationToken);
         await HaltAsync(revoke: true, cancellationToken);
     }
 
@@ -104,8 +110,9 @@ internal sealed class JobGrain(
         var open = await RequireRun().CountOpenAsync(cancellationToken);
         if (job.State.Retry(Key, reasons, number, open))
         {
+            _isLeftAlone = false;
             await this.RegisterOrUpdateReminder(Reconcile, ReminderPeriod, ReminderPeriod, cancellationToken); // before it is durable: then it never runs without
-            await job.SaveAsync(this, cancellationToken);
+            await SaveAsync(cancellationToken);
             Run.Restart();
         }
 
@@ -130,7 +137,7 @@ internal sealed class JobGrain(
     {
         if (!RequireStarted().ShardDone(shard, counts, time.GetUtcNow())) return;
         Run.Forget(shard); // before the save: others may ask for the counts meanwhile
-        await job.SaveAsync(this, cancellationToken);
+        await SaveAsync(cancellationToken);
         if (job.State.Phase == JobPhase.Completed) await EndAsync(cancellationToken);
         else await ReconcileAsync(cancellationToken);
     }
@@ -141,6 +148,7 @@ internal sealed class JobGrain(
         if (!MayGoOn) return;
         _problem = problem;
         await HaltAsync(revoke: false, cancellationToken);
+        await TellAsync(cancellationToken);
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status) =>
@@ -152,7 +160,7 @@ internal sealed class JobGrain(
         await GrainFactory.GetGrain<IVocabularyGrain>(request.Vocabulary.ToString()).GetAsync(request.VocabularyVersion, cancellationToken);
         await Run.Account.AdmitAsync(dataset.Images, cancellationToken);
         job.State.Begin(request, dataset, time.GetUtcNow());
-        await job.SaveAsync(this, cancellationToken);
+        await SaveAsync(cancellationToken);
         await this.RegisterOrUpdateReminder(Reconcile, ReminderPeriod, ReminderPeriod, cancellationToken);
     }
 
@@ -162,14 +170,17 @@ internal sealed class JobGrain(
         if (!job.RecordExists) return;
         if (!MayGoOn)
         {
-            if (await Run.SettleAsync(cancellationToken)) await ForgetReminderAsync(cancellationToken);
+            await Run.SettleAsync(cancellationToken);
+            await TellAsync(cancellationToken);
+            await LeaveAloneAsync(cancellationToken);
             return;
         }
 
-        if (await Run.OpenAsync(cancellationToken)) await job.SaveAsync(this, cancellationToken);
+        if (await Run.OpenAsync(cancellationToken)) await SaveAsync(cancellationToken);
         if (job.State.Phase != JobPhase.Running) await EndAsync(cancellationToken);
         else if (Hopelessness is { } problem) await BlockAsync(problem, cancellationToken);
         else await Run.OfferAsync(cancellationToken);
+        await TellAsync(cancellationToken);
     }
 
     private async Task HaltAsync(bool revoke, CancellationToken cancellationToken)
@@ -181,14 +192,42 @@ internal sealed class JobGrain(
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         await Run.WithdrawAsync(cancellationToken);
-        bool settled = await Run.SettleAsync(cancellationToken); // before anybody hears of the end and starts another job
+        await Run.SettleAsync(cancellationToken); // before anybody hears of the end and starts another job
         _changed.Raise();
-        if (settled) await ForgetReminderAsync(cancellationToken);
+        await LeaveAloneAsync(cancellationToken);
     }
 
-    // Until the tenant is charged with all that was used, the job is not left alone.
-    private async Task ForgetReminderAsync(CancellationToken cancellationToken)
+    private JobStatus LastKnown() =>
+        new(Phase, job.State.Count(Run.Open), Problem, job.State.Dataset!.Shards(), Run.Progress(Run.Open), job.State.Retries.Count);
+
+    // What becomes of the job is saved together with the event that tells of it, and told after that.
+    private async Task SaveAsync(CancellationToken cancellationToken)
     {
+        Announcer.Note(LastKnown());
+        await job.SaveAsync(this, cancellationToken);
+        Announcer.Saved();
+    }
+
+    // What is no part of the stored state, being blocked or waiting, is told too. A full storage may be the reason: then it is told once there is room.
+    private async Task TellAsync(CancellationToken cancellationToken)
+    {
+        Announcer.Note(LastKnown());
+        try
+        {
+            if (Announcer.HasUnsaved) await job.WriteStateAsync(cancellationToken);
+            Announcer.Saved();
+        }
+        catch (StorageException)
+        {
+            // The next tick tries again.
+        }
+    }
+
+    // Until the tenant is charged with all that was used, and its webhooks are told, the job is not left alone.
+    private async Task LeaveAloneAsync(CancellationToken cancellationToken)
+    {
+        if (_isLeftAlone || !Run.Account.IsSettled || !Announcer.IsDone) return;
+        _isLeftAlone = true;
         if (await this.GetReminder(Reconcile, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
     }
 

@@ -48,6 +48,9 @@ internal sealed class JobState
     /// <summary>Failed images of the done shards by reason.</summary>
     public SortedDictionary<string, int> FailuresByReason { get; set; } = [];
 
+    /// <summary>What the tenant's webhooks are to be told.</summary>
+    public JobAnnouncements Announcements { get; set; } = new();
+
     /// <summary>Takes the first request; later ones have to be the same, but for their terms.</summary>
     /// <returns>True if it is the first.</returns>
     /// <exception cref="JobConflictException">It is another request.</exception>
@@ -81,6 +84,7 @@ internal sealed class JobState
     {
         if (counts.Retries < Retries.Count || !counts.IsDone() || !DoneShards.Add(shard)) return false; // from before a retry: it will say so again
         ReopenedShards.Remove(shard);
+        Announcements.NoteBatch(shard, counts);
         if (counts.Failed > 0) FlawedShards[shard] = counts;
         Tally(counts, 1);
         Usage = Usage.Plus(counts.Usage);

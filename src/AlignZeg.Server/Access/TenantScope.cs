@@ -4,6 +4,7 @@ using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Abstractions.Tenants;
 using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Abstractions.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,6 +32,10 @@ internal sealed class TenantScope(Caller caller, IGrainFactory grains)
     public IShardGrain Shard(string job, int number) => grains.GetGrain<IShardGrain>(new ShardKey(Key(job), number).ToString());
 
     public ITenantGrain Account => grains.GetGrain<ITenantGrain>(new TenantKey(Tenant).ToString());
+
+    public IWebhooksGrain Webhooks => grains.GetGrain<IWebhooksGrain>(new TenantKey(Tenant).ToString());
+
+    public IWebhookGrain Webhook(string name) => grains.GetGrain<IWebhookGrain>(new WebhookKey(Tenant, name).ToString());
 
     public JobKey Key(string job) => new(Tenant, job);
 

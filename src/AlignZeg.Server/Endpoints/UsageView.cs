@@ -17,9 +17,3 @@ internal sealed record UsageView(
 
 /// <summary>One day's use.</summary>
 internal sealed record DayView(DateOnly Day, AmountView Usage);
-
-/// <summary>What was used, in the units that quotas have.</summary>
-internal sealed record AmountView(long Images, long Pixels, long Bytes, double DeviceSeconds, long Reused)
-{
-    public static AmountView Of(LabellingUsage usage) => new(usage.Images, usage.Pixels, usage.Bytes, usage.DeviceMilliseconds / 1_000, usage.Reused);
-}

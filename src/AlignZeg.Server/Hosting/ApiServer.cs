@@ -105,6 +105,7 @@ public static class ApiServer
         v1.MapModels();
         v1.MapJobs();
         v1.MapResults();
+        v1.MapWebhooks();
         v1.MapKeys();
         v1.MapTenants();
         v1.MapSegment();

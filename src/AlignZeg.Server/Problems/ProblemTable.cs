@@ -7,6 +7,7 @@ using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Tenants;
 using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Abstractions.Webhooks;
 using AlignZeg.Server.Hosting;
 using AlignZeg.Server.Limits;
 using Microsoft.AspNetCore.Http;
@@ -52,6 +53,9 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
         KeyRingException => new(ProblemTypes.InvalidKey, exception.Message),
         ImageRejectedException => new(ProblemTypes.ImageRejected, exception.Message),
         InvalidJobTermsException or InvalidTenantTermsException => new(ProblemTypes.InvalidTerms, exception.Message),
+        WebhookNotFoundException => new(ProblemTypes.WebhookNotFound, exception.Message),
+        DeliveryNotFoundException => new(ProblemTypes.DeliveryNotFound, exception.Message),
+        InvalidWebhookException => new(ProblemTypes.InvalidWebhook, exception.Message),
         TenantBoundaryException => new(ProblemTypes.Forbidden, "The API key does not reach so far."),
         _ => null,
     };

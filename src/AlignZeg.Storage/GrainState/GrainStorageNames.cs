@@ -24,5 +24,8 @@ public static class GrainStorageNames
     /// <summary>What tenants may use and have used.</summary>
     public const string Tenants = "tenants";
 
-    internal static readonly string[] All = [Vocabularies, Datasets, Models, Jobs, Shards, Access, Tenants];
+    /// <summary>Webhooks of tenants, and what they have to deliver.</summary>
+    public const string Webhooks = "webhooks";
+
+    internal static readonly string[] All = [Vocabularies, Datasets, Models, Jobs, Shards, Access, Tenants, Webhooks];
 }

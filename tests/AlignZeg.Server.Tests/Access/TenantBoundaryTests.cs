@@ -3,6 +3,7 @@ using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Abstractions.Tenants;
+using AlignZeg.Abstractions.Webhooks;
 using AlignZeg.Grains.Access;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -49,7 +50,7 @@ public sealed class TenantBoundaryTests(TestServer server)
         Assert.Empty(await Grains.GetGrain<IKeyRingGrain>("anybody").ListAsync());
     }
 
-    private static bool IsTenants(Type grain) => grain == typeof(IKeyRingGrain) || grain == typeof(ITenantGrain) || BeginsWithTenant(KeyOf(grain));
+    private static bool IsTenants(Type grain) => grain == typeof(IKeyRingGrain) || grain == typeof(ITenantGrain) || grain == typeof(IWebhooksGrain) || BeginsWithTenant(KeyOf(grain));
 
     // IJobGrain has JobKey beside it.
     private static Type? KeyOf(Type grain) => grain.Assembly.GetType($"{grain.Namespace}.{grain.Name[1..^"Grain".Length]}Key");
