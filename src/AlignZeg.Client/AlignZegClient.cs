@@ -7,6 +7,7 @@ using AlignZeg.Client.Segmentation;
 using AlignZeg.Client.Tenants;
 using AlignZeg.Client.Transport;
 using AlignZeg.Client.Vocabularies;
+using AlignZeg.Client.Webhooks;
 
 namespace AlignZeg.Client;
 
@@ -34,7 +35,7 @@ public sealed class AlignZegClient
         Server = transport.Server;
         (Vocabularies, Datasets, Images, Models) = (new(transport), new(transport), new(transport), new(transport));
         (Jobs, Results, Segmentation) = (new(transport), new(transport), new(transport));
-        (Usage, Tenants, Keys) = (new(transport), new(transport), new(transport));
+        (Usage, Tenants, Keys, Webhooks) = (new(transport), new(transport), new(transport), new(transport));
     }
 
     /// <summary>Where the calls go.</summary>
@@ -69,4 +70,7 @@ public sealed class AlignZegClient
 
     /// <summary>Keys of tenants; for operators.</summary>
     public KeyClient Keys { get; }
+
+    /// <summary>Where events are sent.</summary>
+    public WebhookClient Webhooks { get; }
 }

@@ -41,6 +41,17 @@ public sealed class ResultClient
         }
     }
 
+    /// <summary>The images that a person should look at first, by falling uncertainty; the server keeps the first 1,000 or so of a job.</summary>
+    public async IAsyncEnumerable<UncertainImage> ListUncertainAsync(string job, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        for (string? after = null; ;)
+        {
+            var page = await _transport.GetAsync(ApiPath.Of("jobs", job, "review").With(("after", after)), ClientJson.Default.UncertainPage, cancellationToken);
+            foreach (var image in page.Images) yield return image;
+            if ((after = page.Next) is null) yield break;
+        }
+    }
+
     /// <summary>A page of results, of one part of the job, as they are stored; waits for them if there are none yet.</summary>
     /// <param name="job">The job.</param> <param name="after">A cursor of this job; null = from the first result on.</param> <param name="filter">Which results; null = all.</param>
     /// <param name="limit">Most results. Default: the server's.</param> <param name="wait">How long to wait for the first, whole seconds up to 60. Default: not at all.</param> <param name="cancellationToken">Ends the call.</param>

@@ -8,6 +8,7 @@ using AlignZeg.Client.Results;
 using AlignZeg.Client.Segmentation;
 using AlignZeg.Client.Tenants;
 using AlignZeg.Client.Vocabularies;
+using AlignZeg.Client.Webhooks;
 
 namespace AlignZeg.Client.Transport;
 
@@ -42,4 +43,10 @@ namespace AlignZeg.Client.Transport;
 [JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(KeyRotation))]
 [JsonSerializable(typeof(SegmentedImage))]
+[JsonSerializable(typeof(UncertainPage))]
+[JsonSerializable(typeof(Webhook))]
+[JsonSerializable(typeof(WebhookList))]
+[JsonSerializable(typeof(WebhookOrder))]
+[JsonSerializable(typeof(WebhookDelivery))]
+[JsonSerializable(typeof(DeliveryPage))]
 internal sealed partial class ClientJson : JsonSerializerContext;

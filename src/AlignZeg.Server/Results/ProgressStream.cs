@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Server.Access;
-using AlignZeg.Server.Endpoints;
 using AlignZeg.Server.Hosting;
 
 namespace AlignZeg.Server.Results;

@@ -77,6 +77,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         Cluster = new { Id = $"test-{_firstPort}", Redis = Redis.Address },
         Storage = new { Azure = new { Azurite.ConnectionString, Container }, GrainState = grainState },
         Http = new { Url = Address.ToString(), AdminKey },
+        Webhooks = new { AllowHttp = true, AllowPrivateTargets = true, FirstPause = "00:00:00.1", LongestPause = "00:00:00.3" }, // receivers are on this machine
         Shards = new { LeaseDuration = "00:00:05" },
         Datasets = new { ShardSize = 40 },
     });

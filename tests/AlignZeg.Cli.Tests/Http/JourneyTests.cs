@@ -8,12 +8,12 @@ namespace AlignZeg.Cli.Tests.Http;
 /// <summary>From a new tenant to the last result, over HTTP alone, on a cluster of processes.</summary>
 public sealed class JourneyTests
 {
-    private const int Images = 200;
+    private const int Images = 200, Shards = 5;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Tenant_Key_Vocabulary_Dataset_Job_AndEveryResultOnce_ForConsumersThatAreKilled_AndForLateOnes()
+    public async Task Tenant_Key_Vocabulary_Dataset_Job_AndEveryResultOnce_ForConsumersThatAreKilled_ForLateOnes_AndWebhooksThatFail()
     {
         await using var cluster = await ClusterProcesses.StartAsync(workers: 1);
         using var admin = Client(cluster, cluster.AdminKey);
@@ -21,6 +21,10 @@ public sealed class JourneyTests
         using var tenant = Client(cluster, key);
         await RegisterModelAsync(admin);
         await DescribeAsync(tenant);
+
+        using var receiver = await WebhookReceiver.StartAsync(Token);
+        var hook = await SendAsync(tenant.PutAsJsonAsync("/v1/webhooks/ours", new { url = receiver.Url }, Token));
+        await receiver.TellSecretAsync(hook.GetProperty("secret").GetString()!, Token);
 
         var stream = new Uri(cluster.Address, "/v1/jobs/monday/results");
         await SendAsync(tenant.PostAsJsonAsync("/v1/jobs", new { id = "monday", dataset = "photos", vocabulary = "materials", model = "tiny" }, Token));
@@ -36,6 +40,17 @@ public sealed class JourneyTests
         Assert.Equal(Enumerable.Range(0, Images), late.Indexes.Order());
         var job = await tenant.GetFromJsonAsync<JsonElement>("/v1/jobs/monday", Token);
         Assert.Equal(("completed", Images), (job.GetProperty("phase").GetString(), job.GetProperty("ok").GetInt32()));
+        AssertEachOnceMoreThanItFailed_InOrder(await receiver.ReadUntilTakenAsync("job.completed", Token));
+    }
+
+    private static void AssertEachOnceMoreThanItFailed_InOrder(List<JsonElement> requests)
+    {
+        Assert.All(requests, request => Assert.Equal((true, false), (request.GetProperty("verified").GetBoolean(), request.GetProperty("forged").GetBoolean())));
+        var sequences = requests.ConvertAll(request => request.GetProperty("sequence").GetInt64());
+        Assert.Equal(sequences.Order(), sequences);
+        Assert.All(requests.GroupBy(request => request.GetProperty("id").GetString()), one => Assert.Equal(WebhookReceiver.Refusals + 1, one.Count()));
+        string[] taken = [.. requests.Where(request => request.GetProperty("status").GetInt32() == 204).Select(request => request.GetProperty("type").GetString()!)];
+        Assert.Equal(["job.started", .. Enumerable.Repeat("batch.completed", Shards), "job.completed"], taken);
     }
 
     private static HttpClient Client(ClusterProcesses cluster, string key) => new() { BaseAddress = cluster.Address, DefaultRequestHeaders = { Authorization = new("Bearer", key) } };

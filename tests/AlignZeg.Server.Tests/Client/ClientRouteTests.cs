@@ -10,14 +10,6 @@ public sealed partial class ClientRouteTests(TestServer server)
     {
         ["GET /health/live"] = "for those who start processes",
         ["GET /health/ready"] = "for those who start processes",
-        ["GET /v1/webhooks"] = "set once, by hand: see the route's example",
-        ["GET /v1/webhooks/{name}"] = "set once, by hand",
-        ["PUT /v1/webhooks/{name}"] = "set once, by hand",
-        ["DELETE /v1/webhooks/{name}"] = "set once, by hand",
-        ["GET /v1/webhooks/{name}/deliveries"] = "looked at when something is wrong",
-        ["POST /v1/webhooks/{name}/deliveries/{id}/redeliver"] = "looked at when something is wrong",
-        ["POST /v1/webhooks/{name}/ping"] = "looked at when something is wrong",
-        ["GET /v1/jobs/{id}/review"] = "not in this version of the client",
         ["POST /v1/vocabularies/try"] = "not in this version of the client: it tries classes by name, with segment",
         ["POST /v1/vocabularies/{name}/calibrate"] = "not in this version of the client",
     };

@@ -11,6 +11,7 @@ using AlignZeg.Client.Segmentation;
 using AlignZeg.Client.Tenants;
 using AlignZeg.Client.Transport;
 using AlignZeg.Client.Vocabularies;
+using AlignZeg.Client.Webhooks;
 
 namespace AlignZeg.Server.Tests.Client;
 
@@ -28,6 +29,8 @@ public sealed class ClientSchemaTests(TestServer server)
         { typeof(AlignZeg.Client.Jobs.FailurePage), "FailureList" }, { typeof(AlignZeg.Client.Jobs.ImageFailure), "ImageFailure" }, { typeof(OutputLink), "LinkView" },
         { typeof(TenantUsage), "UsageView" }, { typeof(DayUsage), "DayView" }, { typeof(UsageAmount), "AmountView" }, { typeof(TenantQuotas), "TenantQuotas" }, { typeof(TenantWeight), "WeightBody" },
         { typeof(ApiKeyInfo), "KeyView" }, { typeof(NewKey), "KeyBody" }, { typeof(KeyRotation), "RotationBody" },
+        { typeof(UncertainPage), "ReviewPage" }, { typeof(UncertainImage), "ReviewImage" }, { typeof(Webhook), "WebhookSummary" }, { typeof(WebhookList), "WebhookList" }, { typeof(WebhookOrder), "WebhookBody" },
+        { typeof(WebhookDelivery), "WebhookDelivery" }, { typeof(DeliveryPage), "DeliveryList" },
     };
 
     [Theory]
