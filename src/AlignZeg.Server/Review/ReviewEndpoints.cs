@@ -17,7 +17,7 @@ internal static class ReviewEndpoints
     {
         int most = Math.Clamp(limit ?? DefaultLimit, 1, MaxLimit);
         var found = await lists.ReadAsync(tenant, id, ReviewPosition.Parse(after), most + 1, cancellationToken);
-        return found.Count > most ? new([.. found.Take(most)], found[most - 1].Position.ToString()) : new(found, null);
+        return found.Count > most ? new([.. found.Take(most)], found[most - 1].Position().ToString()) : new(found, null);
     }
 }
 

@@ -9,5 +9,5 @@ namespace AlignZeg.Server.Review;
 internal sealed record ReviewImage(int Index, string Image, double Uncertainty, string Mask, string? Overlay)
 {
     /// <summary>Where it stands among others.</summary>
-    public ReviewPosition Position => new(Uncertainty, Index);
+    public ReviewPosition Position() => new(Uncertainty, Index);
 }

@@ -27,7 +27,7 @@ public sealed class ReviewQueueTests
         Assert.Equal([2, 0], first.Select(image => image.Index));
         queue.Add(Image(4, .95));
         queue.Add(Image(1, .5)); // the same again
-        Assert.Equal([1, 3], queue.After(ReviewPosition.Parse(first[1].Position.ToString()), 10).Select(image => image.Index));
+        Assert.Equal([1, 3], queue.After(ReviewPosition.Parse(first[1].Position().ToString()), 10).Select(image => image.Index));
     }
 
     [Theory]
