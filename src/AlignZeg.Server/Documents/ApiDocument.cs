@@ -48,16 +48,22 @@ internal static class ApiDocument
     {
         document.Info = new() { Title = "AlignZeg", Version = "v1", Description = "Labels every pixel of images with the classes that you name, in jobs that cannot be lost." };
         document.Servers = []; // wherever this document came from
+        document.Tags = document.Paths.Keys.Select(path => ChapterOf(path.TrimStart('/'))).Distinct().Order(StringComparer.Ordinal).Select(chapter => new OpenApiTag { Name = chapter }).ToHashSet();
         document.Components ??= new();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);
         document.AddComponent(DocumentedProblems.SchemaName, DocumentedProblems.Schema());
         document.Components.SecuritySchemes[KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: alz_TENANT.ID_SECRET." };
     }
 
+    // A chapter for each kind of thing.
+    private static string ChapterOf(string path) => path.Split('/') is ["v1", var kind, ..] ? kind : path.Split('/')[0];
+
     // Those who ask after the health of a process are answered in a word, whatever happens.
     private static void Complete(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
-        if (context.Description.RelativePath?.StartsWith("health/", StringComparison.Ordinal) == true) return;
+        string path = context.Description.RelativePath ?? "";
+        operation.Tags = new HashSet<OpenApiTagReference> { new(ChapterOf(path), context.Document) };
+        if (path.StartsWith("health/", StringComparison.Ordinal)) return;
         DocumentedProblems.Describe(operation, context.Description, context.Document);
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy is not { } scope) return;
         operation.Description = $"Needs a key with the scope {scope}.";

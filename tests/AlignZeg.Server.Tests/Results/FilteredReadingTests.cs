@@ -29,6 +29,20 @@ public sealed class FilteredReadingTests(TestServer server)
         Assert.Contains("&status=failed", answer.Headers.GetValues("Link").Single(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Classes_GoByTheNamesThatResultsHave_HoweverTheyAreWritten()
+    {
+        var client = await server.TenantAsync("filtered-renames");
+        await server.PrepareAsync(client, 4);
+        (await client.PutAsync("/v1/vocabularies/v", new StringContent("""{"classes": ["cat", "dog", "red bird"], "renames": {"cat": "Caf\u00e9", "dog": "hound", "red bird": "bird"}}"""))).EnsureSuccessStatusCode();
+        await TestServer.StartAsync(client, "j");
+        await TestServer.AwaitAsync(client, "j", "completed");
+        var all = await ReadAsync(client, "status=ok");
+        foreach (string asked in new[] { "cafe\u0301", "HOUND", "bird" })
+            Assert.Equal(all.Count(record => record.GetProperty("classes").EnumerateArray().Any(one => one.GetProperty("name").GetString() == (asked[0] == 'c' ? "Caf\u00e9" : asked.ToLowerInvariant()))), (await ReadAsync(client, "class=" + Uri.EscapeDataString(asked))).Count);
+        await TestServer.ProblemAsync(await client.GetAsync("/v1/jobs/j/results?class=cat"), 400, "invalid-request");
+    }
+
     [Theory]
     [InlineData("class=zebra", "near it are")]
     [InlineData("status=maybe", "'ok' or 'failed'")]
