@@ -13,22 +13,51 @@ namespace AlignZeg.Model.Natives
     /// </summary>
     internal static class ArgumentLifetime
     {
-        // The value of [Debuggable(IgnoreSymbolStoreSequencePoints)] as metadata holds it: length, prolog, DebuggingModes, no named arguments.
-        private static readonly byte[] Optimised = { 8, 1, 0, 2, 0, 0, 0, 0, 0 };
-        private static readonly byte[] Kept = { 8, 1, 0, 3, 1, 0, 0, 0, 0 }; // Default | IgnoreSymbolStoreSequencePoints | DisableOptimizations
+        // Values of attributes as metadata holds them: length, prolog, a number, no named arguments. The value of [Debuggable] is shared with other attributes
+        // and stays; [CompilationRelaxations(8)] has its own, which gets the bits Default, IgnoreSymbolStoreSequencePoints and DisableOptimizations of
+        // DebuggingModes as well, and [Debuggable] is pointed at it. Of the relaxations the runtime reads the bit 8 only.
+        private static readonly byte[] Debuggable = { 8, 1, 0, 2, 0, 0, 0, 0, 0 }, Relaxations = { 8, 1, 0, 8, 0, 0, 0, 0, 0 }, Kept = { 8, 1, 0, 11, 1, 0, 0, 0, 0 };
+        private static readonly byte[] OfTheAssembly = { 0x2e, 0, 0, 0 }; // how a row of the table of attributes begins
 
         /// <summary>Patches the bytes of TorchSharp.dll in place. Idempotent.</summary>
         /// <returns>True if something was changed; false if it was patched already.</returns>
-        /// <exception cref="InvalidDataException">Its one value of the attribute is not found.</exception>
+        /// <exception cref="InvalidDataException">Its attributes are not as expected.</exception>
         public static bool Keep(byte[] assembly)
         {
-            int at = Find(assembly, Optimised, 0);
-            if (at < 0 && Find(assembly, Kept, 0) >= 0) return false;
-            if (at < 0 || Find(assembly, Optimised, at + 1) >= 0)
-                throw new InvalidDataException("the assembly's DebuggableAttribute is not where it was in TorchSharp 0.107, so its code cannot be kept from " +
-                    "freeing arguments that native code still reads; see Natives/KeepArgumentsTask.cs, or use that version");
-            Kept.CopyTo(assembly, at);
+            int heap = BlobHeap(assembly);
+            if (Find(assembly, Kept, heap) >= 0) return false;
+            int debuggable = Single(assembly, Debuggable, heap), relaxations = Single(assembly, Relaxations, heap);
+            BitConverter.GetBytes(relaxations - heap).CopyTo(assembly, Row(assembly, debuggable - heap) + 8);
+            Kept.CopyTo(assembly, relaxations);
             return true;
+        }
+
+        // Metadata's root: signature, version, and the streams by name (ECMA-335, II.24.2).
+        private static int BlobHeap(byte[] assembly)
+        {
+            int root = Single(assembly, new byte[] { (byte)'B', (byte)'S', (byte)'J', (byte)'B' }, 0);
+            int name = Find(assembly, new byte[] { (byte)'#', (byte)'B', (byte)'l', (byte)'o', (byte)'b', 0 }, root);
+            return name < 0 ? throw Unexpected() : root + BitConverter.ToInt32(assembly, name - 8);
+        }
+
+        // A row of the table of attributes: whose, which (4 bytes each), its value's place in the heap.
+        private static int Row(byte[] assembly, int value)
+        {
+            for (int at = 0; (at = Find(assembly, OfTheAssembly, at)) >= 0 && at + 12 <= assembly.Length; at++)
+                if (BitConverter.ToInt32(assembly, at + 8) == value) return at;
+            throw Unexpected();
+        }
+
+        private static int Single(byte[] bytes, byte[] value, int from)
+        {
+            int at = Find(bytes, value, from);
+            return at < 0 || Find(bytes, value, at + 1) >= 0 ? throw Unexpected() : at;
+        }
+
+        private static InvalidDataException Unexpected()
+        {
+            return new InvalidDataException("the assembly's attributes are not where they were in TorchSharp 0.107, so its code cannot be kept from " +
+                "freeing arguments that native code still reads; see Natives/KeepArgumentsTask.cs, or use that version");
         }
 
         private static int Find(byte[] bytes, byte[] value, int from)
