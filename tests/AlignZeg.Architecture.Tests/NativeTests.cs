@@ -78,16 +78,7 @@ public sealed class NativeTests
 
     private static void LinuxOnly() => Assert.SkipUnless(OperatingSystem.IsLinux(), "The natives are relaxed on Linux only.");
 
-    /// <summary>The library as its package brought it, beside the build's record of where the package lies.</summary>
-    private static byte[] Unrelaxed()
-    {
-        using var assets = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "src", "AlignZeg.Cli", "obj", "project.assets.json")));
-        var folders = assets.RootElement.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();
-        var package = assets.RootElement.GetProperty("libraries").EnumerateObject()
-            .Single(library => library.Name.StartsWith("TorchSharp/", StringComparison.Ordinal)).Value.GetProperty("path").GetString()!;
-        var found = folders.Select(folder => Path.Combine(folder, package, "runtimes", "linux-x64", "native", "libLibTorchSharp.so")).First(File.Exists);
-        return File.ReadAllBytes(found);
-    }
+    private static byte[] Unrelaxed() => TorchSharpPackage.Read("runtimes", "linux-x64", "native", "libLibTorchSharp.so");
 
     private static void Replace(byte[] elf, string text, string by)
     {

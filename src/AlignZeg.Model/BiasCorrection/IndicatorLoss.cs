@@ -17,8 +17,8 @@ internal static class IndicatorLoss
     public static (long[] Kept, long[] Seen, long[] Unseen) DrawPseudoUnseen(long[] labels, int classes, double share)
     {
         using var scope = NewDisposeScope();
-        var order = randperm(classes).data<long>().ToArray();
-        var rows = randperm(labels.Length).data<long>().ToArray();
+        var order = randperm(classes).ToNumbers<long>();
+        var rows = randperm(labels.Length).ToNumbers<long>();
         int count = Math.Clamp((int)Math.Round(share * classes), 1, Math.Max(1, classes - 1));
         var drawn = order[..Math.Min(count, classes)].ToHashSet();
         var unseen = rows.Where(row => drawn.Contains(labels[row])).ToArray();

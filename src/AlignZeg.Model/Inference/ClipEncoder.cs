@@ -35,7 +35,7 @@ public sealed class ClipEncoder : IDisposable
     {
         using var scope = NewDisposeScope();
         using var none = no_grad();
-        return Numbers(new TextEncoder(_clip.Model, _clip.Tokenizer).Embed([text], _device));
+        return new TextEncoder(_clip.Model, _clip.Tokenizer).Embed([text], _device).ToNumbers<float>();
     }
 
     /// <summary>Features of a picture.</summary>
@@ -46,11 +46,9 @@ public sealed class ClipEncoder : IDisposable
         using var scope = NewDisposeScope();
         using var none = no_grad();
         var pixels = PixelTensor.Of([rgb], Preprocessing.Crop, Preprocessing.Crop, _device);                // [1, 3, H, W]
-        return Numbers(_clip.Model.EmbedImage(PixelTensor.Normalise(pixels, Preprocessing.Mean, Preprocessing.Deviation)));
+        return _clip.Model.EmbedImage(PixelTensor.Normalise(pixels, Preprocessing.Mean, Preprocessing.Deviation)).ToNumbers<float>();
     }
 
     /// <inheritdoc/>
     public void Dispose() => _clip.Dispose();
-
-    private static float[] Numbers(Tensor features) => features.cpu().contiguous().data<float>().ToArray();
 }

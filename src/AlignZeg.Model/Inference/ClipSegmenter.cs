@@ -70,7 +70,7 @@ internal sealed class ClipSegmenter : ISegmenter
         using var none = no_grad();
         var text = Texts.Embed(request, _config.Templates, _device, cancellationToken);                                                     // [C, D]
         TextRuns += request.Unknown.Length;
-        return new((int)text.size(1), text.cpu().contiguous().data<float>().ToArray(), [], new bool[request.Classes.Count]);
+        return new((int)text.size(1), text.ToNumbers<float>(), [], new bool[request.Classes.Count]);
     }
 
     /// <inheritdoc/>

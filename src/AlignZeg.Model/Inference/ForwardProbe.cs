@@ -94,6 +94,6 @@ public sealed class ForwardProbe : IDisposable
     {
         using var scope = NewDisposeScope();
         var text = functional.normalize(randn(classes, dimension), dim: -1);
-        return new(dimension, text.data<float>().ToArray(), [], new bool[classes]);
+        return new(dimension, text.ToNumbers<float>(), [], new bool[classes]);
     }
 }

@@ -5,7 +5,7 @@ namespace AlignZeg.Model.Inference;
 /// <param name="names">Indices of the classes that the scores are of; null = all.</param>
 internal sealed class PixelDecision(double claim, Abstention? abstention, Tensor? names = null)
 {
-    private readonly long[]? _names = names?.cpu().data<long>().ToArray();
+    private readonly long[]? _names = names?.ToNumbers<long>();
 
     /// <summary>Decides every pixel of a stripe.</summary>
     /// <param name="scores">[C, P].</param> <param name="toShare">Turns best scores, [P], into 0..1; the second-best ones likewise.</param>
@@ -14,12 +14,12 @@ internal sealed class PixelDecision(double claim, Abstention? abstention, Tensor
     {
         using var scope = NewDisposeScope();
         var (best, index) = scores.max(0);                                                              // [P] each
-        var (share, label) = (Shares(best), index.cpu().data<long>().ToArray());
+        var (share, label) = (Shares(best), index.ToNumbers<long>());
         var second = abstention?.HasMargins == true && scores.size(0) > 1 ? Shares(SecondOf(scores, best, index)) : null;
         for (int i = 0; i < label.Length; i++)
             (labels[i], confidence[i]) = Decide(_names is null ? label[i] : _names[label[i]], share[i], second is null ? 0 : second[i]);
 
-        float[] Shares(Tensor values) => toShare(values).clamp(0, 1).cpu().data<float>().ToArray();
+        float[] Shares(Tensor values) => toShare(values).clamp(0, 1).ToNumbers<float>();
     }
 
     /// <returns>[P].</returns>

@@ -80,10 +80,10 @@ public sealed class Segmenter : ISegmenter
         var text = Texts.Embed(request, _config.Templates, _device, cancellationToken);                                                     // [C, D]
         TextRuns += request.Unknown.Length;
         var prototypes = _bundle.Network.Classification.Prototypes;                                                                         // [K, D]
-        var nearest = prototypes.mm(text.mT).amax([1]).cpu().data<float>().ToArray();                                                       // [K]
+        var nearest = prototypes.mm(text.mT).amax([1]).ToNumbers<float>();                                                                  // [K]
         var fitted = Enumerable.Range(0, nearest.Length).Where(k => nearest[k] <= _config.PrototypeCollision).Select(k => prototypes[k]).ToArray();
         var seen = _config.SeenClasses.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return new((int)text.size(1), Numbers(text), fitted.Length == 0 ? [] : Numbers(stack(fitted)), [.. request.Classes.Select(c => c.Any(seen.Contains))])
+        return new((int)text.size(1), text.ToNumbers<float>(), fitted.Length == 0 ? [] : stack(fitted).ToNumbers<float>(), [.. request.Classes.Select(c => c.Any(seen.Contains))])
         {
             SeenText = SeenTextOf(request.KnownSeenText, cancellationToken),
         };
@@ -107,7 +107,7 @@ public sealed class Segmenter : ISegmenter
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var (masks, embeddings) = ExtractOne(input);
-            results.Add(new(input.Size, input.Width, input.Height, new((int)masks.size(3), (int)masks.size(2)), Numbers(masks), Numbers(embeddings)));
+            results.Add(new(input.Size, input.Width, input.Height, new((int)masks.size(3), (int)masks.size(2)), masks.ToNumbers<float>(), embeddings.ToNumbers<float>()));
         }
 
         return results;
@@ -192,16 +192,14 @@ public sealed class Segmenter : ISegmenter
         if (!_bundle.Network.Correction.ReadsSeenClasses || _config.SeenClasses.Count == 0) return [];
         if (known.Length > 0) _seenText ??= known;
         if (_seenText is null) TextRuns += _config.SeenClasses.Count;
-        return _seenText ??= Numbers(new TextEncoder(_bundle.Clip, _bundle.Tokenizer).EmbedClasses(
-            [.. _config.SeenClasses.Select(name => (IReadOnlyList<string>)[name])], _config.Templates, _device, cancellationToken));
+        return _seenText ??= new TextEncoder(_bundle.Clip, _bundle.Tokenizer).EmbedClasses(
+            [.. _config.SeenClasses.Select(name => (IReadOnlyList<string>)[name])], _config.Templates, _device, cancellationToken).ToNumbers<float>();
     }
 
     private static int Whole(double side) => Math.Max(1, (int)(side + .5)); // detectron2's ResizeShortestEdge
 
     private int Round(double side) =>
         Math.Clamp((int)Math.Round(side / _config.Multiple) * _config.Multiple, _config.ShortSide, _config.LongestSide);
-
-    private static float[] Numbers(Tensor values) => values.cpu().contiguous().data<float>().ToArray();
 
     /// <summary>A classifier's numbers as tensors, for a batch.</summary>
     private sealed class DevicePrototypes(Classifier classifier, Device device)

@@ -127,7 +127,7 @@ namespace AlignZeg.Model.Natives
         }
     }
 
-#if !RELAX_GLIBCXX_WITHOUT_MSBUILD
+#if !NATIVES_WITHOUT_MSBUILD
     /// <summary>MSBuild task: writes a relaxed copy of Source to Destination.</summary>
     public sealed class RelaxGlibcxx : Microsoft.Build.Utilities.Task
     {

@@ -14,7 +14,7 @@ internal sealed class PartnerTable
     {
         using var scope = NewDisposeScope();
         _rows = labels.Select((label, row) => (label, row: (long)row)).GroupBy(p => p.label).ToDictionary(g => g.Key, g => g.Select(p => p.row).ToArray());
-        _cosines = text?.detach().matmul(text.detach().mT).to(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();   // [C·C]
+        _cosines = text?.detach().matmul(text.detach().mT).to(ScalarType.Float32).ToNumbers<float>();   // [C·C]
         (_classes, _neighbours) = ((int)(text?.size(0) ?? 0), neighbours);
     }
 

@@ -19,7 +19,7 @@ internal sealed class ProposalQueue : Module
     }
 
     /// <summary>y of what it holds, oldest first.</summary>
-    public long[] Labels => [.. _labels.data<long>().ToArray().Where(label => label >= 0)];
+    public long[] Labels => [.. _labels.ToNumbers<long>().Where(label => label >= 0)];
 
     /// <summary>e of what it holds, on the CPU, [count, D]; the caller's to dispose.</summary>
     public Tensor Embeddings

@@ -15,8 +15,8 @@ internal sealed record VirtualPairs(long[] First, long[] Second, long[] FirstLab
     public static VirtualPairs Draw(long[] labels, int batch, Tensor text, FeatureExpansionOptions options)
     {
         using var scope = NewDisposeScope();
-        var order = randperm(batch).data<long>().ToArray();
-        var chance = rand(batch, 2).data<float>().ToArray();
+        var order = randperm(batch).ToNumbers<long>();
+        var chance = rand(batch, 2).ToNumbers<float>();
         var partners = new PartnerTable(labels, options.Partners == PartnerChoice.Neighbour ? text : null, options.Neighbours);
         var pairs = new List<(long First, long Second)>();
         foreach (long i in order)
@@ -64,10 +64,10 @@ internal sealed record VirtualPairs(long[] First, long[] Second, long[] FirstLab
     private static float[] Shares(int count, FeatureExpansionOptions options)
     {
         using var scope = NewDisposeScope();
-        if (options.Share == ShareDistribution.Uniform) return (LeastShare + (1 - 2 * LeastShare) * rand(count)).data<float>().ToArray();
+        if (options.Share == ShareDistribution.Uniform) return (LeastShare + (1 - 2 * LeastShare) * rand(count)).ToNumbers<float>();
         var beta = distributions.Beta(tensor((float)options.Beta), tensor((float)options.Beta));
         var shares = new List<float>();
-        while (shares.Count < count) shares.AddRange(beta.sample(count).data<float>().ToArray().Where(s => s is >= (float)LeastShare and <= (float)(1 - LeastShare)));
+        while (shares.Count < count) shares.AddRange(beta.sample(count).ToNumbers<float>().Where(s => s is >= (float)LeastShare and <= (float)(1 - LeastShare)));
         return [.. shares.Take(count)];
     }
 }

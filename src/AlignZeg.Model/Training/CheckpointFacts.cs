@@ -14,5 +14,5 @@ internal sealed record CheckpointFacts(
 
     /// <exception cref="JsonException">The bytes are no facts.</exception>
     public static CheckpointFacts Of(Tensor bytes) =>
-        JsonSerializer.Deserialize<CheckpointFacts>(bytes.data<byte>().ToArray()) ?? throw new JsonException("it is empty");
+        JsonSerializer.Deserialize<CheckpointFacts>(bytes.ToNumbers<byte>()) ?? throw new JsonException("it is empty");
 }

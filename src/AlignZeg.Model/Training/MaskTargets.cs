@@ -22,7 +22,7 @@ internal sealed record MaskTargets(Tensor Masks, Tensor Valid, IReadOnlyList<IRe
         var present = new List<IReadOnlyList<int>>();
         for (int b = 0; b < labels.size(0); b++)
         {
-            var row = areas[b].data<float>().ToArray();
+            var row = areas[b].ToNumbers<float>();
             present.Add([.. Enumerable.Range(0, classes).Where(c => row[c] >= SmallestArea)]);
         }
 

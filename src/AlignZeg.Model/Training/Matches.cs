@@ -12,7 +12,7 @@ internal sealed record Matches(long[] Image, long[] Proposal, long[] Class)
         using var none = no_grad();
         var cost = (-2 * probabilities + 5 * costs.CrossEntropy + 5 * costs.Dice).detach().cpu();
         var (count, classes) = ((int)cost.size(1), (int)cost.size(2));
-        var flat = cost.contiguous().data<float>().ToArray();
+        var flat = cost.ToNumbers<float>();
         var (image, proposal, label) = (new List<long>(), new List<long>(), new List<long>());
         for (int b = 0; b < present.Count; b++)
         {

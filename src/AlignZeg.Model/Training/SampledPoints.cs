@@ -114,7 +114,7 @@ internal sealed class SampledPoints : MaskSupervision
     {
         bool moreQueries = cost.size(0) >= cost.size(1);
         using var table = (moreQueries ? cost.mT : cost).to(ScalarType.Float64).cpu().contiguous();                         // rows: the shorter side
-        var values = table.data<double>().ToArray();
+        var values = table.ToNumbers<double>();
         var matrix = new double[table.size(0), table.size(1)];
         Buffer.BlockCopy(values, 0, matrix, 0, values.Length * sizeof(double));
         var columns = LinearAssignment.Solve(matrix);
@@ -124,6 +124,6 @@ internal sealed class SampledPoints : MaskSupervision
     private int[] ClassesIn(Tensor labels)
     {
         using var scope = NewDisposeScope();
-        return [.. labels.unique().output.cpu().data<long>().ToArray().Where(l => l > 0 && l <= Classes).Select(l => (int)l - 1).Order()];
+        return [.. labels.unique().output.ToNumbers<long>().Where(l => l > 0 && l <= Classes).Select(l => (int)l - 1).Order()];
     }
 }
