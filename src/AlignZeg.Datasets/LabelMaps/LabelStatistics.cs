@@ -5,6 +5,9 @@ namespace AlignZeg.Datasets.LabelMaps;
 /// <param name="Unlabelled">Pixels whose id is no class.</param>
 public sealed record LabelStatistics(IReadOnlyList<ClassStatistics> Classes, long Unlabelled)
 {
+    /// <summary>Mean confidence of the unlabelled pixels, 0 to 1; null if there are none, or it is unknown.</summary>
+    public double? UnlabelledConfidence { get; init; }
+
     /// <summary>Counts pixels and averages confidences; sums are integers, so the result does not depend on the order of pixels.</summary>
     /// <param name="labels">The map.</param>
     /// <param name="confidence">Per pixel 0..255 for 0..1, as many as the map has; empty = unknown.</param>
@@ -26,8 +29,8 @@ public sealed record LabelStatistics(IReadOnlyList<ClassStatistics> Classes, lon
         }
 
         var known = !confidence.IsEmpty;
-        var found = Enumerable.Range(0, classes).Where(c => pixels[c] > 0)
-            .Select(c => new ClassStatistics(c, pixels[c], known ? sums[c] / (255.0 * pixels[c]) : null));
-        return new LabelStatistics([.. found], pixels[classes]);
+        double? MeanOf(int bin) => known && pixels[bin] > 0 ? sums[bin] / (255.0 * pixels[bin]) : null;
+        var found = Enumerable.Range(0, classes).Where(c => pixels[c] > 0).Select(c => new ClassStatistics(c, pixels[c], MeanOf(c)));
+        return new LabelStatistics([.. found], pixels[classes]) { UnlabelledConfidence = MeanOf(classes) };
     }
 }

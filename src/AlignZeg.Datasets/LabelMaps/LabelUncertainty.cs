@@ -18,15 +18,22 @@ public static class LabelUncertainty
             sums[labels[i]] += confidence[i];
         }
 
-        double certain = 0;
-        int areas = 0;
-        for (int label = 0; label < pixels.Length; label++)
-        {
-            if (pixels[label] == 0) continue;
-            certain += sums[label] / (255.0 * pixels[label]);
-            areas++;
-        }
+        return Of(Enumerable.Range(0, pixels.Length).Where(label => pixels[label] > 0).Select(label => sums[label] / (255.0 * pixels[label])));
+    }
 
+    /// <summary>The same of a map that was looked at already; its unlabelled pixels are one area.</summary>
+    /// <exception cref="ArgumentException">It was looked at without confidences.</exception>
+    public static double Of(LabelStatistics statistics)
+    {
+        ArgumentNullException.ThrowIfNull(statistics);
+        var means = statistics.Classes.Select(one => one.MeanConfidence).Concat(statistics.Unlabelled > 0 ? [statistics.UnlabelledConfidence] : []);
+        return Of(means.Select(mean => mean ?? throw new ArgumentException("The statistics are without confidences.", nameof(statistics))));
+    }
+
+    private static double Of(IEnumerable<double> means)
+    {
+        var (certain, areas) = (0.0, 0);
+        foreach (double mean in means) (certain, areas) = (certain + mean, areas + 1);
         return Math.Round(1 - certain / areas, 4);
     }
 }

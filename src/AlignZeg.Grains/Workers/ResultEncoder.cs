@@ -48,7 +48,8 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
         if (item is { HasNewFeatures: true, Features: { } seen }) await features.KeepAsync(plan.FeatureFolder!, item.Sha256!, seen, cancellationToken);
         var timings = new ResultTimings(item.ReadMs, item.DecodeMs, item.DeviceMs, encodeMs, Stopwatches.Since(start));
         var references = outputs.Select(one => new BlobRef(one.Name, one.Content.Length, ContentBlobExtensions.HashOf(one.Content)));
-        var result = new ComputedResult([.. references], input.Width, input.Height, ClassesOf(plan, map, output.Confidence), timings) { Uncertainty = LabelUncertainty.Of(map.Ids, output.Confidence) };
+        var statistics = LabelStatistics.Of(map, output.Confidence, plan.Vocabulary.Classes.Count);
+        var result = new ComputedResult([.. references], input.Width, input.Height, ClassesOf(plan, statistics), timings) { Uncertainty = LabelUncertainty.Of(statistics) };
         if (item.Claim is { } claim) item.Telling = computed.CompleteAsync(claim, result, cancellationToken); // after the outputs: whoever finds it may rely on them
         return CompletedOf(item, result, recomputed);
     }
@@ -121,7 +122,6 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
             Sha256 = item.Sha256,
         };
 
-    private static ResultClass[] ClassesOf(LabellingPlan plan, LabelMap map, byte[] confidence) =>
-        [.. LabelStatistics.Of(map, confidence, plan.Vocabulary.Classes.Count).Classes
-            .Select(found => new ResultClass(found.Class, plan.Vocabulary.NameOf(found.Class), found.Pixels, Math.Round(found.MeanConfidence ?? 0, 4)))];
+    private static ResultClass[] ClassesOf(LabellingPlan plan, LabelStatistics statistics) =>
+        [.. statistics.Classes.Select(found => new ResultClass(found.Class, plan.Vocabulary.NameOf(found.Class), found.Pixels, Math.Round(found.MeanConfidence ?? 0, 4)))];
 }
