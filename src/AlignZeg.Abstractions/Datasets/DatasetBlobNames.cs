@@ -1,8 +1,6 @@
-using AlignZeg.Abstractions.Vocabularies;
-
 namespace AlignZeg.Abstractions.Datasets;
 
-/// <summary>Where a tenant's images and manifests are in the storage, and how images are called.</summary>
+/// <summary>Where a tenant's images and manifests are in the storage.</summary>
 public static class DatasetBlobNames
 {
     /// <summary>What images are written under, by their hashes; without a slash at its end.</summary>
@@ -27,12 +25,5 @@ public static class DatasetBlobNames
     {
         ArgumentNullException.ThrowIfNull(dataset);
         return $"tenants/{dataset.Tenant}/catalogue/datasets/{dataset.Name}";
-    }
-
-    /// <summary>The composed form (NFC) of an image's name, so that names typed on different systems are equal.</summary>
-    public static string Composed(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return LetterComposition.Compose(name.Normalize());
     }
 }

@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.Archives;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Hosting;
@@ -45,5 +46,5 @@ internal sealed class DatasetUpload(IBlobStore blobs, IOptions<UploadOptions> op
     }
 
     private IAsyncEnumerable<ArchiveEntry> Read(Stream archive, ArchiveFormat format, CancellationToken cancellationToken) =>
-        ArchiveReader.ReadAsync(archive, format, Limits, DatasetBlobNames.Composed, cancellationToken);
+        ArchiveReader.ReadAsync(archive, format, Limits, NameForm.Composed, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.Archives;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -17,7 +18,7 @@ internal static class FormImages
     public static async IAsyncEnumerable<ArchiveEntry> ReadAsync(HttpRequest request, int maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var form = new MultipartReader(BoundaryOf(request), request.Body);
-        var names = new EntryNames(DatasetBlobNames.Composed);
+        var names = new EntryNames(NameForm.Composed);
         for (int parts = 0; await WholeAsync(() => form.ReadNextSectionAsync(cancellationToken)) is { } part; parts++)
         {
             if (parts == MostParts) throw new InvalidDatasetException($"The form has more than {MostParts} parts; send the images in several forms, or as an archive.");

@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.Archives;
 using AlignZeg.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -10,7 +11,7 @@ internal sealed class ImportCopier(ImportKey import, ImportRequest request, stri
 {
     private readonly SourceContainer _source = new(request, signature);
     private readonly ImportPages _pages = new(import, blobs);
-    private readonly EntryNames _names = new(DatasetBlobNames.Composed);
+    private readonly EntryNames _names = new(NameForm.Composed);
     private readonly HashSet<string> _hashes = new(StringComparer.Ordinal);
     private int _images;
     private bool _recalled;
