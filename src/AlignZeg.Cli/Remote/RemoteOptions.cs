@@ -8,7 +8,10 @@ namespace AlignZeg.Cli.Remote;
 /// <summary>Where the server is and how to get in: options of every verb that goes there, or the environment.</summary>
 internal static class RemoteOptions
 {
-    private const string ServerVariable = "ALIGNZEG_SERVER", KeyVariable = "ALIGNZEG_KEY", Local = "http://127.0.0.1:8080";
+    /// <summary>Name of the variable of the environment that holds the key.</summary>
+    public const string KeyVariable = "ALIGNZEG_KEY";
+
+    private const string ServerVariable = "ALIGNZEG_SERVER", Local = "http://127.0.0.1:8080";
 
     public static Option<string?> Server { get; } = new("--server") { Description = $"Address of the server. Default: {ServerVariable} of the environment, else {Local}." };
 

@@ -20,8 +20,7 @@ internal static class DocumentedProblems
     [
         ("jobs/{id}", ProblemTypes.JobNotFound), ("jobs/{id}/results", ProblemTypes.InvalidCursor), ("jobs/{id}/failures", ProblemTypes.InvalidCursor), ("jobs/{id}/review", ProblemTypes.InvalidCursor),
         ("vocabularies/{name}", ProblemTypes.VocabularyNotFound), ("datasets/{name}", ProblemTypes.DatasetNotFound), ("models/{name}", ProblemTypes.ModelNotFound),
-        ("keys/{id}", ProblemTypes.KeyNotFound), ("imports/{id}", ProblemTypes.ImportNotFound),
-        ("keys/{id}", ProblemTypes.KeyNotFound), ("webhooks/{name}", ProblemTypes.WebhookNotFound),
+        ("keys/{id}", ProblemTypes.KeyNotFound), ("imports/{id}", ProblemTypes.ImportNotFound), ("webhooks/{name}", ProblemTypes.WebhookNotFound),
     ];
 
     /// <summary>The problem document, with what all kinds have.</summary>

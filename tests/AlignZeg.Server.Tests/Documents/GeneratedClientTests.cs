@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AlignZeg.Grains.Tests.Labelling;
+using AlignZeg.Servers;
 
 namespace AlignZeg.Server.Tests.Documents;
 
@@ -13,7 +14,7 @@ public sealed class GeneratedClientTests(TestServer server)
     public async Task GeneratedClient_Compiles_AndLabelsAnImage()
     {
         string tools = Tools();
-        if (!Directory.Exists(Path.Combine(tools, "node_modules", "openapi-typescript"))) MissTools();
+        if (!Directory.Exists(Path.Combine(tools, "node_modules", "openapi-typescript"))) TestServers.Miss("there is no openapi-typescript in tests/tools");
         string image = new Uri(TestImages.Write(Path.Combine(server.DirectoryPath, "generated-client"), 1)[0].Source).LocalPath;
         string key = (await server.KeyAsync("generated", "label")).Key;
         var start = new ProcessStartInfo("node", [Path.Combine(tools, "client", "check.mjs"), server.Address.ToString().TrimEnd('/'), key, image, "tiny"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
@@ -22,13 +23,6 @@ public sealed class GeneratedClientTests(TestServer server)
         await node.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(node.ExitCode == 0, $"{await output}\n{await errors}");
         Assert.Equal(Steps.Length, Steps.Count((await output).Contains));
-    }
-
-    private static void MissTools()
-    {
-        const string Sentence = "The client generator is not installed; 'bash tests/run.sh' installs it.";
-        if (Environment.GetEnvironmentVariable("ALIGNZEG_TEST_SERVERS") == "required") Assert.Fail(Sentence);
-        Assert.Skip(Sentence);
     }
 
     private static string Tools([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "tools");

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Remote;
 using AlignZeg.Cli.Results;
 
 namespace AlignZeg.Cli.Benchmarks.Api;
@@ -18,7 +19,7 @@ internal sealed class ApiLoad(HttpClient client, LoadPhase phase, int connection
     {
         using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = connections };
         using var client = new HttpClient(handler) { BaseAddress = server, Timeout = TimeSpan.FromSeconds(phase.Seconds + 60) };
-        client.DefaultRequestHeaders.Authorization = new("Bearer", Environment.GetEnvironmentVariable(LoadProcess.KeyVariable));
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Environment.GetEnvironmentVariable(RemoteOptions.KeyVariable));
         var load = new ApiLoad(client, phase, connections);
         var figures = phase.Name == "stream" ? await load.StreamAsync(cancellationToken) : await load.AskAsync(cancellationToken);
         Console.Out.WriteLine(JsonSerializer.Serialize(figures, ResultJson.Line));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Remote;
 using AlignZeg.Cli.Results;
 
 namespace AlignZeg.Cli.Benchmarks.Api;
@@ -10,16 +11,13 @@ namespace AlignZeg.Cli.Benchmarks.Api;
 /// <param name="Server">Where it is.</param> <param name="Key">Travels in the environment.</param> <param name="Connections">Callers at a time.</param>
 internal sealed record LoadProcess(Uri Server, string Key, int Connections)
 {
-    /// <summary>Name of the variable that holds the key.</summary>
-    public const string KeyVariable = "ALIGNZEG_KEY";
-
     /// <summary>Runs one phase.</summary>
     /// <exception cref="CommandException">It failed; its own words are on standard error.</exception>
     public async Task<LoadFigures> RunAsync(LoadPhase phase, CancellationToken cancellationToken)
     {
         string[] arguments = ["bench", "api-load", Server.ToString(), phase.Name, phase.Job, Text(Connections), Text(phase.Seconds), Text(phase.Expected)];
         var start = new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
-        start.Environment[KeyVariable] = Key;
+        start.Environment[RemoteOptions.KeyVariable] = Key;
         using var process = Process.Start(start)!;
         await using var end = cancellationToken.Register(process.Kill);
         string line = await process.StandardOutput.ReadToEndAsync(cancellationToken);
