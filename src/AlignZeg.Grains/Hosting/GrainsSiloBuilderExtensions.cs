@@ -96,6 +96,7 @@ public static class GrainsSiloBuilderExtensions
             options.MaxProbeTimeout = TimeSpan.FromSeconds(2);
             options.NumMissedProbesLimit = 3;
             options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+            options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5); // x 3 missed: how long a cluster that was killed whole waits for its dead silos when it starts again
         });
     }
 }
