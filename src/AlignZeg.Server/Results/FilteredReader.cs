@@ -1,7 +1,7 @@
 namespace AlignZeg.Server.Results;
 
 /// <summary>Pages of the records that a filter takes. A request looks at a bounded number of records, however few of them are wanted.</summary>
-internal sealed class FilteredReader(ResultReader reader, ResultFilter filter, TimeProvider time)
+internal sealed class FilteredReader(IResultLines results, ResultFilter filter, TimeProvider time)
 {
     /// <summary>Records that a request looks at, about; a page that ends with them may be empty, and its cursor goes on behind them.</summary>
     public const int MostScanned = 10_000;
@@ -16,7 +16,7 @@ internal sealed class FilteredReader(ResultReader reader, ResultFilter filter, T
         for (int scanned = 0; scanned < MostScanned && lines.Count < max;)
         {
             var left = lines.Count > 0 ? TimeSpan.Zero : wait - time.GetElapsedTime(start);
-            var found = await reader.NextAsync(cursor, filter.IsEmpty ? max : ReadLines, left, cancellationToken);
+            var found = await results.NextAsync(cursor, filter.IsEmpty ? max : ReadLines, left, cancellationToken);
             if (found.Lines.Count == 0) return new(lines, found.End && lines.Count == 0);
             scanned += Take(cursor, found, max, lines);
             if (filter.IsEmpty) break;

@@ -5,7 +5,7 @@ using AlignZeg.Server.Access;
 namespace AlignZeg.Server.Results;
 
 /// <summary>Reads the results of a job from a cursor on, from whichever shards have some. Holds one page at a time.</summary>
-internal sealed class ResultReader(TenantScope tenant, string job, ShardLayout layout, TimeProvider time)
+internal sealed class ResultReader(TenantScope tenant, string job, ShardLayout layout, TimeProvider time) : IResultLines
 {
     private const int Window = 64; // shards looked at while the job runs: more than are ever open at once
     private const int PageLines = 500;
@@ -25,8 +25,7 @@ internal sealed class ResultReader(TenantScope tenant, string job, ShardLayout l
     /// <exception cref="Problems.ProblemException">It stands for none.</exception>
     public ResultCursor Locate(string? cursor) => ResultCursor.Parse(cursor, layout);
 
-    /// <summary>The next lines; waits for them if there are none yet.</summary>
-    /// <returns>No lines and End: there will be none, unless failed images are tried again. No lines otherwise: not in this time.</returns>
+    /// <inheritdoc/>
     public async Task<ResultLines> NextAsync(ResultCursor cursor, int max, TimeSpan wait, CancellationToken cancellationToken)
     {
         for (long start = time.GetTimestamp(); ;)
