@@ -40,6 +40,13 @@ public sealed class BadInputTests(ReferenceRun reference) : IDisposable
     }
 
     [Fact]
+    public async Task ClassThatTheModelDoesNotReadToItsEnd()
+    {
+        await File.WriteAllTextAsync(_folder["words.txt"], $"amber\n{string.Join(' ', Enumerable.Repeat("denim", 33))}\n", TestContext.Current.CancellationToken);
+        (await LabelWithAsync(FewImages(1), _folder["words.txt"])).ExpectSentence(BadInput, "too long for the model", "tokens, and the model reads", "truncate");
+    }
+
+    [Fact]
     public async Task ClassWithOneKnownSynonym_IsLabelled()
     {
         await File.WriteAllTextAsync(_folder["words.txt"], "resin | amber\n", TestContext.Current.CancellationToken);

@@ -13,12 +13,19 @@ public interface IModelInstanceGrain : IGrainWithStringKey
 
     /// <summary>Computes a classifier and stores it; see <see cref="Vocabularies.IVocabularyGrain.GetClassifierAsync"/> for the cached way.</summary>
     /// <exception cref="ModelUnavailableException">The bundle does not load.</exception>
+    /// <exception cref="Vocabularies.TextTooLongException">The model does not read a text to its end, and nobody said that it may be cut off.</exception>
     [Alias("build-classifier"), ResponseTimeout("00:10:00")]
     Task<BlobRef> BuildClassifierAsync(ModelBundle bundle, ClassifierTexts texts, CancellationToken cancellationToken = default);
 
     /// <summary>What the model's tokenizer makes of the texts, in their order.</summary>
     [Alias("inspect"), ResponseTimeout("00:01:00")]
     Task<IReadOnlyList<TextInspection>> InspectAsync(ModelBundle bundle, IReadOnlyList<string> texts, CancellationToken cancellationToken = default);
+
+    /// <summary>The same for names in templates: each with its count in the template where it is longest. At most a few hundred at once; see <see cref="Vocabularies.TextLengths"/>.</summary>
+    /// <param name="bundle">The model.</param> <param name="texts">Names.</param> <param name="templates">With <c>{}</c>; empty = the model's own.</param> <param name="cancellationToken">Ends the call.</param>
+    [Alias("inspect-prompts"), ResponseTimeout("00:01:00")]
+    Task<IReadOnlyList<TextInspection>> InspectPromptsAsync(
+        ModelBundle bundle, IReadOnlyList<string> texts, IReadOnlyList<string> templates, CancellationToken cancellationToken = default);
 
     /// <summary>Segments one image before any bulk work that waits for the device.</summary>
     /// <exception cref="DeviceBusyException">Too many such calls wait already.</exception>

@@ -7,11 +7,13 @@ namespace AlignZeg.Abstractions.Vocabularies;
 /// <param name="Threshold">Least score at which a class that has none of its own is given to a pixel, 0..1; null = any. See <see cref="AbstentionRule"/>.</param>
 /// <param name="Margin">Least lead over the second-best class, 0..1, for classes that have none of their own; null = any.</param>
 /// <param name="Renames">Per class by its name the name that is put out in its place; the words that the model reads stay. Null = none.</param>
+/// <param name="Truncate">True: texts that a model does not read to their end are cut off there; null = they are refused. See <see cref="TextLengths"/>.</param>
 /// <remarks>The rules are in <see cref="VocabularyRules"/>, the user's file format in <see cref="VocabularyFile"/>.</remarks>
 [GenerateSerializer, Immutable, Alias("alignzeg.vocabulary-definition")]
 public sealed record VocabularyDefinition(
     string Name, IReadOnlyList<VocabularyClass> Classes, IReadOnlyList<string> Templates,
-    double? Threshold = null, double? Margin = null, IReadOnlyDictionary<string, string>? Renames = null)
+    double? Threshold = null, double? Margin = null, IReadOnlyDictionary<string, string>? Renames = null,
+    bool? Truncate = null)
 {
     /// <summary>The name that is put out for a class, in results, files and answers.</summary>
     public string NameOf(int id) => Renames?.GetValueOrDefault(Classes[id].Name) ?? Classes[id].Name;

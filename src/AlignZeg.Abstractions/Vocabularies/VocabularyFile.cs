@@ -4,7 +4,7 @@ namespace AlignZeg.Abstractions.Vocabularies;
 
 /// <summary>
 /// Reads a user's vocabulary file. JSON: an array of names, or <c>{"name", "classes": ["cat" | {"name", "synonyms", "color", "background", "threshold", "margin"}],
-/// "templates", "threshold", "margin", "renames"}</c>. Text: one class per line, <c>|</c> before each synonym, <c>#</c> begins a comment line.
+/// "templates", "threshold", "margin", "renames", "truncate"}</c>. Text: one class per line, <c>|</c> before each synonym, <c>#</c> begins a comment line.
 /// </summary>
 public static class VocabularyFile
 {

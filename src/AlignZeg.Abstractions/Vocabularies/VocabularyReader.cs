@@ -26,7 +26,8 @@ internal sealed class VocabularyReader
         "threshold" => found with { Threshold = Share(value, "The vocabulary's threshold") },
         "margin" => found with { Margin = Share(value, "The vocabulary's margin") },
         "renames" => found with { Renames = Renames(value) },
-        _ => Wrong(found, $"The vocabulary has an unknown key '{key}'; the keys are name, classes, templates, threshold, margin, renames."),
+        "truncate" => found with { Truncate = Flag(value, "truncate of the vocabulary") },
+        _ => Wrong(found, $"The vocabulary has an unknown key '{key}'; the keys are name, classes, templates, threshold, margin, renames, truncate."),
     };
 
     private VocabularyClass[] Classes(JsonElement array) => array.ValueKind == JsonValueKind.Array
@@ -47,7 +48,7 @@ internal sealed class VocabularyReader
         "name" => found with { Name = Text(value, $"The name of class {index}") ?? Unread(index).Name },
         "synonyms" => found with { Synonyms = Texts(value, $"The synonyms of class {index}") },
         "color" => found with { Color = value.ValueKind == JsonValueKind.Null ? null : Text(value, $"The color of class {index}") },
-        "background" => found with { Background = Flag(value, index) },
+        "background" => found with { Background = Flag(value, $"background of class {index}") },
         "threshold" => found with { Threshold = Share(value, $"The threshold of class {index}") },
         "margin" => found with { Margin = Share(value, $"The margin of class {index}") },
         _ => Wrong(found, $"Class {index} has an unknown key '{key}'; the keys are name, synonyms, color, background, threshold, margin."),
@@ -75,11 +76,11 @@ internal sealed class VocabularyReader
         return renames;
     }
 
-    private bool Flag(JsonElement value, int index) => value.ValueKind switch
+    private bool Flag(JsonElement value, string key) => value.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        _ => Wrong(false, $"The key background of class {index} is neither true nor false."),
+        _ => Wrong(false, $"The key {key} is neither true nor false."),
     };
 
     private double? Share(JsonElement value, string what) => value.ValueKind switch

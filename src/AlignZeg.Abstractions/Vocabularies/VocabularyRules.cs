@@ -44,7 +44,8 @@ public static class VocabularyRules
         ArgumentNullException.ThrowIfNull(definition);
         return new(
             NameForm.Normal(definition.Name), [.. definition.Classes.Select(Normalise)], [.. definition.Templates.Select(NameForm.Normal)],
-            definition.Threshold is 0 ? null : definition.Threshold, definition.Margin is 0 ? null : definition.Margin, RenameRules.Normalise(definition.Renames));
+            definition.Threshold is 0 ? null : definition.Threshold, definition.Margin is 0 ? null : definition.Margin, RenameRules.Normalise(definition.Renames),
+            definition.Truncate is true ? true : null);
     }
 
     private static VocabularyClass Normalise(VocabularyClass one) =>

@@ -9,6 +9,14 @@ public static class VocabularyTexts
     public static ClassifierTexts Of(VocabularyDefinition vocabulary)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
-        return new([.. vocabulary.RecognisedIds().Select(id => vocabulary.Classes[id]).Select(one => (IReadOnlyList<string>)[one.Name, .. one.Synonyms])], vocabulary.Templates);
+        return Of(vocabulary, vocabulary.RecognisedIds());
+    }
+
+    /// <summary>The texts of some of its classes.</summary>
+    /// <param name="vocabulary">Has the classes.</param> <param name="ids">Which, in this order.</param>
+    public static ClassifierTexts Of(VocabularyDefinition vocabulary, IReadOnlyList<int> ids)
+    {
+        ArgumentNullException.ThrowIfNull(vocabulary);
+        return new([.. ids.Select(id => vocabulary.Classes[id]).Select(one => (IReadOnlyList<string>)[one.Name, .. one.Synonyms])], vocabulary.Templates, Truncate: vocabulary.Truncate is true);
     }
 }

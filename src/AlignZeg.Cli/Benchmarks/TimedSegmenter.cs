@@ -17,7 +17,7 @@ internal sealed class TimedSegmenter(TimeSpan perImage) : ISegmenter
     public InputSize InputSizeFor(int width, int height) => new(Side, Side);
 
     /// <inheritdoc/>
-    public TextReport Inspect(string text) => new(1, [], Truncated: false);
+    public TextReport Inspect(string text) => new(1, [], int.MaxValue); // reads no text, however long
 
     /// <inheritdoc/>
     public Classifier BuildClassifier(ClassifierRequest request, CancellationToken cancellationToken = default) =>

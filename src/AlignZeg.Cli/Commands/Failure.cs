@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Remote;
 using AlignZeg.Client;
 using AlignZeg.Datasets.GroundTruth;
@@ -22,6 +23,7 @@ internal static class Failure
             if (cause is AlignZegApiException refused) return (RemoteFailure.ExitCodeOf(refused), RemoteFailure.Describe(refused));
             if (cause is CommandException known) return (known.ExitCode, known.Message);
             if (cause is StorageException { Fault: not StorageFault.Damaged }) return (ExitCode.Failed, $"{OneLine(cause.Message)} Then run the same command again; it goes on where it stopped.");
+            if (cause is TextTooLongException) return (ExitCode.BadInput, OneLine(cause.Message));
             if (cause is ModelBundleException) return (ExitCode.BadInput, OneLine(cause.Message)); // in this process, of a model that the person named
             if (IsPlain(cause)) return (ExitCode.Failed, OneLine(cause.Message));
             if (Storage(cause) is { } sentence) return (ExitCode.Failed, sentence);

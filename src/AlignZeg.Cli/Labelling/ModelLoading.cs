@@ -16,18 +16,18 @@ internal static class ModelLoading
     {
         view.Stage($"Loading the model and embedding {Figures.Count(plan.ClassNames.Count)} classes");
         var model = await platform.OfferModelAsync(plan.Model, cancellationToken);
-        return await Insistence.CallAsync(async () => (model, await LoadOnAllAsync(platform, plan, model, time, cancellationToken)), cancellationToken);
+        return await Insistence.CallAsync(async () => (model, await LoadOnAllAsync(platform, plan, model, view, time, cancellationToken)), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<IModelInstanceGrain>> LoadOnAllAsync(
-        IPlatform platform, LabelPlan plan, ModelBundle model, TimeProvider time, CancellationToken cancellationToken)
+        IPlatform platform, LabelPlan plan, ModelBundle model, IProgressView view, TimeProvider time, CancellationToken cancellationToken)
     {
         var named = platform.Grains.GetGrain<IModelGrain>(model.Model.ToString());
         await named.RegisterAsync(model.Path, model.Hash, cancellationToken);
         var instances = await InstancesAsync(named, time, cancellationToken);
         var grains = instances.Select(instance => platform.Grains.GetGrain<IModelInstanceGrain>(instance.ToString())).ToArray();
         await Task.WhenAll(grains.Select(grain => grain.LoadAsync(model, cancellationToken)));
-        await WordCheck.RequireKnownAsync(grains[0], model, plan.Vocabulary, cancellationToken);
+        await WordCheck.RequireKnownAsync(grains[0], model, plan.Vocabulary, view, cancellationToken);
         return grains;
     }
 

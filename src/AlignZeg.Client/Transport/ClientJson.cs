@@ -21,6 +21,7 @@ namespace AlignZeg.Client.Transport;
 [JsonSerializable(typeof(Vocabulary))]
 [JsonSerializable(typeof(VocabularyDefinition))]
 [JsonSerializable(typeof(IReadOnlyList<VocabularyVersion>))]
+[JsonSerializable(typeof(TokenPage))]
 [JsonSerializable(typeof(DatasetVersion))]
 [JsonSerializable(typeof(DatasetImport))]
 [JsonSerializable(typeof(ImportOrder))]

@@ -15,6 +15,9 @@ public sealed record VocabularyDefinition
     /// <summary>Prompts with <c>{}</c> where the name goes; empty = the model's own.</summary>
     public IReadOnlyList<string> Templates { get; init; } = [];
 
+    /// <summary>True: texts that a model does not read to their end are cut off there; null = they are refused.</summary>
+    public bool? Truncate { get; init; }
+
     /// <summary>What newer servers say beside that; sent back as it came.</summary>
     [JsonExtensionData] public IDictionary<string, JsonElement>? More { get; set; }
 

@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Workers;
@@ -23,12 +24,16 @@ internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, 
     {
         ArgumentNullException.ThrowIfNull(texts);
         var request = await RequestAsync(texts, cancellationToken);
-        var classifier = await RunAsync(bundle, model => model.BuildClassifier(request, cancellationToken), cancellationToken);
+        var classifier = await RunAsync(bundle, model => Build(model, bundle, texts, request, cancellationToken), cancellationToken);
         return await blobs.WriteContentAsync("classifiers", classifier.ToBytes(), ".bin", cancellationToken);
     }
 
     public Task<IReadOnlyList<TextInspection>> InspectAsync(ModelBundle bundle, IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
-        RunAsync<IReadOnlyList<TextInspection>>(bundle, model => [.. texts.Select(text => Inspect(model, text))], cancellationToken);
+        RunAsync<IReadOnlyList<TextInspection>>(bundle, model => [.. texts.Select(text => PromptCounting.Alone(model, text))], cancellationToken);
+
+    public Task<IReadOnlyList<TextInspection>> InspectPromptsAsync(
+        ModelBundle bundle, IReadOnlyList<string> texts, IReadOnlyList<string> templates, CancellationToken cancellationToken = default) =>
+        RunAsync(bundle, model => PromptCounting.Longest(model, texts, templates, cancellationToken), cancellationToken);
 
     public async Task<SegmentedBlob> SegmentAsync(SegmentRequest request, CancellationToken cancellationToken = default)
     {
@@ -77,9 +82,10 @@ internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, 
         return await Device.RunInteractiveAsync(models => work(models.Get(local)), cancellationToken);
     }
 
-    private static TextInspection Inspect(ISegmenter segmenter, string text)
+    // Also the classes whose rows are known: who published them before may have allowed what nobody allows now.
+    private static Classifier Build(ISegmenter model, ModelBundle bundle, ClassifierTexts texts, ClassifierRequest request, CancellationToken cancellationToken)
     {
-        var report = segmenter.Inspect(text);
-        return new(text, report.Tokens, report.UnknownWords, report.Truncated);
+        if (!texts.Truncate) TextLengths.Require(bundle.Model, texts, PromptCounting.Longest(model, texts.Classes.SelectMany(one => one), texts.Templates, cancellationToken));
+        return model.BuildClassifier(request, cancellationToken);
     }
 }

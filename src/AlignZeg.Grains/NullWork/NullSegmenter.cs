@@ -11,7 +11,7 @@ internal sealed class NullSegmenter : ISegmenter
 
     public InputSize InputSizeFor(int width, int height) => new(1, 1);
 
-    public TextReport Inspect(string text) => new(1, [], Truncated: false);
+    public TextReport Inspect(string text) => new(1, [], int.MaxValue); // reads no text, however long
 
     public Classifier BuildClassifier(ClassifierRequest request, CancellationToken cancellationToken = default) =>
         new(1, new float[request.Classes.Count], [], new bool[request.Classes.Count]);

@@ -110,7 +110,7 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
             return await parts.Plans.GetAsync(ticket.Plan, stopping);
         }
         catch (Exception exception) when (exception is ModelUnavailableException or StorageException { Fault: not StorageFault.Unavailable }
-            or VocabularyVersionNotFoundException or ArgumentException or InvalidDataException)
+            or TextTooLongException or VocabularyVersionNotFoundException or ArgumentException or InvalidDataException)
         {
             await grains.GetGrain<IJobGrain>(ticket.Shard.Job.ToString()).BlockAsync(exception.Message, stopping);
             return null;

@@ -11,7 +11,7 @@ internal sealed class ClassTexts(ClipModel clip, ITokenizer tokenizer)
     public TextReport Inspect(string text)
     {
         var tokens = tokenizer.Encode(text);
-        return new(tokens.Ids.Count - 2, tokens.UnknownWords, tokens.Truncated);
+        return new(tokens.Tokens, tokens.UnknownWords, tokenizer.Context - 2);
     }
 
     /// <summary>Prototypes of the classes of a request.</summary>

@@ -60,6 +60,9 @@ internal sealed class ClipSegmenter : ISegmenter
     public InputSize InputSizeFor(int width, int height) => _config.SizeFor(width, height, _clip.Model.Config.Vision);
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Templates => _config.Templates;
+
+    /// <inheritdoc/>
     public TextReport Inspect(string text) => Texts.Inspect(text);
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public interface ISegmenter : IDisposable
     /// <summary>Pure, and the one member that any thread may call. The size to which an image of the given upright size is resized (antialiased bicubic) before <see cref="Segment"/>; pixels.</summary>
     InputSize InputSizeFor(int width, int height);
 
+    /// <summary>Prompts with <c>{}</c> for a class's name, in which it reads the classes of a vocabulary that has no templates.</summary>
+    IReadOnlyList<string> Templates => ["{}"];
+
     /// <summary>What the tokenizer makes of a text: how many tokens, which words it does not know, whether it is longer than the context.</summary>
     TextReport Inspect(string text);
 
@@ -55,10 +58,14 @@ public interface ISegmenter : IDisposable
 public readonly record struct InputSize(int Width, int Height);
 
 /// <summary>What the tokenizer makes of one text.</summary>
-/// <param name="Tokens">Number of tokens, without start and end.</param>
+/// <param name="Tokens">Number of tokens of all of the text, without start and end.</param>
 /// <param name="UnknownWords">Words without a token of their own; empty for byte-level tokenizers.</param>
-/// <param name="Truncated">True if the text is longer than the model's context.</param>
-public sealed record TextReport(int Tokens, IReadOnlyList<string> UnknownWords, bool Truncated);
+/// <param name="Context">The most tokens that the model reads, without start and end (CLIP: 75).</param>
+public sealed record TextReport(int Tokens, IReadOnlyList<string> UnknownWords, int Context)
+{
+    /// <summary>True if the text is longer than the model's context.</summary>
+    public bool Truncated => Tokens > Context;
+}
 
 /// <summary>The classes to recognise, background classes left out.</summary>
 /// <param name="Classes">Per class its name followed by its synonyms; at least one text each.</param>
@@ -71,6 +78,13 @@ public sealed record ClassifierRequest(IReadOnlyList<IReadOnlyList<string>> Clas
 
     /// <summary><see cref="Classifier.SeenText"/> of such a classifier; empty = not known.</summary>
     public float[] KnownSeenText { get; init; } = [];
+
+    /// <summary>What the text tower reads for a name in a template.</summary>
+    public static string Prompt(string template, string name)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        return template.Replace("{}", name, StringComparison.Ordinal);
+    }
 
     /// <summary>The classes that the text encoder has to read, ascending.</summary>
     internal int[] Unknown => [.. Enumerable.Range(0, Classes.Count).Where(c => KnownText.Count == 0 || KnownText[c] is null)];

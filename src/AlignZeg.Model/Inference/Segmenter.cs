@@ -69,6 +69,9 @@ public sealed class Segmenter : ISegmenter
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Templates => _config.Templates;
+
+    /// <inheritdoc/>
     public TextReport Inspect(string text) => Texts.Inspect(text);
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace AlignZeg.Model.Text;
@@ -9,14 +10,16 @@ namespace AlignZeg.Model.Text;
 internal sealed class BpeTokenizer : ITokenizer
 {
     private const string WordEnd = "</w>";
+    private const int MostKept = 32_768, LongestKept = 32; // pieces: a vocabulary under 80 templates has the same few words in every prompt
     private readonly int[] _letters = new int[256], _lastLetters = new int[256];
     private readonly Dictionary<(int Left, int Right), (int Rank, int Merged)> _merges = [];
-    private readonly int _context, _start;
+    private readonly ConcurrentDictionary<string, int[]> _merged = new(StringComparer.Ordinal);
+    private readonly int _start;
 
     /// <param name="vocabulary">Tokens and merges.</param> <param name="context">Longest text in tokens, start and end included.</param>
     public BpeTokenizer(BpeVocabulary vocabulary, int context)
     {
-        (Vocabulary, _context) = (vocabulary, context);
+        (Vocabulary, Context) = (vocabulary, context);
         var ids = vocabulary.Ids;
         (_start, EndId, VocabSize) = (ids[TextPieces.Start], ids[TextPieces.End], ids.Values.Max() + 1);
         foreach (var (code, character) in BpeVocabulary.Alphabet)
@@ -37,6 +40,9 @@ internal sealed class BpeTokenizer : ITokenizer
     public int EndId { get; }
 
     /// <inheritdoc/>
+    public int Context { get; }
+
+    /// <inheritdoc/>
     public TokenizedText Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -45,14 +51,23 @@ internal sealed class BpeTokenizer : ITokenizer
         {
             if (piece == TextPieces.Start) ids.Add(_start);
             else if (piece == TextPieces.End) ids.Add(EndId);
-            else ids.AddRange(Merge(piece));
+            else ids.AddRange(Merged(piece));
         }
 
         ids.Add(EndId);
-        if (ids.Count <= _context) return new(ids, [], Truncated: false);
-        ids.RemoveRange(_context, ids.Count - _context);
+        int tokens = ids.Count - 2;
+        if (ids.Count <= Context) return new(ids, [], tokens);
+        ids.RemoveRange(Context, ids.Count - Context);
         ids[^1] = EndId;
-        return new(ids, [], Truncated: true);
+        return new(ids, [], tokens);
+    }
+
+    private int[] Merged(string piece)
+    {
+        if (_merged.TryGetValue(piece, out var known)) return known;
+        int[] merged = [.. Merge(piece)];
+        if (piece.Length <= LongestKept && _merged.Count < MostKept) _merged[piece] = merged;
+        return merged;
     }
 
     /// <summary>Bytes of a piece, of which the pair of lowest rank is merged wherever it stands, until no pair is known.</summary>

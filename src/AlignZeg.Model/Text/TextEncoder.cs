@@ -1,10 +1,12 @@
 using AlignZeg.Model.Clip;
+using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Model.Text;
 
 /// <summary>Texts to embeddings; classes to prototypes over templates and synonyms.</summary>
 internal sealed class TextEncoder(ClipModel clip, ITokenizer tokenizer)
 {
+    /// <summary>Embeddings; of a text that is longer than the context, of its beginning: whoever asks has counted before.</summary>
     /// <returns>[B, D], L2-normalised, on the device of the model.</returns>
     public Tensor Embed(IReadOnlyList<string> texts, Device device)
     {
@@ -31,7 +33,7 @@ internal sealed class TextEncoder(ClipModel clip, ITokenizer tokenizer)
         foreach (var names in classes)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var prompts = names.SelectMany(name => templates.Select(t => t.Replace("{}", name, StringComparison.Ordinal))).ToList();
+            var prompts = names.SelectMany(name => templates.Select(t => ClassifierRequest.Prompt(t, name))).ToList();
             var perText = Embed(prompts, device).view(names.Count, templates.Count, -1).mean([1]);              // [names, D]
             rows.Add(functional.normalize(functional.normalize(perText, dim: -1).mean([0]), dim: -1));          // [D]
         }

@@ -10,14 +10,13 @@ public sealed class WordTokenizer : ITokenizer
 {
     private const int Start = 1, End = 2, Unknown = 3, FirstWord = 4;
     private readonly Dictionary<string, int> _ids;
-    private readonly int _context;
 
     /// <exception cref="ArgumentException">A word appears twice.</exception>
     public WordTokenizer(IReadOnlyList<string> words, int context)
     {
         ArgumentNullException.ThrowIfNull(words);
         Words = words;
-        _context = context;
+        Context = context;
         _ids = words.Select((word, i) => (word, i)).ToDictionary(x => x.word, x => x.i + FirstWord);
     }
 
@@ -31,13 +30,16 @@ public sealed class WordTokenizer : ITokenizer
     public int EndId => End;
 
     /// <inheritdoc/>
+    public int Context { get; }
+
+    /// <inheritdoc/>
     public TokenizedText Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var words = Split(text).ToList();
         var unknown = words.Where(w => !_ids.ContainsKey(w)).ToList();
-        var kept = words.Take(_context - 2).Select(w => _ids.GetValueOrDefault(w, Unknown));
-        return new([Start, .. kept, End], unknown, words.Count > _context - 2);
+        var kept = words.Take(Context - 2).Select(w => _ids.GetValueOrDefault(w, Unknown));
+        return new([Start, .. kept, End], unknown, words.Count);
     }
 
     /// <summary>The words of a text: runs of letters and digits, lower case.</summary>

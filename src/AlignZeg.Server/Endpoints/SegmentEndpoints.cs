@@ -31,7 +31,7 @@ internal static class SegmentEndpoints
 
     private static readonly ProblemType[] Problems =
     [
-        ProblemTypes.VocabularyNotFound, ProblemTypes.ModelNotFound, ProblemTypes.InvalidName, ProblemTypes.InvalidVocabulary, ProblemTypes.ImageRejected, ProblemTypes.QuotaExceeded, ProblemTypes.ModelUnavailable,
+        ProblemTypes.VocabularyNotFound, ProblemTypes.ModelNotFound, ProblemTypes.InvalidName, ProblemTypes.InvalidVocabulary, ProblemTypes.TextTooLong, ProblemTypes.ImageRejected, ProblemTypes.QuotaExceeded, ProblemTypes.ModelUnavailable,
     ];
 
     public static void MapSegment(this IEndpointRouteBuilder v1)

@@ -45,6 +45,7 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
         ImportConflictException => new(ProblemTypes.ImportConflict, exception.Message),
         JobPhaseException => new(ProblemTypes.JobPhase, exception.Message),
         InvalidVocabularyException vocabulary => new(ProblemTypes.InvalidVocabulary, vocabulary.Problems[0], Problems: vocabulary.Problems),
+        TextTooLongException text => new(ProblemTypes.TextTooLong, text.Message, Problems: text.Problems),
         InvalidDatasetException => new(ProblemTypes.InvalidDataset, exception.Message),
         VocabularyVersionNotFoundException => new(ProblemTypes.VocabularyNotFound, exception.Message),
         DatasetVersionNotFoundException => new(ProblemTypes.DatasetNotFound, exception.Message),

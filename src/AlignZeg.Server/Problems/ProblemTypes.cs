@@ -30,6 +30,7 @@ internal static class ProblemTypes
     public static readonly ProblemType TooLarge = new("too-large", 413, "The body is too large.");
     public static readonly ProblemType WrongMediaType = new("wrong-media-type", 415, "The body is of a type that is not taken here.");
     public static readonly ProblemType InvalidVocabulary = new("invalid-vocabulary", 422, "The vocabulary breaks its rules.");
+    public static readonly ProblemType TextTooLong = new("text-too-long", 422, "A model does not read a text to its end.");
     public static readonly ProblemType InvalidDataset = new("invalid-dataset", 422, "The dataset cannot be made like this.");
     public static readonly ProblemType InvalidImport = new("invalid-import", 422, "The container cannot be imported from.");
     public static readonly ProblemType InvalidKey = new("invalid-key", 422, "The API key cannot be made like this.");

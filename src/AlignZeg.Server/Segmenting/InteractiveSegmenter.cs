@@ -8,12 +8,13 @@ using AlignZeg.Storage.Blobs;
 namespace AlignZeg.Server.Segmenting;
 
 /// <summary>Segments single images, before all bulk work, on whichever device takes them; the tenant is charged for what was computed and nothing else.</summary>
-internal sealed class InteractiveSegmenter(IBlobStore blobs, IGrainFactory grains)
+internal sealed class InteractiveSegmenter(IBlobStore blobs, IGrainFactory grains, SomeDevice devices)
 {
     /// <summary>The label map of an image; nothing of it stays in the storage.</summary>
     /// <exception cref="QuotaExceededException">The tenant's quotas do not carry it.</exception>
     /// <exception cref="DeviceBusyException">Every device has as much waiting as it may have.</exception>
     /// <exception cref="ModelUnavailableException">The model does not load, or there is no device.</exception>
+    /// <exception cref="TextTooLongException">The model does not read a class to its end.</exception>
     /// <exception cref="ImageRejectedException">The image cannot be read.</exception>
     public async Task<SegmentedMap> SegmentAsync(TenantScope tenant, byte[] image, ModelKey model, DraftOrVersion vocabulary, CancellationToken cancellationToken)
     {
@@ -25,7 +26,7 @@ internal sealed class InteractiveSegmenter(IBlobStore blobs, IGrainFactory grain
         {
             await blobs.WriteAsync(name, image, cancellationToken: cancellationToken);
             var classifier = await ClassifierAsync(bundle, vocabulary, cancellationToken);
-            var found = await OnSomeDeviceAsync(model, device => device.SegmentAsync(new(bundle, classifier, name, name + ".png", AbstentionRule.Of(vocabulary.Definition)), cancellationToken), cancellationToken);
+            var found = await devices.RunAsync(model, device => device.SegmentAsync(new(bundle, classifier, name, name + ".png", AbstentionRule.Of(vocabulary.Definition)), cancellationToken), cancellationToken);
             await tenant.Account.AddAsync(new(0, (long)found.Width * found.Height, 0, found.DeviceMilliseconds, 0), CancellationToken.None);
             var mask = await blobs.ReadAsync(found.Mask, cancellationToken) ?? throw new StorageException($"The blob '{found.Mask}' is gone; ask again.", StorageFault.Damaged);
             return SegmentedMap.Of(vocabulary.Definition, mask.Content, found);
@@ -45,26 +46,5 @@ internal sealed class InteractiveSegmenter(IBlobStore blobs, IGrainFactory grain
     // A version's classifier is kept by its vocabulary; a draft's is computed each time.
     private Task<BlobRef> ClassifierAsync(ModelBundle bundle, DraftOrVersion vocabulary, CancellationToken cancellationToken) => vocabulary.Version is { } version
         ? version.GetClassifierAsync(vocabulary.Number, bundle, cancellationToken)
-        : OnSomeDeviceAsync(bundle.Model, device => device.BuildClassifierAsync(bundle, VocabularyTexts.Of(vocabulary.Definition), cancellationToken), cancellationToken);
-
-    // Begins anywhere, so that callers spread over the devices; one that is full or lost makes way for the next.
-    private async Task<T> OnSomeDeviceAsync<T>(ModelKey model, Func<IModelInstanceGrain, Task<T>> act, CancellationToken cancellationToken)
-    {
-        var devices = await grains.GetGrain<IModelGrain>(model.ToString()).ListInstancesAsync(cancellationToken);
-        Exception? last = null;
-        for (int i = 0, first = Random.Shared.Next(Math.Max(1, devices.Count)); i < devices.Count; i++)
-        {
-            try
-            {
-                return await act(grains.GetGrain<IModelInstanceGrain>(devices[(first + i) % devices.Count].ToString()));
-            }
-            catch (Exception exception) when (exception is DeviceBusyException or OrleansException or TimeoutException)
-            {
-                if (last is not DeviceBusyException) last = exception;
-            }
-        }
-
-        if (last is DeviceBusyException) throw new DeviceBusyException(last.Message);
-        throw new ModelUnavailableException($"No device can compute with the model '{model}' now; start a worker, or try again in a moment.", last);
-    }
+        : devices.RunAsync(bundle.Model, device => device.BuildClassifierAsync(bundle, VocabularyTexts.Of(vocabulary.Definition), cancellationToken), cancellationToken);
 }

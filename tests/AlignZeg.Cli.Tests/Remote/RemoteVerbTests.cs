@@ -40,6 +40,11 @@ public sealed class RemoteVerbTests(ServedSilo server) : IClassFixture<ServedSil
         Assert.Contains((await server.RunAsync("vocabulary", "list", "--json")).Expect(0).Lines, line => line.GetProperty("name").GetString() == "words");
         Assert.Equal(2, (await server.RunAsync("vocabulary", "versions", "words", "--json")).Expect(0).Last.GetProperty("classes").GetInt32());
         (await server.RunAsync("vocabulary", "try", _folder["a.txt"], "-m", "tiny", "-c", "amber")).ExpectSentence(BadInput, "not a JPEG");
+        var tokens = (await server.RunAsync("vocabulary", "tokens", "words", "-m", "tiny", "--json")).Expect(0).Lines[0];
+        Assert.Equal(("amber", false, "resin"), (tokens.GetProperty("name").GetString(), tokens.GetProperty("truncated").GetBoolean(), tokens.GetProperty("texts")[1].GetProperty("unknown_words")[0].GetString()));
+        await File.WriteAllTextAsync(_folder["long.txt"], string.Join(' ', Enumerable.Repeat("denim", 33)), TestContext.Current.CancellationToken);
+        (await server.RunAsync("vocabulary", "publish", "long", _folder["long.txt"], "-m", "tiny")).ExpectSentence(BadInput, "too long for the model 'tiny'");
+        Assert.Contains("cuts off 1", (await server.RunAsync("vocabulary", "publish", "long", _folder["long.txt"], "-m", "tiny", "--truncate")).Expect(0).Output, StringComparison.Ordinal);
         (await server.RunAsync("vocabulary", "show", "nothing")).ExpectSentence(BadInput, "nothing", "publish one first");
     }
 

@@ -107,6 +107,16 @@ public sealed class JobGrainTests(JobGrainTests.Fixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task TextThatTheModelCutsOff_BlocksTheJob_WithASentence()
+    {
+        var words = VocabularyClass.Named(string.Join(' ', Enumerable.Repeat("word", 20)));
+        var images = TestImages.Write(Path.Combine(Cluster.DirectoryPath, "images", "long"), 2);
+        var status = await Cluster.RunAsync("long", await Cluster.PrepareAsync("long", images, new("long", [VocabularyClass.Named("cat"), words], [])));
+        Assert.Equal(JobPhase.Blocked, status.Phase);
+        Assert.Contains("has 21 tokens, and the model reads 12", status.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Bundle_ThatChanged_BlocksTheJob()
     {
         var request = await PrepareAsync("changed", 5);

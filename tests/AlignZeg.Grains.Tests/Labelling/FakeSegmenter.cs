@@ -5,7 +5,7 @@ namespace AlignZeg.Grains.Tests.Labelling;
 /// <summary>Deterministic, and strict about its thread.</summary>
 internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner, string path) : ISegmenter
 {
-    public const int Side = 8;
+    public const int Side = 8, Context = 12;
 
     public string Hash => FakeSegmenterFactory.HashOf(path);
 
@@ -23,10 +23,12 @@ internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner, 
 
     public InputSize InputSizeFor(int width, int height) => new(Side, Side);
 
+    public IReadOnlyList<string> Templates => ["a {}"];
+
     public TextReport Inspect(string text)
     {
         CheckThread();
-        return new(text.Split(' ').Length, [], Truncated: false);
+        return new(text.Split(' ').Length, [], Context);
     }
 
     public Classifier BuildClassifier(ClassifierRequest request, CancellationToken cancellationToken = default)

@@ -93,6 +93,22 @@ public sealed class VocabularyGrainTests(VocabularyGrainTests.Fixture fixture) :
     }
 
     [Fact]
+    public async Task TextThatTheModelCutsOff_IsRefused_AlsoInItsOwnTemplates_AndWhereItsRowIsKnown()
+    {
+        var grain = Vocabulary("long");
+        string twelve = string.Join(' ', Enumerable.Repeat("word", FakeSegmenter.Context)); // fits alone, and not in the model's own template
+        var definition = LabellingCluster.Vocabulary();
+        var longer = definition with { Classes = [.. definition.Classes, VocabularyClass.Named(twelve)] };
+        await grain.PublishAsync(longer with { Truncate = true }, Token);
+        await grain.PublishAsync(longer, Token);
+        await grain.PublishAsync(longer with { Templates = ["{}"] }, Token);
+        await grain.GetClassifierAsync(1, Tiny, Token);
+        var refusal = await Assert.ThrowsAsync<TextTooLongException>(() => grain.GetClassifierAsync(2, Tiny, Token)); // version 1 has all its rows
+        Assert.Contains($"in the template 'a {{}}' has {FakeSegmenter.Context + 1} tokens, and the model reads {FakeSegmenter.Context}", Assert.Single(refusal.Problems), StringComparison.Ordinal);
+        await grain.GetClassifierAsync(3, Tiny, Token);
+    }
+
+    [Fact]
     public async Task EarlierClassifier_ThatIsGone_CostsTimeOnly()
     {
         var grain = Vocabulary("gone");

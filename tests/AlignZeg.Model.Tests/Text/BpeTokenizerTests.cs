@@ -20,7 +20,15 @@ public sealed class BpeTokenizerTests
             var encoded = tokenizer.Encode(golden.RootElement.GetProperty("text").GetString()!);
             Assert.Equal(golden.RootElement.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()), encoded.Ids);
             Assert.Equal(golden.RootElement.GetProperty("truncated").GetBoolean(), encoded.Truncated);
+            if (!encoded.Truncated) Assert.Equal(encoded.Ids.Count - 2, encoded.Tokens);
         });
+    }
+
+    [Fact]
+    public void Encode_CountsBeforeItCuts()
+    {
+        var encoded = new BpeTokenizer(Read(Golden.Folder("tokenizer")), 77).Encode(string.Join(' ', Enumerable.Repeat("cat", 300)));
+        Assert.Equal((300, 77, true), (encoded.Tokens, encoded.Ids.Count, encoded.Truncated));
     }
 
     [Fact]

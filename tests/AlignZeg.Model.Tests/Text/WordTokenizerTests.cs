@@ -22,6 +22,8 @@ public sealed class WordTokenizerTests
     {
         var tokens = _tokenizer.Encode("a a a a a");
         Assert.True(tokens.Truncated);
+        Assert.Equal(5, tokens.Tokens);
+        Assert.False(_tokenizer.Encode("a a a a").Truncated);
         Assert.Equal([1, 4, 4, 4, 4, 2], tokens.Ids);
     }
 

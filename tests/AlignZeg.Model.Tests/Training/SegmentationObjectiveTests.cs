@@ -190,6 +190,8 @@ public sealed class SegmentationObjectiveTests
 
         public int EndId => inner.EndId;
 
+        public int Context => inner.Context;
+
         public TokenizedText Encode(string text) => text.Contains(word, StringComparison.Ordinal)
             ? throw new InvalidOperationException($"training asked for the unseen class '{word}'") : inner.Encode(text);
     }

@@ -23,6 +23,7 @@ public sealed class ProblemTableTests
         { new JobConflictException("t/j", "model"), 409, "job-conflict", false },
         { new JobPhaseException("t/j", "paused", JobPhase.Completed), 409, "job-phase", false },
         { new InvalidVocabularyException(["One.", "Two."]), 422, "invalid-vocabulary", false },
+        { new TextTooLongException(["Long."]), 422, "text-too-long", false },
         { new InvalidDatasetException("Line 3."), 422, "invalid-dataset", false },
         { new FormatException("The tenant is empty."), 400, "invalid-name", false },
         { new VocabularyVersionNotFoundException("v", 3, 1), 404, "vocabulary-not-found", false },

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Remote;
+using AlignZeg.Client.Vocabularies;
 
 namespace AlignZeg.Cli.Commands.Remote;
 
-/// <summary><c>alignzeg vocabulary list|show|publish|versions|try</c>.</summary>
+/// <summary><c>alignzeg vocabulary list|show|publish|versions|tokens|try</c>.</summary>
 internal static class VocabularyCommand
 {
+    private const int MostNamed = 5;
+
     private static readonly Argument<string> Name = new("name") { Description = "Of the vocabulary." };
 
     private static readonly Argument<string> Words = new("file") { Description = "A text file with a class per line ('car|automobile' for synonyms), or JSON." };
@@ -19,6 +22,10 @@ internal static class VocabularyCommand
 
     private static readonly Option<string> Model = new("--model", "-m") { Description = "Name of a model of the server.", Required = true };
 
+    private static readonly Option<string?> Reader = new("--model", "-m") { Description = "Name of a model of the server that has to read every class to its end; if it does not, nothing is published." };
+
+    private static readonly Option<bool> Truncate = new("--truncate") { Description = "Let texts be cut off where a model reads no further, and say which; the version says so from then on." };
+
     private static readonly Option<string[]> Classes = new("--class", "-c") { Description = "A class to try, published nowhere; may be given several times." };
 
     private static readonly Option<string?> Published = new("--vocabulary", "-v") { Description = "Try a published vocabulary, in place of --class." };
@@ -29,8 +36,9 @@ internal static class VocabularyCommand
     {
         RemoteVerb.Of("list", "List the vocabularies.", ListAsync),
         RemoteVerb.Of("show", "Show the classes of a vocabulary.", ShowAsync, Name, Version),
-        RemoteVerb.Of("publish", "Publish a file as the newest version, unless the latest is the same.", PublishAsync, Name, Words, Latest),
+        RemoteVerb.Of("publish", "Publish a file as the newest version, unless the latest is the same.", PublishAsync, Name, Words, Latest, Reader, Truncate),
         RemoteVerb.Of("versions", "List the versions of a vocabulary.", VersionsAsync, Name),
+        RemoteVerb.Of("tokens", "Show how many tokens a model makes of each class, in the template where it is longest, and which it would cut off.", TokensAsync, Name, Model, Version),
         RemoteVerb.Of("try", "Label one image now, with classes that are published nowhere or with a vocabulary; nothing is kept.", TryAsync, Image, Model, Classes, Published, Version, Mask),
     };
 
@@ -58,10 +66,37 @@ internal static class VocabularyCommand
     private static async Task<int> PublishAsync(RemoteCall call, CancellationToken cancellationToken)
     {
         string name = call.Parsed.GetRequiredValue(Name), text = await LocalFiles.ReadTextAsync(call.Parsed.GetRequiredValue(Words), "vocabulary", cancellationToken);
-        var published = await call.Client.Vocabularies.PublishTextAsync(name, text, call.Parsed.GetValue(Latest), cancellationToken);
-        if (call.Output.Json) call.Output.Show(new { published.Vocabulary.Version, published.Vocabulary.Hash, Classes = published.Vocabulary.Definition.Classes.Count, published.IsNew });
+        var published = await call.Client.Vocabularies.PublishTextAsync(name, text, new(call.Parsed.GetValue(Reader), call.Parsed.GetValue(Truncate)), call.Parsed.GetValue(Latest), cancellationToken);
+        var cut = await CutAsync(call, name, published.Vocabulary.Version, cancellationToken);
+        if (call.Output.Json) call.Output.Show(new { published.Vocabulary.Version, published.Vocabulary.Hash, Classes = published.Vocabulary.Definition.Classes.Count, published.IsNew, Truncated = cut });
         else call.Output.Say($"{(published.IsNew ? "Published" : "Known already:")} version {published.Vocabulary.Version} of '{name}', {published.Vocabulary.Definition.Classes.Count:N0} classes, {published.Vocabulary.Hash}");
+        if (cut is { Count: > 0 }) call.Output.Say($"The model '{call.Parsed.GetValue(Reader)}' cuts off {cut.Count:N0} of its classes, as --truncate allows: {string.Join(", ", cut.Take(MostNamed))}{(cut.Count > MostNamed ? ", …" : "")}");
         return ExitCode.Done;
+    }
+
+    // Without the allowance none is cut off: the server has refused.
+    private static async Task<IReadOnlyList<string>?> CutAsync(RemoteCall call, string name, int version, CancellationToken cancellationToken)
+    {
+        if (call.Parsed.GetValue(Reader) is not { } model) return null;
+        var cut = new List<string>();
+        if (!call.Parsed.GetValue(Truncate)) return cut;
+        await foreach (var one in call.Client.Vocabularies.ReadAllTokensAsync(name, model, version, cancellationToken))
+            if (one.Truncated) cut.Add(one.Name);
+        return cut;
+    }
+
+    private static async Task<int> TokensAsync(RemoteCall call, CancellationToken cancellationToken)
+    {
+        var classes = call.Client.Vocabularies.ReadAllTokensAsync(call.Parsed.GetRequiredValue(Name), call.Parsed.GetRequiredValue(Model), call.Parsed.GetValue(Version), cancellationToken);
+        await call.Output.ListAsync(classes, ["Id", "Class", "Tokens", "Of", "Longest text", "Unknown words", ""], TokenRow, "The vocabulary has no class that a model reads.");
+        return ExitCode.Done;
+    }
+
+    private static string?[] TokenRow(ClassTokens one)
+    {
+        var longest = one.Texts.MaxBy(text => text.Tokens)!;
+        string prompt = (longest.Template ?? "{}").Replace("{}", longest.Text, StringComparison.Ordinal);
+        return [$"{one.Id}", one.Name, Figures.Count(one.Tokens), Figures.Count(one.Context), prompt, string.Join(", ", one.Texts.SelectMany(text => text.UnknownWords).Distinct()), one.Truncated ? "cut off" : null];
     }
 
     private static async Task<int> VersionsAsync(RemoteCall call, CancellationToken cancellationToken)
