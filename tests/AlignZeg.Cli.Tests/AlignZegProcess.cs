@@ -8,11 +8,11 @@ namespace AlignZeg.Cli.Tests;
 /// <summary>The built executable, run as a person runs it.</summary>
 internal sealed partial class AlignZegProcess : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4); // for what hangs; machines are shared and slow
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Task<string> _error;
-    private Task<string>? _rest;
+    private Task? _rest;
 
     private AlignZegProcess(Process process) => (_process, _error) = (process, process.StandardError.ReadToEndAsync());
 
@@ -62,32 +62,32 @@ internal sealed partial class AlignZegProcess : IDisposable
         using var deadline = new CancellationTokenSource(Deadline);
         while (await _process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
         {
-            _output.Append(line).Append('\n');
+            Keep(line + '\n');
             if (condition(line)) return true;
         }
         return false;
     }
 
     /// <summary>Goes on reading what it writes, so that a full pipe never stops a process that nobody listens to. <see cref="EndAsync"/> has it all.</summary>
-    public void Drain() => _rest ??= _process.StandardOutput.ReadToEndAsync();
+    public void Drain() => _rest ??= ReadRestAsync();
 
     /// <summary>Waits for the end.</summary>
-    /// <param name="longest">When it is killed and the test fails. Default: two minutes.</param>
+    /// <param name="longest">When it is killed and the test fails. Default: four minutes.</param>
     public async Task<Outcome> EndAsync(TimeSpan? longest = null)
     {
         using var deadline = new CancellationTokenSource(longest ?? Deadline);
         Drain();
         try
         {
-            _output.Append(await _rest!.WaitAsync(deadline.Token));
+            await _rest!.WaitAsync(deadline.Token);
             await _process.WaitForExitAsync(deadline.Token);
         }
         catch (OperationCanceledException exception)
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"alignzeg did not end within {longest ?? Deadline}; output so far:\n{_output}", exception);
+            throw new TimeoutException($"alignzeg did not end within {longest ?? Deadline}; output so far:\n{OutputSoFar()}", exception);
         }
-        return new(_process.ExitCode, _output.ToString(), await _error);
+        return new(_process.ExitCode, OutputSoFar(), await _error);
     }
 
     public void Signal(int number) => Assert.Equal(0, SendSignal(_process.Id, number));
@@ -96,6 +96,23 @@ internal sealed partial class AlignZegProcess : IDisposable
     {
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.Dispose();
+    }
+
+    // As it comes, so that of one that hangs there is something to see.
+    private async Task ReadRestAsync()
+    {
+        char[] piece = new char[4096];
+        for (int read; (read = await _process.StandardOutput.ReadAsync(piece)) > 0;) Keep(piece.AsSpan(0, read));
+    }
+
+    private void Keep(ReadOnlySpan<char> text)
+    {
+        lock (_output) _output.Append(text);
+    }
+
+    private string OutputSoFar()
+    {
+        lock (_output) return _output.ToString();
     }
 
     private static string FindProgram()
