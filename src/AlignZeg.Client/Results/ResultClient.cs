@@ -72,14 +72,14 @@ public sealed class ResultClient
     public Task<OutputLink> GetLinkAsync(string job, string output, CancellationToken cancellationToken = default) =>
         _transport.GetAsync($"{ApiPath.Of("jobs", job, "links")}/{string.Join('/', OutputName.Of(job, output).Split('/').Select(ApiPath.Escape))}", ClientJson.Default.OutputLink, cancellationToken);
 
-    /// <summary>Writes a mask, confidence map or overlay somewhere.</summary>
+    /// <summary>Writes a mask, confidence map or overlay somewhere. Where the server leads to its storage, the bytes are read there; the key is not shown to it.</summary>
     /// <param name="job">The job.</param> <param name="output">As for <see cref="GetLinkAsync"/>.</param> <param name="destination">Where to.</param> <param name="cancellationToken">Ends the call.</param>
     public async Task DownloadAsync(string job, string output, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
         var link = await GetLinkAsync(job, output, cancellationToken);
         // Whole before any of it is written: a connection that breaks leaves nothing half.
-        using var answer = await _transport.OpenAsync(ApiCall.Get(link.Url.PathAndQuery.TrimStart('/')) with { More = null }, cancellationToken);
+        using var answer = await _transport.OpenAsync(ApiCall.Get(link.Url.PathAndQuery.TrimStart('/')) with { More = null, WithKey = false }, cancellationToken);
         await answer.Content.CopyToAsync(destination, cancellationToken);
     }
 

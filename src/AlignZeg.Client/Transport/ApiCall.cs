@@ -16,6 +16,9 @@ internal sealed record ApiCall(HttpMethod Method, string Path)
     /// <summary>Headers beside those that every call has.</summary>
     public Action<HttpRequestHeaders>? Headers { get; init; }
 
+    /// <summary>False: a link that needs no key, and may lead to another host, gets none. Default: true.</summary>
+    public bool WithKey { get; init; } = true;
+
     /// <summary>True: the answer's body is read by the caller while it comes.</summary>
     public bool Streams { get; init; }
 

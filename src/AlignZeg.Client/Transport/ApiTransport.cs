@@ -87,7 +87,7 @@ internal sealed class ApiTransport
     private HttpRequestMessage Request(ApiCall call)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(Server, call.Path)) { Content = call.Content?.Invoke() };
-        if (Options.Key is { } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (call.WithKey && Options.Key is { } key) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         call.Headers?.Invoke(request.Headers);
         return request;
     }

@@ -13,7 +13,7 @@ internal sealed record ProblemBody(string? Type = null, string? Title = null, st
     {
         var body = await TryParseAsync(answer, cancellationToken);
         string? code = body?.Type?.StartsWith(Prefix, StringComparison.Ordinal) == true ? body.Type[Prefix.Length..] : null;
-        return new(body?.Detail ?? body?.Title ?? Unknown(server, answer.StatusCode), answer.StatusCode)
+        return new(body?.Detail ?? body?.Title ?? Unknown(Answering(answer, server), answer.StatusCode), answer.StatusCode)
         {
             Code = code,
             RequestId = body?.RequestId ?? (answer.Headers.TryGetValues(RequestIdHeader, out var ids) ? ids.FirstOrDefault() : null),
@@ -25,6 +25,10 @@ internal sealed record ProblemBody(string? Type = null, string? Title = null, st
     private static string Unknown(Uri server, HttpStatusCode status) => (int)status >= 500
         ? $"{server} answers {(int)status}, and not as AlignZeg does; something before it may be at fault."
         : $"{server} answers {(int)status}, and not as AlignZeg does; is the address right?";
+
+    // A link may have led elsewhere; of that address no more than the host, since the rest may be a secret.
+    private static Uri Answering(HttpResponseMessage answer, Uri server) =>
+        answer.RequestMessage?.RequestUri is { IsAbsoluteUri: true } last && last.Authority != server.Authority ? new(last.GetLeftPart(UriPartial.Authority)) : server;
 
     private static async Task<ProblemBody?> TryParseAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

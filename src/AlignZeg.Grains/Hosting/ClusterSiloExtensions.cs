@@ -67,8 +67,8 @@ public static class ClusterSiloExtensions
         if (storage.Directory is { } directory)
             services.AddFileStorage(options => (options.Directory, options.FlushToDisk) = (directory, storage.FlushToDisk));
         else if (storage.Azure is { } azure)
-            services.AddAzureStorage(options => (options.ConnectionString, options.Container, options.ContainerUri, options.AttemptTimeout, options.MaxRetries) =
-                (azure.ConnectionString, azure.Container, azure.ContainerUri, azure.AttemptTimeout, azure.MaxRetries));
+            services.AddAzureStorage(options => (options.ConnectionString, options.Container, options.ContainerUri, options.AttemptTimeout, options.MaxRetries, options.Links) =
+                (azure.ConnectionString, azure.Container, azure.ContainerUri, azure.AttemptTimeout, azure.MaxRetries, azure.Links));
     }
 
     private static void BindOptions(IServiceCollection services, ClusterConfiguration configuration)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AlignZeg.Server.Problems;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
 
 namespace AlignZeg.Server.Documents;
@@ -39,6 +40,15 @@ internal static class RouteNotes
     public static RouteHandlerBuilder AlsoGives(this RouteHandlerBuilder route, string mediaType) => route.AddOpenApiOperationTransformer((operation, _, _) =>
     {
         operation.Responses!["200"].Content![mediaType] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+        return Task.CompletedTask;
+    });
+
+    /// <summary>The route may send its caller elsewhere (307), to the address of the header Location.</summary>
+    /// <param name="route">The route.</param> <param name="why">What is there, and how to follow.</param>
+    public static RouteHandlerBuilder Redirects(this RouteHandlerBuilder route, string why) => route.AddOpenApiOperationTransformer((operation, _, _) =>
+    {
+        var location = new OpenApiHeader { Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri" } };
+        operation.Responses![$"{StatusCodes.Status307TemporaryRedirect}"] = new OpenApiResponse { Description = why, Headers = new Dictionary<string, IOpenApiHeader> { ["Location"] = location } };
         return Task.CompletedTask;
     });
 

@@ -23,10 +23,15 @@ public sealed class AzureContainer
         _client = Connect(options.Value);
     }
 
+    internal AzureContainer(BlobContainerClient client) => _client = client;
+
     /// <summary>Address of the container, without a signature: for messages.</summary>
     public string Address => _client.Uri.GetLeftPart(UriPartial.Path);
 
     internal BlobContainerClient Client => _client;
+
+    /// <summary>Whether the process is known by its identity, rather than by a key or a signature that it holds.</summary>
+    internal bool HasIdentity => !_client.CanGenerateSasUri && _client.Uri.Query.Length == 0;
 
     internal BlobClient Blob(string name) => _client.GetBlobClient(BlobName.Check(name));
 

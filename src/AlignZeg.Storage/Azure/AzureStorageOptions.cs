@@ -25,6 +25,9 @@ public sealed class AzureStorageOptions : IValidatableObject
     /// <summary>Repetitions of a call that the service refused or did not answer, with growing pauses of 0.4 s up to 5 s. Default: 6, about 20 s in all.</summary>
     [Range(0, 100)] public int MaxRetries { get; set; } = 6;
 
+    /// <summary>Links to the storage itself. Default: see there.</summary>
+    [ValidateObjectMembers] public AzureLinkOptions Links { get; set; } = new();
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

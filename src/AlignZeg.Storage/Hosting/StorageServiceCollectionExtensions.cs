@@ -22,6 +22,7 @@ public static class StorageServiceCollectionExtensions
         services.TryAddSingleton<FileDirectory>();
         services.TryAddSingleton<IBlobStore, FileBlobStore>();
         services.TryAddSingleton<IAppendStore, FileAppendStore>();
+        services.TryAddSingleton<IBlobLinks, NoBlobLinks>();
         return services;
     }
 
@@ -30,9 +31,11 @@ public static class StorageServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptionsWithValidateOnStart<AzureStorageOptions, AzureStorageOptionsValidator>().Configure(options => configure?.Invoke(options));
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AzureContainer>();
         services.TryAddSingleton<IBlobStore, AzureBlobStore>();
         services.TryAddSingleton<IAppendStore, AzureAppendStore>();
+        services.TryAddSingleton<IBlobLinks, AzureBlobLinks>();
         return services;
     }
 

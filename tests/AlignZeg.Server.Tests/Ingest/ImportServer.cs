@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AlignZeg.Cli.Benchmarks.Servers;
 using AlignZeg.Datasets.Tests.Archives;
 using AlignZeg.Grains.Datasets.Imports;
@@ -67,22 +66,5 @@ public sealed class ImportServer : IAsyncDisposable
         silo.Configure<ImportOptions>(imports => (imports.StepBlobs, imports.Copies, imports.RetryEvery) = (5, 2, TimeSpan.FromMilliseconds(200)));
         silo.Services.AddSingleton<IBlobStore>(provider => Blobs = new(ActivatorUtilities.CreateInstance<FileBlobStore>(provider)));
         silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_logs));
-    }
-
-    private sealed class LogKeeper : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 }
