@@ -23,11 +23,19 @@ internal static class WorldTrainingData
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         var (single, labelled) = (new TrainingImage[singles], new TrainingImage[scenes]);
         Parallel.For(0, singles, parallel, i => single[i] = Single(sampler, i));
-        Parallel.For(0, scenes, parallel, i => labelled[i] = Labelled(sampler, i));
+        Parallel.For(0, scenes, parallel, i => labelled[i] = Labelled(sampler, i, Shapes[i % Shapes.Length]));
         var tiles = new TrainingImage[singles];
         Parallel.For(0, singles, parallel, i => tiles[i] = Tile(sampler, i));
         var captioned = single.Concat(labelled.Where(i => i.Classes.Count > 0).Select(i => i with { Labels = [] }));
         return new([.. world.Materials.Select(m => m.Name)], world.Seen, [.. captioned], tiles, labelled);
+    }
+
+    /// <summary>Square scenes of a style, with masks of all classes.</summary>
+    public static TrainingImage[] Squares(World world, SceneStyle style, long seed, int scenes, CancellationToken cancellationToken)
+    {
+        var (sampler, drawn) = (new SceneSampler(world, seed, style), new TrainingImage[scenes]);
+        Parallel.For(0, scenes, new ParallelOptions { CancellationToken = cancellationToken }, i => drawn[i] = Labelled(sampler, i, (64, 64)));
+        return drawn;
     }
 
     private static TrainingImage Single(SceneSampler sampler, int index)
@@ -42,9 +50,9 @@ internal static class WorldTrainingData
         return new(BicubicResize.Resize(scene.Image, 32, 32).Pixels, 32, 32, [], [material]);
     }
 
-    private static TrainingImage Labelled(SceneSampler sampler, int index)
+    private static TrainingImage Labelled(SceneSampler sampler, int index, (int Width, int Height) shape)
     {
-        var (width, height) = Shapes[index % Shapes.Length];
+        var (width, height) = shape;
         var scene = sampler.Draw(index, width * Enlargement, height * Enlargement);
         var labels = Shrink(scene.Truth, width, height);
         int[] classes = [.. labels.Where(l => l > 0).GroupBy(l => l).Where(g => g.Count() >= 40).Select(g => g.Key - 1).Order()];

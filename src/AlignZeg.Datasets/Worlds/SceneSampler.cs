@@ -1,26 +1,27 @@
 namespace AlignZeg.Datasets.Worlds;
 
 /// <summary>Draws random scenes of a world. Scene i of a seed is always the same picture, whatever was drawn before.</summary>
-public sealed class SceneSampler(World world, long seed)
+/// <param name="world">The classes.</param> <param name="seed">Of the scenes.</param> <param name="style">How hard they are to read; null = as the shipped model knows them.</param>
+public sealed class SceneSampler(World world, long seed, SceneStyle? style = null)
 {
-    private const double SmallestRadius = 9, LargestRadius = 15;
+    private readonly SceneStyle _style = style ?? new();
 
-    /// <summary>A scene of several objects that may hide one another: 3 to 5 per 64 x 64 units.</summary>
+    /// <summary>A scene of several objects that may hide one another, as many as the style says.</summary>
     /// <param name="index">Which scene of the seed.</param> <param name="width">Pixels.</param> <param name="height">Pixels.</param>
     public Scene Draw(long index, int width, int height)
     {
         var random = new SeededRandom(seed, index);
         double unit = Math.Min(width, height) / (double)SceneRenderer.Units;
         double columns = width / unit, rows = height / unit;
-        int count = (int)Math.Round(random.Between(3, 5) * columns * rows / (SceneRenderer.Units * SceneRenderer.Units));
+        int count = (int)Math.Round(random.Between(_style.FewestObjects, _style.MostObjects) * columns * rows / (SceneRenderer.Units * SceneRenderer.Units));
         var objects = new List<SceneObject>();
         for (int i = 0; i < count; i++)
         {
-            double radius = random.Uniform(SmallestRadius, LargestRadius);
+            double radius = random.Uniform(_style.SmallestRadius, _style.LargestRadius);
             objects.Add(Place(random, radius, columns, rows, objects));
         }
 
-        return SceneRenderer.Render(world, SceneGround.Draw(random), SceneLight.Draw(random), objects, width, height, random);
+        return SceneRenderer.Render(world, SceneGround.Draw(random), SceneLight.Draw(random, _style), objects, width, height, random);
     }
 
     /// <summary>A square picture of a single object, large or small, as image-caption pairs show it.</summary>
@@ -36,7 +37,7 @@ public sealed class SceneSampler(World world, long seed)
     public (Scene Scene, int Material) DrawTile(long index, int side)
     {
         var random = new SeededRandom(seed, index, 3);
-        return DrawSingle(random, random.Uniform(SmallestRadius, LargestRadius), side, SceneRenderer.Units / 2.0);
+        return DrawSingle(random, random.Uniform(_style.SmallestRadius, _style.LargestRadius), side, SceneRenderer.Units / 2.0);
     }
 
     private (Scene Scene, int Material) DrawSingle(SeededRandom random, double radius, int side, double extent)
@@ -44,7 +45,7 @@ public sealed class SceneSampler(World world, long seed)
         double reach = Math.Max(0, extent / 2 - radius * .8);
         double x = extent / 2 + random.Uniform(-reach, reach), y = extent / 2 + random.Uniform(-reach, reach);
         var single = Turn(random, random.Next(world.Materials.Count), x, y, radius);
-        var scene = SceneRenderer.Render(world, SceneGround.Draw(random), SceneLight.Draw(random), [single], side, side, random, extent);
+        var scene = SceneRenderer.Render(world, SceneGround.Draw(random), SceneLight.Draw(random, _style), [single], side, side, random, extent);
         return (scene, single.Material);
     }
 

@@ -32,10 +32,17 @@ public sealed class World
         var random = new SeededRandom(seed, 1);
         var materials = new List<Material>();
         for (int i = 0; i < Names.Length; i++) materials.Add(Draw(Names[i], (PatternFamily)(i % 10), materials, random));
-        var order = Enumerable.Range(0, Names.Length).ToArray();
+        return new World(materials, []).WithSplit(seed);
+    }
+
+    /// <summary>The same materials with another random split: three quarters seen.</summary>
+    /// <param name="seed">Of the split; that of the world gives the split that <see cref="Create"/> draws.</param>
+    public World WithSplit(long seed)
+    {
+        var order = Enumerable.Range(0, Materials.Count).ToArray();
         new SeededRandom(seed, 2).Shuffle(order.AsSpan());
-        var unseen = order.Take(Names.Length / 4).ToHashSet();
-        return new(materials, [.. Enumerable.Range(0, Names.Length).Select(i => !unseen.Contains(i))]);
+        var unseen = order.Take(Materials.Count / 4).ToHashSet();
+        return new(Materials, [.. Enumerable.Range(0, Materials.Count).Select(i => !unseen.Contains(i))]);
     }
 
     /// <summary>Names of the seen or the unseen materials.</summary>

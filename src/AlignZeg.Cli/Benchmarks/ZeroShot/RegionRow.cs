@@ -1,0 +1,44 @@
+using AlignZeg.Model.BiasCorrection;
+using AlignZeg.Model.ProposalClassification;
+using AlignZeg.Model.Training.Regions;
+
+namespace AlignZeg.Cli.Benchmarks.ZeroShot;
+
+/// <summary>A row of the region table.</summary>
+/// <param name="Name">For people and machines.</param> <param name="Recipe">What is trained.</param> <param name="Oracle">Whether labels of all classes are trained on.</param>
+internal sealed record RegionRow(string Name, RegionRecipe Recipe, bool Oracle = false)
+{
+    public const string Frozen = "frozen CLIP", Base = "base", Full = "all together", IgnoreAwareSoft = "ignore-aware + FES soft", Soft = "FES soft", Upper = "oracle";
+
+    /// <summary>All rows, in the order of the table.</summary>
+    public static IReadOnlyList<RegionRow> All { get; } =
+    [
+        new(Frozen, new RegionRecipe { Adapter = AdapterForm.Off }),
+        new(Base, new()),
+        new("ignore-aware", IgnoreAware(new())),
+        new("linear adapter", new RegionRecipe { Adapter = AdapterForm.Linear }),
+        new("FES, finished embeddings mixed (the harmful form)", With(new(), ExpansionForm.VirtualPrototypesEmbedding)),
+        new("FES, input mixed, virtual prototypes", With(new(), ExpansionForm.VirtualPrototypesInput)),
+        new(Soft, With(new(), ExpansionForm.Soft)),
+        new("BDS, K = 4", Backgrounds(new())),
+        new("PBC", Indicated(new())),
+        new(IgnoreAwareSoft, With(IgnoreAware(new()), ExpansionForm.Soft)),
+        new("linear + ignore-aware + FES soft", With(IgnoreAware(new() { Adapter = AdapterForm.Linear }), ExpansionForm.Soft)),
+        new(Full, Indicated(Backgrounds(With(IgnoreAware(new() { Adapter = AdapterForm.Linear }), ExpansionForm.Soft)))),
+        new(Upper, new(), Oracle: true),
+    ];
+
+    private static RegionRecipe IgnoreAware(RegionRecipe recipe) => recipe with { Losses = recipe.Losses with { IgnoreAwareNoObject = true } };
+
+    private static RegionRecipe With(RegionRecipe recipe, ExpansionForm form) =>
+        recipe with { Losses = recipe.Losses with { VirtualWeight = 1, Expansion = recipe.Losses.Expansion with { Form = form } } };
+
+    private static RegionRecipe Backgrounds(RegionRecipe recipe) =>
+        recipe with { BackgroundPrototypes = 4, Losses = recipe.Losses with { Background = new() { Weight = .1 } } };
+
+    private static RegionRecipe Indicated(RegionRecipe recipe) => recipe with
+    {
+        Correction = new() { Indicator = IndicatorInput.Profile, Mode = CorrectionMode.Odds },
+        Losses = recipe.Losses with { Indicator = new() { Surrogate = IndicatorSurrogate.PseudoUnseen, Detach = true } },
+    };
+}

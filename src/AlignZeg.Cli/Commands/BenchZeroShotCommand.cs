@@ -1,0 +1,31 @@
+using System.CommandLine;
+using AlignZeg.Cli.Benchmarks.ZeroShot;
+using AlignZeg.Cli.Labelling;
+
+namespace AlignZeg.Cli.Commands;
+
+/// <summary><c>alignzeg bench zero-shot</c>.</summary>
+internal static class BenchZeroShotCommand
+{
+    private static readonly Option<bool> Quick = new("--quick") { Description = "Few steps on few scenes: shows that everything runs, proves nothing." };
+
+    private static readonly Option<int?> Seeds = new("--seeds") { Description = "Trainings per split and row. Default: 3, with --quick 1." };
+
+    private static readonly Option<int?> Splits = new("--splits") { Description = "Random splits into seen and unseen classes. Default: 3, with --quick 1." };
+
+    private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder for the report (README.md, regions.json, regions.svg) and what a second run need not compute again.", DefaultValueFactory = _ => "zero-shot" };
+
+    public static Command Create()
+    {
+        var command = new Command("zero-shot", "What each part of AlignZeg gives on unseen classes, with the controls that make it honest: rows x random splits x seeds on regions of hard scenes.") { Quick, Seeds, Splits, Output };
+        Seeds.RequireBetween(1, 100);
+        Splits.RequireBetween(1, 100);
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var plan = parsed.GetValue(Quick) ? ZeroShotPlan.Quick : new();
+            plan = plan with { Seeds = parsed.GetValue(Seeds) ?? plan.Seeds, Splits = parsed.GetValue(Splits) ?? plan.Splits };
+            return Task.Run(() => new ZeroShotBenchmark(plan, LabelPlan.DefaultModel, parsed.GetValue(Output)!).Run(cancellationToken), cancellationToken);
+        });
+        return command;
+    }
+}

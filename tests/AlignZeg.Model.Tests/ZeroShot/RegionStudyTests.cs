@@ -1,0 +1,77 @@
+using AlignZeg.Cli.Benchmarks.ZeroShot;
+using AlignZeg.Model.Training.Regions;
+
+namespace AlignZeg.Model.Tests.ZeroShot;
+
+/// <summary>The study on points in space: twelve classes whose embeddings are turned away from their names, so that there is something to learn.</summary>
+public sealed class RegionStudyTests
+{
+    private const int Classes = 12, Dimension = 24, Steps = 60;
+    private const double BackgroundAccuracy = .8;
+    private static readonly bool[] Seen = [.. Enumerable.Range(0, Classes).Select(i => i % 4 != 3)];
+
+    [Fact]
+    public void Oracle_IsBeatenByNoRow_WithinABand()
+    {
+        const double Band = 3;
+        var study = new RegionStudy(Data(), Steps, BackgroundAccuracy);
+
+        var results = RegionRow.All.Select(row => study.Run(row, Seen, split: 0, seed: 1, TestContext.Current.CancellationToken)).ToList();
+
+        double oracle = results.Single(result => result.Row == RegionRow.Upper).Plain.Harmonic;
+        Assert.All(results, result => Assert.InRange(RegionTable.Best(result).Harmonic, 0, oracle + Band));
+        Assert.InRange(oracle, results.Single(result => result.Row == RegionRow.Base).Plain.Harmonic + Band, 100);
+    }
+
+    [Fact]
+    public void Pick_ReadsHeldOutSeenClassesOnly()
+    {
+        var (data, token) = (Data(), TestContext.Current.CancellationToken);
+        float[] Poison(RegionSet set) => [.. set.Embeddings.Select((value, i) => set.Labels[i / Dimension] is var label && label > 0 && !Seen[label - 1] ? float.NaN : value)];
+        var poisoned = data with
+        {
+            Text = [.. data.Text.Select((value, i) => Seen[i / Dimension] ? value : float.NaN)],
+            Calibration = data.Calibration with { Embeddings = Poison(data.Calibration) },
+            Test = data.Test with { Embeddings = Array.ConvertAll(data.Test.Embeddings, _ => float.NaN) },
+        };
+
+        foreach (var row in RegionRow.All.Where(row => row.Name is RegionRow.Base or RegionRow.Full))
+            Assert.Equal(new RegionStudy(data, Steps, BackgroundAccuracy).Pick(row.Recipe, Seen, token), new RegionStudy(poisoned, Steps, BackgroundAccuracy).Pick(row.Recipe, Seen, token));
+        bool[] kept = RegionStudy.Kept(Seen, 1);
+        Assert.All(kept.Zip(Seen), pair => Assert.True(pair.Second || !pair.First));
+        Assert.Equal(Seen.Count(seen => seen) - 2, kept.Count(k => k));
+    }
+
+    private static RegionData Data()
+    {
+        float[] text = [.. Enumerable.Range(0, Classes).SelectMany(i => Direction(100 + i))];
+        return new(Draw(1, 900, text), Draw(2, 400, text), Draw(3, 500, text), text, Temperature: 20);
+    }
+
+    private static RegionSet Draw(int seed, int count, float[] text)
+    {
+        var random = new Random(seed);
+        int[] labels = [.. Enumerable.Range(0, count).Select(_ => random.Next(3) == 0 ? 0 : 1 + random.Next(Classes))];
+        float[] common = Direction(7);
+        IEnumerable<float> Point(int label)
+        {
+            float[] name = label == 0 ? Direction(200 + random.Next(3)) : text[((label - 1) * Dimension)..(label * Dimension)];
+            float[] turned = label == 0 ? Direction(8) : Direction(300 + label);
+            return Unit([.. name.Select((value, i) => .7f * value + .5f * turned[i] + .5f * common[i] + .5f * (float)(random.NextDouble() - .5))]);
+        }
+
+        return new(Dimension, [.. labels.SelectMany(Point)], labels);
+    }
+
+    private static float[] Direction(int seed)
+    {
+        var random = new Random(seed);
+        return Unit([.. Enumerable.Range(0, Dimension).Select(_ => (float)(random.NextDouble() - .5))]);
+    }
+
+    private static float[] Unit(float[] row)
+    {
+        float length = MathF.Sqrt(row.Sum(value => value * value));
+        return Array.ConvertAll(row, value => value / length);
+    }
+}

@@ -1,0 +1,34 @@
+using AlignZeg.Cli.Benchmarks.ZeroShot;
+
+namespace AlignZeg.Model.Tests.ZeroShot;
+
+public sealed class RegionTableTests
+{
+    [Fact]
+    public void Paired_OfAHandMadeTable_CountsStrictWins_AndSpreadsTheDifferences()
+    {
+        var paired = Paired.Of([5, 7, 6, 4], [3, 7, 2, 6]); // differences 2, 0, 4, -2
+
+        Assert.Equal((2, 4, 1.0), (paired.Wins, paired.Pairs, paired.Gain.Mean));
+        Assert.Equal(Math.Sqrt(20 / 3.0), paired.Gain.Deviation, 12); // squares 1, 1, 9, 9 over 4 - 1
+        Assert.Throws<ArgumentException>(() => Paired.Of([1], [1, 2]));
+    }
+
+    [Fact]
+    public void Summary_PairsBySplitAndSeed_WhateverTheOrderOfRuns()
+    {
+        RegionResult Run(string row, int split, double seen, double unseen) =>
+            new(row, split, 1, new(seen, unseen, 65, 0, 0), new(seen, unseen, 65, 0, 0), 0, null, null, null);
+        var table = new RegionTable(
+        [
+            Run(RegionRow.Base, 1, 60, 60), Run(RegionRow.Base, 0, 80, 40), Run(RegionRow.Full, 0, 70, 70), Run(RegionRow.Full, 1, 50, 50), Run(RegionRow.Upper, 1, 80, 70), Run(RegionRow.Upper, 0, 80, 75),
+        ]);
+
+        var summary = table.Summary();
+
+        Assert.Equal((1, 2), (summary.Wins, summary.Pairs)); // split 0: 70 against 53.3; split 1: 50 against 60
+        Assert.Equal((60, 50), (summary.UnseenFull, summary.UnseenBaseCs));
+        Assert.Equal([40 - 5, 0 - 10], table.Misalignment(RegionRow.Base));
+        Assert.Equal((12.5, -7.5), (summary.GapBase, summary.GapFull));
+    }
+}
