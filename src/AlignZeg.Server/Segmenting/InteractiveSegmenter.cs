@@ -47,8 +47,8 @@ internal sealed class InteractiveSegmenter(IBlobStore blobs, IGrainFactory grain
         ? version.GetClassifierAsync(vocabulary.Number, bundle, cancellationToken)
         : OnSomeDeviceAsync(bundle.Model, device => device.BuildClassifierAsync(bundle, VocabularyTexts.Of(vocabulary.Definition), cancellationToken), cancellationToken);
 
-    // Begins anywhere, so that callers spread over the devices; one that is full or lost makes way for the next.
-    private async Task<T> OnSomeDeviceAsync<T>(ModelKey model, Func<IModelInstanceGrain, Task<T>> act, CancellationToken cancellationToken)
+    /// <summary>Has a device do something. Begins anywhere, so that callers spread over the devices; one that is full or lost makes way for the next.</summary>
+    public async Task<T> OnSomeDeviceAsync<T>(ModelKey model, Func<IModelInstanceGrain, Task<T>> act, CancellationToken cancellationToken)
     {
         var devices = await grains.GetGrain<IModelGrain>(model.ToString()).ListInstancesAsync(cancellationToken);
         Exception? last = null;
