@@ -3,6 +3,7 @@ using AlignZeg.Client.Images;
 using AlignZeg.Client.Jobs;
 using AlignZeg.Client.Models;
 using AlignZeg.Client.Results;
+using AlignZeg.Client.Reviews;
 using AlignZeg.Client.Segmentation;
 using AlignZeg.Client.Tenants;
 using AlignZeg.Client.Transport;
@@ -35,6 +36,7 @@ public sealed class AlignZegClient
         Server = transport.Server;
         (Vocabularies, Datasets, Images, Models) = (new(transport), new(transport), new(transport), new(transport));
         (Jobs, Results, Segmentation) = (new(transport), new(transport), new(transport));
+        Reviews = new(transport);
         (Usage, Tenants, Keys, Webhooks) = (new(transport), new(transport), new(transport), new(transport));
     }
 
@@ -58,6 +60,9 @@ public sealed class AlignZegClient
 
     /// <summary>What became of the images.</summary>
     public ResultClient Results { get; }
+
+    /// <summary>What people say of the results.</summary>
+    public ReviewClient Reviews { get; }
 
     /// <summary>Single images, now.</summary>
     public SegmentationClient Segmentation { get; }

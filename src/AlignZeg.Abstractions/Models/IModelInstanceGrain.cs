@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Reviews;
 
 namespace AlignZeg.Abstractions.Models;
 
@@ -32,6 +33,12 @@ public interface IModelInstanceGrain : IGrainWithStringKey
     /// <exception cref="ImageRejectedException">The image cannot be read.</exception>
     [Alias("segment"), ResponseTimeout("00:01:00")]
     Task<SegmentedBlob> SegmentAsync(SegmentRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Labels an image of a dataset without thresholds and counts, by confidence, where that is what a person said; as <see cref="SegmentAsync"/> before bulk work.</summary>
+    /// <exception cref="DeviceBusyException">Too many such calls wait already.</exception>
+    /// <exception cref="ImageRejectedException">The image cannot be read any more, or is of another size than its label map.</exception>
+    [Alias("measure"), ResponseTimeout("00:01:00")]
+    Task<MeasuredImage> MeasureAsync(MeasureRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>How the device is; answers at once, also while it computes.</summary>
     [Alias("health"), ResponseTimeout("00:00:05")]

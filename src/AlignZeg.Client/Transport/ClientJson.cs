@@ -5,6 +5,7 @@ using AlignZeg.Client.Jobs;
 using AlignZeg.Client.Models;
 using AlignZeg.Client.Names;
 using AlignZeg.Client.Results;
+using AlignZeg.Client.Reviews;
 using AlignZeg.Client.Segmentation;
 using AlignZeg.Client.Tenants;
 using AlignZeg.Client.Vocabularies;
@@ -45,6 +46,11 @@ namespace AlignZeg.Client.Transport;
 [JsonSerializable(typeof(KeyRotation))]
 [JsonSerializable(typeof(SegmentedImage))]
 [JsonSerializable(typeof(UncertainPage))]
+[JsonSerializable(typeof(ImageReview))]
+[JsonSerializable(typeof(ImageReviewPage))]
+[JsonSerializable(typeof(NewReview))]
+[JsonSerializable(typeof(CalibrationOrder))]
+[JsonSerializable(typeof(CalibrationReport))]
 [JsonSerializable(typeof(Webhook))]
 [JsonSerializable(typeof(WebhookList))]
 [JsonSerializable(typeof(WebhookOrder))]

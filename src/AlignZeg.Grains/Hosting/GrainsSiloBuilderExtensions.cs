@@ -58,7 +58,7 @@ public static class GrainsSiloBuilderExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider => new ImageDecoder(provider.GetRequiredService<IOptions<ImageDecodingOptions>>().Value));
-        services.AddSingleton<IImageSource, FileImageSource>().AddSingleton<IImageSource, BlobImageSource>().AddSingleton<ImageSources>();
+        services.AddSingleton<IImageSource, FileImageSource>().AddSingleton<IImageSource, BlobImageSource>().AddSingleton<ImageSources>().AddSingleton<InteractiveImages>();
         services.AddSingleton<ImagePreparation>().AddSingleton<IImageReader, ImageReader>().AddSingleton<IResultEncoder, ResultEncoder>().AddSingleton<ClassifierCache>().AddSingleton<BundleCache>();
         services.AddSingleton<ComputedResults>().AddSingleton<FeatureCache>();
         services.AddSingleton<WorkerSettings>().AddSingleton<WorkerFactory>().AddSingleton<ShardFiles>().AddSingleton<ClassifierBuilder>();

@@ -1,8 +1,11 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Reviews;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Grains.Devices;
+using AlignZeg.Grains.Images;
+using AlignZeg.Grains.Reviews;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Model.Inference;
 using AlignZeg.Storage.Blobs;
@@ -13,7 +16,7 @@ namespace AlignZeg.Grains.Models;
 
 /// <summary>Reentrant: it only passes work to the device's thread and answers while that computes.</summary>
 [PinnedToSilo, RandomPlacement, KeepAlive, Immovable, Reentrant]
-internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, ClassifierCache classifiers, ImagePreparation preparation, BundleCache bundles)
+internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, ClassifierCache classifiers, InteractiveImages images, BundleCache bundles)
     : Grain, IModelInstanceGrain
 {
     private DeviceThread Device => devices.Get(ModelInstanceKey.Parse(this.GetPrimaryKeyString()).Device);
@@ -40,13 +43,26 @@ internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, 
         ArgumentNullException.ThrowIfNull(request);
         var classifier = (await classifiers.GetAsync(request.Classifier, cancellationToken)).With(request.Abstention);
         var segmenter = await RunAsync(request.Bundle, model => model, cancellationToken);
-        var image = await blobs.ReadAsync(request.Image, cancellationToken) ?? throw new ImageRejectedException("not_found", $"There is no image '{request.Image}'; upload it first.");
-        var input = await preparation.PrepareAsync(image.Content, request.Image, segmenter, cancellationToken);
+        var input = await images.UploadedAsync(request.Image, segmenter, cancellationToken);
         var (result, milliseconds) = await RunAsync(
             request.Bundle, model => Stopwatches.Timed(() => model.Segment([input], classifier, cancellationToken)[0]), cancellationToken);
         var mask = await Task.Run(() => ResultEncoder.EncodeMask(result.Labels, input.Width, input.Height, classifier.Classes), cancellationToken);
         await blobs.WriteAsync(request.Output, mask, cancellationToken: cancellationToken);
         return new(request.Output, input.Width, input.Height, milliseconds, LabelUncertainty.Of(result.Labels, result.Confidence));
+    }
+
+    public async Task<MeasuredImage> MeasureAsync(MeasureRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var classifier = (await classifiers.GetAsync(request.Classifier, cancellationToken)).With(request.Margins);
+        var segmenter = await RunAsync(request.Bundle, model => model, cancellationToken);
+        var (input, bytes) = await images.OfAsync(request.Dataset, request.Version, request.Index, segmenter, cancellationToken);
+        var truth = await blobs.ReadAsync(request.Truth, cancellationToken) ?? throw new ImageRejectedException("not_found", $"The label map '{request.Truth}' is gone; review the image again.");
+        var (result, milliseconds) = await RunAsync(
+            request.Bundle, model => Stopwatches.Timed(() => model.Segment([input], classifier, cancellationToken)[0]), cancellationToken);
+        var counts = await Task.Run(() => new ConfidenceMeasure(request.Classes, request.Background).Count(result, LabelMapPng.Decode(truth.Content, request.Truth)), cancellationToken);
+        await blobs.WriteAsync(request.Output, counts.ToBytes(), cancellationToken: cancellationToken);
+        return new(input.Width, input.Height, bytes, milliseconds);
     }
 
     public Task<ModelInstanceHealth> HealthAsync(CancellationToken cancellationToken = default) => Task.FromResult(Device.Health());

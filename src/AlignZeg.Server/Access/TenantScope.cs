@@ -15,6 +15,9 @@ internal sealed class TenantScope(Caller caller, IGrainFactory grains)
 {
     public string Tenant => caller.Tenant;
 
+    /// <summary>Id of the caller's key.</summary>
+    public string KeyId => caller.Key.Id;
+
     /// <summary>Where the tenant's blobs are.</summary>
     public string Prefix => $"tenants/{Tenant}/";
 

@@ -20,7 +20,7 @@ namespace AlignZeg.Server.Endpoints;
 internal static class ResultEndpoints
 {
     private const int DefaultLimit = 1_000, MaxLimit = 10_000, LongestWait = 60;
-    private static readonly string[] Outputs = ["masks/", "confidence/", "overlays/"];
+    private static readonly string[] Outputs = ["masks/", "confidence/", "overlays/", "corrected/"];
 
     public static void MapResults(this IEndpointRouteBuilder v1)
     {

@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Calibration;
 using AlignZeg.Server.Compression;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Endpoints;
@@ -90,7 +91,7 @@ public static class ApiServer
         foreach (var scope in AccessPolicies.Scopes) authorization.AddPolicy(AccessPolicies.Of(scope), policy => policy.RequireClaim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
         services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>().AddSingleton<SomeDevice>().AddSingleton<TokenCounts>();
         services.AddSingleton<DatasetUpload>().AddSingleton<DatasetRegister>().AddSingleton<BlobHosts>();
-        services.AddSingleton<ReviewLists>();
+        services.AddSingleton<ReviewLists>().AddSingleton<ReviewStore>().AddSingleton<Reviewer>().AddSingleton<Calibrator>().AddSingleton<ReviewedImages>();
     }
 
     private static void MapRoutes(IEndpointRouteBuilder app)
@@ -110,5 +111,7 @@ public static class ApiServer
         v1.MapTenants();
         v1.MapSegment();
         v1.MapReview();
+        v1.MapImageReviews();
+        v1.MapCalibration();
     }
 }

@@ -21,6 +21,8 @@ internal static class ProblemTypes
     public static readonly ProblemType FileNotFound = new("file-not-found", 404, "There is no such file.");
     public static readonly ProblemType WebhookNotFound = new("webhook-not-found", 404, "There is no such webhook.");
     public static readonly ProblemType DeliveryNotFound = new("delivery-not-found", 404, "There is no such delivery.");
+    public static readonly ProblemType ImageNotFound = new("image-not-found", 404, "There is no such image, or it has no result.");
+    public static readonly ProblemType ReviewNotFound = new("review-not-found", 404, "There is no such review.");
     public static readonly ProblemType WrongMethod = new("wrong-method", 405, "The address does not take this method.");
     public static readonly ProblemType TooSlow = new("too-slow", 408, "The body comes too slowly.");
     public static readonly ProblemType JobConflict = new("job-conflict", 409, "The job holds another request.");
@@ -37,6 +39,8 @@ internal static class ProblemTypes
     public static readonly ProblemType InvalidTerms = new("invalid-terms", 422, "A term, quota or weight is out of its range.");
     public static readonly ProblemType InvalidWebhook = new("invalid-webhook", 422, "The webhook cannot be used like this.");
     public static readonly ProblemType ImageRejected = new("image-rejected", 422, "The image cannot be read.");
+    public static readonly ProblemType InvalidReview = new("invalid-review", 422, "The image cannot be reviewed like this.");
+    public static readonly ProblemType InvalidCalibration = new("invalid-calibration", 422, "The vocabulary cannot be calibrated like this.");
     public static readonly ProblemType Busy = new("busy", 429, "Too much is waiting already.");
     public static readonly ProblemType QuotaExceeded = new("quota-exceeded", 429, "A quota of the tenant is used up.");
     public static readonly ProblemType LimitReached = new("limit-reached", 429, "A limit is reached.");

@@ -65,6 +65,7 @@ public sealed class RouteAccessTests(TestServer server)
         "tenant" => "owner",
         "id" => "j",
         "output" => "masks/a.png",
+        "index" => "0",
         _ => route.Text.Contains("dataset", StringComparison.Ordinal) ? "d" : "v",
     });
 

@@ -43,6 +43,7 @@ internal static class ClientCalls
         { } type when parameter.HasDefaultValue && parameter.Name != "filter" => type.IsValueType && parameter.DefaultValue is null ? Activator.CreateInstance(type) : parameter.DefaultValue,
         { } type when type == typeof(string) => "x",
         { } type when type == typeof(double) => 1.0,
+        { IsEnum: true } or { IsPrimitive: true } => Activator.CreateInstance(parameter.ParameterType)!,
         { } type when type == typeof(ReadOnlyMemory<byte>) => ReadOnlyMemory<byte>.Empty,
         { } type when type == typeof(Func<Stream>) => () => Stream.Null,
         { } type when type == typeof(Stream) => Stream.Null,

@@ -11,7 +11,6 @@ public sealed partial class ClientRouteTests(TestServer server)
         ["GET /health/live"] = "for those who start processes",
         ["GET /health/ready"] = "for those who start processes",
         ["POST /v1/vocabularies/try"] = "not in this version of the client: it tries classes by name, with segment",
-        ["POST /v1/vocabularies/{name}/calibrate"] = "not in this version of the client",
     };
 
     // What the client asks of servers that have it, beside those that do not.

@@ -1,0 +1,33 @@
+using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Grains.Datasets;
+using AlignZeg.Grains.Workers;
+using AlignZeg.Model.Inference;
+using AlignZeg.Storage.Blobs;
+
+namespace AlignZeg.Grains.Images;
+
+/// <summary>Single images that are asked for by themselves, made ready for a model.</summary>
+internal sealed class InteractiveImages(IBlobStore blobs, ImageSources sources, ImagePreparation preparation)
+{
+    /// <summary>An image that was stored for this.</summary>
+    /// <exception cref="ImageRejectedException">It is not there, or cannot be read.</exception>
+    public async Task<SegmenterInput> UploadedAsync(string blob, ISegmenter segmenter, CancellationToken cancellationToken)
+    {
+        var image = await blobs.ReadAsync(blob, cancellationToken) ?? throw new ImageRejectedException("not_found", $"There is no image '{blob}'; upload it first.");
+        return await preparation.PrepareAsync(image.Content, blob, segmenter, cancellationToken);
+    }
+
+    /// <summary>An image of a dataset, and the size of its file.</summary>
+    /// <exception cref="ImageRejectedException">It is not there any more, or cannot be read.</exception>
+    /// <exception cref="StorageException">The manifest of its shard is gone.</exception>
+    public async Task<(SegmenterInput Input, long Bytes)> OfAsync(DatasetKey dataset, DatasetVersion version, int index, ISegmenter segmenter, CancellationToken cancellationToken)
+    {
+        string manifest = DatasetShards.NameOf(dataset, version, index / version.ShardSize);
+        var blob = await blobs.ReadAsync(manifest, cancellationToken) ?? throw new StorageException($"The blob '{manifest}' is gone; register the dataset again.", StorageFault.Damaged);
+        var image = DatasetManifest.Read(blob.Content).ElementAt(index % version.ShardSize);
+        var bytes = await sources.ReadAsync(image.Source, image.Name, cancellationToken);
+        return (await preparation.PrepareAsync(bytes, image.Name, segmenter, cancellationToken), bytes.LongLength);
+    }
+}
