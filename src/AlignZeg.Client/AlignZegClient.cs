@@ -1,4 +1,5 @@
 using AlignZeg.Client.Datasets;
+using AlignZeg.Client.Exports;
 using AlignZeg.Client.Images;
 using AlignZeg.Client.Jobs;
 using AlignZeg.Client.Models;
@@ -34,7 +35,7 @@ public sealed class AlignZegClient
         var transport = new ApiTransport(http, options ?? new(), time ?? TimeProvider.System);
         Server = transport.Server;
         (Vocabularies, Datasets, Images, Models) = (new(transport), new(transport), new(transport), new(transport));
-        (Jobs, Results, Segmentation) = (new(transport), new(transport), new(transport));
+        (Jobs, Results, Exports, Segmentation) = (new(transport), new(transport), new(transport), new(transport));
         (Usage, Tenants, Keys, Webhooks) = (new(transport), new(transport), new(transport), new(transport));
     }
 
@@ -58,6 +59,9 @@ public sealed class AlignZegClient
 
     /// <summary>What became of the images.</summary>
     public ResultClient Results { get; }
+
+    /// <summary>Results in other formats.</summary>
+    public ExportClient Exports { get; }
 
     /// <summary>Single images, now.</summary>
     public SegmentationClient Segmentation { get; }

@@ -3,6 +3,7 @@ using AlignZeg.Server.Access;
 using AlignZeg.Server.Compression;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Endpoints;
+using AlignZeg.Server.Exports;
 using AlignZeg.Server.Health;
 using AlignZeg.Server.Ingest;
 using AlignZeg.Server.Limits;
@@ -90,7 +91,7 @@ public static class ApiServer
         foreach (var scope in AccessPolicies.Scopes) authorization.AddPolicy(AccessPolicies.Of(scope), policy => policy.RequireClaim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
         services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>();
         services.AddSingleton<DatasetUpload>().AddSingleton<DatasetRegister>().AddSingleton<BlobHosts>();
-        services.AddSingleton<ReviewLists>();
+        services.AddSingleton<ReviewLists>().AddSingleton<ExportFiles>();
     }
 
     private static void MapRoutes(IEndpointRouteBuilder app)
@@ -105,6 +106,7 @@ public static class ApiServer
         v1.MapModels();
         v1.MapJobs();
         v1.MapResults();
+        v1.MapExports();
         v1.MapWebhooks();
         v1.MapKeys();
         v1.MapTenants();
