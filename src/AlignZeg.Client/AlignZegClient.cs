@@ -1,4 +1,5 @@
 using AlignZeg.Client.Datasets;
+using AlignZeg.Client.Exports;
 using AlignZeg.Client.Images;
 using AlignZeg.Client.Jobs;
 using AlignZeg.Client.Models;
@@ -35,8 +36,7 @@ public sealed class AlignZegClient
         var transport = new ApiTransport(http, options ?? new(), time ?? TimeProvider.System);
         Server = transport.Server;
         (Vocabularies, Datasets, Images, Models) = (new(transport), new(transport), new(transport), new(transport));
-        (Jobs, Results, Segmentation) = (new(transport), new(transport), new(transport));
-        Reviews = new(transport);
+        (Jobs, Results, Reviews, Exports, Segmentation) = (new(transport), new(transport), new(transport), new(transport), new(transport));
         (Usage, Tenants, Keys, Webhooks) = (new(transport), new(transport), new(transport), new(transport));
     }
 
@@ -63,6 +63,9 @@ public sealed class AlignZegClient
 
     /// <summary>What people say of the results.</summary>
     public ReviewClient Reviews { get; }
+
+    /// <summary>Results in other formats.</summary>
+    public ExportClient Exports { get; }
 
     /// <summary>Single images, now.</summary>
     public SegmentationClient Segmentation { get; }

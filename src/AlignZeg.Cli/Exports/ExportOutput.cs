@@ -19,12 +19,12 @@ internal sealed class ExportOutput : IDisposable
 
     /// <summary>Checks the place and begins.</summary>
     /// <exception cref="CommandException">It is a file, is not empty, lies in the source, or cannot be written.</exception>
-    public static ExportOutput Begin(string path, string source, bool overwrite)
+    public static ExportOutput Begin(string path, string? source, bool overwrite)
     {
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (File.Exists(target)) throw CommandException.BadInput($"The output '{path}' is a file; give a folder.");
         if (Path.GetDirectoryName(target) is null) throw CommandException.BadInput($"The output '{path}' is the root of a disk; give a folder.");
-        if ((target + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(source) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (source is not null && (target + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(source) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw CommandException.BadInput($"The output '{path}' lies in the folder that is exported; choose another --output.");
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()) CheckReplaceable(path, target, overwrite);
         var output = new ExportOutput(target);

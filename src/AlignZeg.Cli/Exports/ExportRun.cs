@@ -1,9 +1,6 @@
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
-using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Exports;
-using AlignZeg.Datasets.Images;
-using AlignZeg.Datasets.LabelMaps;
 
 namespace AlignZeg.Cli.Exports;
 
@@ -19,8 +16,8 @@ internal sealed class ExportRun(ExportRequest request, IProgressView view, TimeP
         using var output = ExportOutput.Begin(request.Output, request.Source.Root, request.Overwrite);
         var report = await WriteAsync(output.Folder, classes, cancellationToken);
         if (report.Images == 0 && report.LeftOut == 0) throw CommandException.BadInput($"The folder '{request.Source.Root}' holds no label map (PNG).");
-        if (request.Strict && !report.Lossless) throw CommandException.Failed($"The export as {report.Format} loses something, and --strict forbids it: {ExportTable.Losses(report)}. Nothing was written.");
-        await ResultJson.WriteFileAsync(output.Folder.PathOf(ExportReport.FileName), report, cancellationToken);
+        if (request.Strict && !report.Lossless) throw CommandException.Failed($"The export as {report.Format} loses something, and --strict forbids it: {report.Losses()}. Nothing was written.");
+        output.Folder.Write(ExportReport.FileName, report.ToJson());
         output.Complete();
         ExportTable.Write(report, request.Output, request.Json);
         return report.LeftOut > 0 ? ExitCode.DoneWithFailedItems : ExitCode.Done;
@@ -52,18 +49,19 @@ internal sealed class ExportRun(ExportRequest request, IProgressView view, TimeP
 
     private static async Task AddAsync(ExportSession session, ExportItem item, CancellationToken cancellationToken)
     {
-        if (item.Map is null)
-        {
-            session.LeaveOut(item.Name, item.Problem!);
-            return;
-        }
+        if (item.Map is null) session.LeaveOut(item.Name, item.Problem!);
+        else session.AddPng(item.Name, item.Stem, await ReadAsync(item.Map, cancellationToken));
+    }
+
+    private static async Task<byte[]?> ReadAsync(string map, CancellationToken cancellationToken)
+    {
         try
         {
-            session.Add(item.Name, item.Stem, LabelMapPng.Decode(await File.ReadAllBytesAsync(item.Map, cancellationToken), item.Map));
+            return await File.ReadAllBytesAsync(map, cancellationToken);
         }
-        catch (Exception exception) when (exception is ImageRefusedException or FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            session.LeaveOut(item.Name, exception is ImageRefusedException ? exception.Message : "Its label map is gone.");
+            return null;
         }
     }
 }

@@ -20,17 +20,6 @@ internal static class ExportTable
         else WriteTable(report, output);
     }
 
-    /// <summary>What was lost, in words.</summary>
-    public static string Losses(ExportReport report)
-    {
-        (long Count, string One, string Many)[] losses =
-        [
-            (report.ChangedPixels, "pixel read back with another label", "pixels read back with another label"), (report.DroppedHoles, "hole dropped", "holes dropped"),
-            (report.DroppedParts, "part dropped", "parts dropped"), (report.LeftOut, "image left out", "images left out"),
-        ];
-        return string.Join(", ", losses.Where(loss => loss.Count > 0).Select(loss => $"{Figures.Count(loss.Count)} {(loss.Count == 1 ? loss.One : loss.Many)}"));
-    }
-
     private static JsonObject ToJson(ExportReport report)
     {
         var line = new JsonObject { ["event"] = "summary" };
@@ -46,7 +35,7 @@ internal static class ExportTable
             table.AddRow(Markup.Escape(one.Name), $"{one.Id}", $"{one.ExportedId}", Figures.Count(one.Pixels), Figures.Percent(one.RoundTripIou));
         ClosingTable.Console().Write(table);
         Console.Out.WriteLine($"{Figures.Images(report.Images)} as {report.Format} in {output}{(report.Partial ? "; the job is not finished, so this is a part of it" : "")}.");
-        Console.Out.WriteLine(report.Lossless ? "Nothing was lost." : $"Lost: {Losses(report)}; see {ExportReport.FileName}.");
+        Console.Out.WriteLine(report.Lossless ? "Nothing was lost." : $"Lost: {report.Losses()}; see {ExportReport.FileName}.");
         if (report.MergedParts > 0) Console.Out.WriteLine($"{Figures.Count(report.MergedParts)} connected parts share a record with another part of their class.");
         foreach (var note in report.Notes) Console.Out.WriteLine(note);
         foreach (var one in report.LeftOutImages.Take(5)) Console.Out.WriteLine($"Left out: {one.Name}: {one.Reason}");

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AlignZeg.Client.Datasets;
+using AlignZeg.Client.Exports;
 using AlignZeg.Client.Images;
 using AlignZeg.Client.Jobs;
 using AlignZeg.Client.Models;
@@ -35,6 +36,9 @@ namespace AlignZeg.Client.Transport;
 [JsonSerializable(typeof(JobTerms))]
 [JsonSerializable(typeof(JobRetry))]
 [JsonSerializable(typeof(FailurePage))]
+[JsonSerializable(typeof(JobExport))]
+[JsonSerializable(typeof(ExportOrder))]
+[JsonSerializable(typeof(ExportPage))]
 [JsonSerializable(typeof(ImageResult))]
 [JsonSerializable(typeof(OutputLink))]
 [JsonSerializable(typeof(TenantUsage))]

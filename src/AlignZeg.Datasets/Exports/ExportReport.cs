@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace AlignZeg.Datasets.Exports;
 
 /// <summary>What an export wrote and what was lost on the way: <c>export-report.json</c>.</summary>
@@ -5,6 +10,14 @@ public sealed record ExportReport
 {
     /// <summary>The report's file in the output folder.</summary>
     public const string FileName = "export-report.json";
+
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The format.</summary>
     public required string Format { get; init; }
@@ -47,6 +60,24 @@ public sealed record ExportReport
 
     /// <summary>Per class.</summary>
     public required IReadOnlyList<ExportedClass> Classes { get; init; }
+
+    /// <summary>The report as a file.</summary>
+    public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, Options), (byte)'\n'];
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static ExportReport FromJson(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<ExportReport>(json, Options) ?? throw new JsonException("A report is an object, not null.");
+
+    /// <summary>What was lost, in words; empty if nothing was.</summary>
+    public string Losses()
+    {
+        (long Count, string One, string Many)[] losses =
+        [
+            (ChangedPixels, "pixel read back with another label", "pixels read back with another label"), (DroppedHoles, "hole dropped", "holes dropped"),
+            (DroppedParts, "part dropped", "parts dropped"), (LeftOut, "image left out", "images left out"),
+        ];
+        return string.Join(", ", losses.Where(loss => loss.Count > 0).Select(loss => string.Create(CultureInfo.InvariantCulture, $"{loss.Count:N0} {(loss.Count == 1 ? loss.One : loss.Many)}")));
+    }
 }
 
 /// <summary>An image that is not in the export.</summary>

@@ -1,3 +1,4 @@
+using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
 
 namespace AlignZeg.Datasets.Exports;
@@ -46,6 +47,28 @@ public sealed class ExportSession : IDisposable
             _images++;
         }
         catch (ExportException refused)
+        {
+            LeaveOut(name, refused.Message);
+        }
+    }
+
+    /// <summary>The same with a label map as it is stored; one that is gone or cannot be read is noted.</summary>
+    /// <param name="name">File name of the picture, relative.</param>
+    /// <param name="stem">Relative path of its outputs without extension, unique.</param>
+    /// <param name="map">A PNG; null = it is gone.</param>
+    public void AddPng(string name, string stem, byte[]? map)
+    {
+        if (map is null)
+        {
+            LeaveOut(name, "Its label map is gone.");
+            return;
+        }
+
+        try
+        {
+            Add(name, stem, LabelMapPng.Decode(map, stem));
+        }
+        catch (ImageRefusedException refused)
         {
             LeaveOut(name, refused.Message);
         }

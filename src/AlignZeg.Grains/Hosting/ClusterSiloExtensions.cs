@@ -13,6 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using StackExchange.Redis;
+using ExportOptions = AlignZeg.Grains.Exports.ExportOptions; // Redis has one too
 
 namespace AlignZeg.Grains.Hosting;
 
@@ -77,6 +78,7 @@ public static class ClusterSiloExtensions
         services.Configure<WorkerOptions>(options => configuration.Bind("Workers", options));
         services.Configure<DatasetOptions>(options => configuration.Bind("Datasets", options));
         services.Configure<ImportOptions>(options => configuration.Bind("Imports", options));
+        services.Configure<ExportOptions>(options => configuration.Bind("Exports", options));
         services.Configure<ShardOptions>(options => configuration.Bind("Shards", options));
         services.Configure<JobOptions>(options => configuration.Bind("Jobs", options));
         services.Configure<TenantOptions>(options => configuration.Bind("Tenants", options));

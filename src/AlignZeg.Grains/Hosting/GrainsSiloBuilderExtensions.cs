@@ -3,6 +3,7 @@ using AlignZeg.Grains.Access;
 using AlignZeg.Grains.Datasets;
 using AlignZeg.Grains.Datasets.Imports;
 using AlignZeg.Grains.Devices;
+using AlignZeg.Grains.Exports;
 using AlignZeg.Grains.Images;
 using AlignZeg.Grains.Jobs;
 using AlignZeg.Grains.Models;
@@ -45,6 +46,7 @@ public static class GrainsSiloBuilderExtensions
     {
         services.AddOptionsWithValidateOnStart<DatasetOptions, DatasetOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ImportOptions, ImportOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<ExportOptions, ExportOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ShardOptions, ShardOptionsValidator>();
         services.AddOptionsWithValidateOnStart<JobOptions, JobOptionsValidator>();
         services.AddOptionsWithValidateOnStart<TenantOptions, TenantOptionsValidator>();
@@ -57,6 +59,7 @@ public static class GrainsSiloBuilderExtensions
     private static void AddServices(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ExportRunner>();
         services.TryAddSingleton(provider => new ImageDecoder(provider.GetRequiredService<IOptions<ImageDecodingOptions>>().Value));
         services.AddSingleton<IImageSource, FileImageSource>().AddSingleton<IImageSource, BlobImageSource>().AddSingleton<ImageSources>().AddSingleton<InteractiveImages>();
         services.AddSingleton<ImagePreparation>().AddSingleton<IImageReader, ImageReader>().AddSingleton<IResultEncoder, ResultEncoder>().AddSingleton<ClassifierCache>().AddSingleton<BundleCache>();

@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Abstractions.Exports;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Abstractions.Tenants;
@@ -29,6 +30,8 @@ internal sealed class TenantScope(Caller caller, IGrainFactory grains)
     public IDatasetGrain Dataset(string name) => grains.GetGrain<IDatasetGrain>(new DatasetKey(Tenant, name).ToString());
 
     public IImportGrain Import(ImportKey key) => grains.GetGrain<IImportGrain>(key.ToString());
+
+    public IExportGrain Export(ExportKey key) => grains.GetGrain<IExportGrain>(key.ToString());
 
     public IJobGrain Job(string id) => grains.GetGrain<IJobGrain>(Key(id).ToString());
 

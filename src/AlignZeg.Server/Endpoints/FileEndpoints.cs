@@ -12,9 +12,11 @@ namespace AlignZeg.Server.Endpoints;
 /// <summary>Files by signed link: the signature is the permission. Where the storage signs links itself, the file is read there; otherwise it passes through us.</summary>
 internal static class FileEndpoints
 {
+    private const string Zip = "application/zip";
+
     public static void MapFiles(this IEndpointRouteBuilder routes) => routes.MapGet("/files/{**name}", GetAsync)
         .WithSummary("A file by a signed link: its bytes, or where they are read from the storage itself, a redirection there.")
-        .Produces<byte[]>(StatusCodes.Status200OK, "image/png", "image/jpeg")
+        .Produces<byte[]>(StatusCodes.Status200OK, "image/png", "image/jpeg", Zip)
         .Redirects("The storage itself has the bytes, at the address of Location, which needs no key and is valid for minutes: follow it at once, without the key of the API, and come back here for another one.")
         .MayAnswer(ProblemTypes.LinkExpired, ProblemTypes.FileNotFound);
 
@@ -23,18 +25,20 @@ internal static class FileEndpoints
     {
         if (!await signer.IsValidAsync(name, expires, signature, cancellationToken))
             throw new ProblemException(ProblemTypes.LinkExpired, "The link is not one of ours, or its time is over; ask for a new one.");
-        string mediaType = name.EndsWith(".jpg", StringComparison.Ordinal) ? "image/jpeg" : "image/png";
+        string mediaType = Path.GetExtension(name) switch { ".jpg" => "image/jpeg", ".zip" => Zip, _ => "image/png" };
         if (await direct.SignAsync(name, DateTimeOffset.FromUnixTimeSeconds(expires), mediaType, cancellationToken) is not { } address) return await SendAsync(name, mediaType, blobs, http, cancellationToken);
         if (!await blobs.ExistsAsync(name, cancellationToken)) throw Gone();
         return Redirect(address, http.Response);
     }
 
-    private static async Task<FileContentHttpResult> SendAsync(string name, string mediaType, IBlobStore blobs, HttpContext http, CancellationToken cancellationToken)
+    // Pictures are small; an archive may be of any size, and is sent as it is read.
+    private static async Task<IResult> SendAsync(string name, string mediaType, IBlobStore blobs, HttpContext http, CancellationToken cancellationToken)
     {
-        var blob = await blobs.ReadAsync(name, cancellationToken) ?? throw Gone();
+        var picture = mediaType == Zip ? null : await blobs.ReadAsync(name, cancellationToken) ?? throw Gone();
+        if (picture is null && !await blobs.ExistsAsync(name, cancellationToken)) throw Gone();
         http.Response.Headers.CacheControl = "private, max-age=60";
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.Bytes(blob.Content, mediaType);
+        return picture is null ? TypedResults.Stream(target => blobs.CopyToAsync(name, target, cancellationToken), mediaType) : TypedResults.Bytes(picture.Content, mediaType);
     }
 
     // Not TypedResults.Redirect, which writes the address into the log. Kept nowhere: it is a secret, and older than its reader would think.

@@ -4,6 +4,7 @@ using AlignZeg.Server.Calibration;
 using AlignZeg.Server.Compression;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Endpoints;
+using AlignZeg.Server.Exports;
 using AlignZeg.Server.Health;
 using AlignZeg.Server.Ingest;
 using AlignZeg.Server.Limits;
@@ -91,7 +92,7 @@ public static class ApiServer
         foreach (var scope in AccessPolicies.Scopes) authorization.AddPolicy(AccessPolicies.Of(scope), policy => policy.RequireClaim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
         services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>().AddSingleton<SomeDevice>().AddSingleton<TokenCounts>();
         services.AddSingleton<DatasetUpload>().AddSingleton<DatasetRegister>().AddSingleton<BlobHosts>();
-        services.AddSingleton<ReviewLists>().AddSingleton<ReviewStore>().AddSingleton<Reviewer>().AddSingleton<Calibrator>().AddSingleton<ReviewedImages>();
+        services.AddSingleton<ExportFiles>().AddSingleton<ReviewLists>().AddSingleton<ReviewStore>().AddSingleton<Reviewer>().AddSingleton<Calibrator>().AddSingleton<ReviewedImages>();
     }
 
     private static void MapRoutes(IEndpointRouteBuilder app)
@@ -106,6 +107,7 @@ public static class ApiServer
         v1.MapModels();
         v1.MapJobs();
         v1.MapResults();
+        v1.MapExports();
         v1.MapWebhooks();
         v1.MapKeys();
         v1.MapTenants();

@@ -3,6 +3,7 @@ using AlignZeg.Abstractions;
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Abstractions.Exports;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Tenants;
@@ -43,6 +44,8 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
         JobConflictException => new(ProblemTypes.JobConflict, exception.Message),
         ImportNotFoundException => new(ProblemTypes.ImportNotFound, exception.Message),
         ImportConflictException => new(ProblemTypes.ImportConflict, exception.Message),
+        ExportNotFoundException => new(ProblemTypes.ExportNotFound, exception.Message),
+        ExportConflictException => new(ProblemTypes.ExportConflict, exception.Message),
         JobPhaseException => new(ProblemTypes.JobPhase, exception.Message),
         InvalidVocabularyException vocabulary => new(ProblemTypes.InvalidVocabulary, vocabulary.Problems[0], Problems: vocabulary.Problems),
         TextTooLongException text => new(ProblemTypes.TextTooLong, text.Message, Problems: text.Problems),

@@ -17,6 +17,7 @@ internal static class ProblemTypes
     public static readonly ProblemType DatasetNotFound = new("dataset-not-found", 404, "There is no such dataset or version.");
     public static readonly ProblemType ModelNotFound = new("model-not-found", 404, "There is no such model.");
     public static readonly ProblemType ImportNotFound = new("import-not-found", 404, "There is no such import.");
+    public static readonly ProblemType ExportNotFound = new("export-not-found", 404, "There is no such export.");
     public static readonly ProblemType KeyNotFound = new("key-not-found", 404, "There is no such API key.");
     public static readonly ProblemType FileNotFound = new("file-not-found", 404, "There is no such file.");
     public static readonly ProblemType WebhookNotFound = new("webhook-not-found", 404, "There is no such webhook.");
@@ -27,6 +28,7 @@ internal static class ProblemTypes
     public static readonly ProblemType TooSlow = new("too-slow", 408, "The body comes too slowly.");
     public static readonly ProblemType JobConflict = new("job-conflict", 409, "The job holds another request.");
     public static readonly ProblemType ImportConflict = new("import-conflict", 409, "The import holds another request.");
+    public static readonly ProblemType ExportConflict = new("export-conflict", 409, "The export holds another order.");
     public static readonly ProblemType JobPhase = new("job-phase", 409, "The job is in a phase that does not allow this.");
     public static readonly ProblemType StaleVersion = new("stale-version", 412, "What was changed is not the latest version.");
     public static readonly ProblemType TooLarge = new("too-large", 413, "The body is too large.");
@@ -35,6 +37,7 @@ internal static class ProblemTypes
     public static readonly ProblemType TextTooLong = new("text-too-long", 422, "A model does not read a text to its end.");
     public static readonly ProblemType InvalidDataset = new("invalid-dataset", 422, "The dataset cannot be made like this.");
     public static readonly ProblemType InvalidImport = new("invalid-import", 422, "The container cannot be imported from.");
+    public static readonly ProblemType InvalidExport = new("invalid-export", 422, "The results cannot be exported like this.");
     public static readonly ProblemType InvalidKey = new("invalid-key", 422, "The API key cannot be made like this.");
     public static readonly ProblemType InvalidTerms = new("invalid-terms", 422, "A term, quota or weight is out of its range.");
     public static readonly ProblemType InvalidWebhook = new("invalid-webhook", 422, "The webhook cannot be used like this.");

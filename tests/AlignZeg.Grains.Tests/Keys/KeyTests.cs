@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Dispatching;
+using AlignZeg.Abstractions.Exports;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Shards;
@@ -18,6 +19,7 @@ public sealed class KeyTests
         Assert.Equal(new("acme", "job-1"), JobKey.Parse(new JobKey("acme", "job-1").ToString()));
         Assert.Equal(new(new JobKey("acme", "job"), 12), ShardKey.Parse(new ShardKey(new JobKey("acme", "job"), 12).ToString()));
         Assert.Equal(new(new("acme", "photos"), "monday"), ImportKey.Parse(new ImportKey(new("acme", "photos"), "monday").ToString()));
+        Assert.Equal(new(new("acme", "job"), "monday"), ExportKey.Parse(new ExportKey(new("acme", "job"), "monday").ToString()));
         Assert.Equal(new("tiny"), ModelKey.Parse(new ModelKey("tiny").ToString()));
         Assert.Equal(new("silo 1", "cuda:0", new ModelKey("tiny")), ModelInstanceKey.Parse(new ModelInstanceKey("silo 1", "cuda:0", new ModelKey("tiny")).ToString()));
         Assert.Equal(PoolKey.Default, PoolKey.Parse(PoolKey.Default.ToString()));
