@@ -5,7 +5,7 @@ using AlignZeg.Client.Jobs;
 
 namespace AlignZeg.Cli.Commands.Remote;
 
-/// <summary><c>alignzeg job submit|list|show|watch|pause|resume|cancel|retry|results|failures</c>.</summary>
+/// <summary><c>alignzeg job submit|list|show|watch|pause|resume|cancel|retry|results|review|failures</c>.</summary>
 internal static class JobCommand
 {
     internal static readonly Argument<string> Job = new("job") { Description = "Its name." };
@@ -23,6 +23,7 @@ internal static class JobCommand
         RemoteVerb.Of("cancel", "End a job for good; its results stay.", (call, cancellationToken) => ShowAsync(call, call.Client.Jobs.CancelAsync(NameOf(call), cancellationToken)), Job),
         RemoteVerb.Of("retry", "Try failed images again, once each.", RetryAsync, Job, Reasons),
         JobResultsVerb.Create(),
+        JobReviewVerbs.Create(),
         RemoteVerb.Of("failures", "List the images whose newest result is a failure.", FailuresAsync, Job),
     };
 

@@ -4,7 +4,7 @@ using AlignZeg.Cli.Remote;
 
 namespace AlignZeg.Cli.Commands.Remote;
 
-/// <summary><c>alignzeg vocabulary list|show|publish|versions|try</c>.</summary>
+/// <summary><c>alignzeg vocabulary list|show|publish|versions|calibrate|try</c>.</summary>
 internal static class VocabularyCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "Of the vocabulary." };
@@ -31,6 +31,7 @@ internal static class VocabularyCommand
         RemoteVerb.Of("show", "Show the classes of a vocabulary.", ShowAsync, Name, Version),
         RemoteVerb.Of("publish", "Publish a file as the newest version, unless the latest is the same.", PublishAsync, Name, Words, Latest),
         RemoteVerb.Of("versions", "List the versions of a vocabulary.", VersionsAsync, Name),
+        VocabularyCalibrateVerb.Create(Name),
         RemoteVerb.Of("try", "Label one image now, with classes that are published nowhere or with a vocabulary; nothing is kept.", TryAsync, Image, Model, Classes, Published, Version, Mask),
     };
 
