@@ -5,7 +5,7 @@ using AlignZeg.Client.Jobs;
 
 namespace AlignZeg.Cli.Commands.Remote;
 
-/// <summary><c>alignzeg job submit|list|show|watch|pause|resume|cancel|retry|results|export|failures</c>.</summary>
+/// <summary><c>alignzeg job submit|list|show|watch|pause|resume|cancel|retry|results|export|review|failures</c>.</summary>
 internal static class JobCommand
 {
     internal static readonly Argument<string> Job = new("job") { Description = "Its name." };
@@ -24,6 +24,7 @@ internal static class JobCommand
         RemoteVerb.Of("retry", "Try failed images again, once each.", RetryAsync, Job, Reasons),
         JobResultsVerb.Create(),
         JobExportVerb.Create(),
+        JobReviewVerbs.Create(),
         RemoteVerb.Of("failures", "List the images whose newest result is a failure.", FailuresAsync, Job),
     };
 

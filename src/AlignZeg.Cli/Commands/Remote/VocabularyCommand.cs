@@ -5,7 +5,7 @@ using AlignZeg.Client.Vocabularies;
 
 namespace AlignZeg.Cli.Commands.Remote;
 
-/// <summary><c>alignzeg vocabulary list|show|publish|versions|tokens|try</c>.</summary>
+/// <summary><c>alignzeg vocabulary list|show|publish|versions|tokens|calibrate|try</c>.</summary>
 internal static class VocabularyCommand
 {
     private const int MostNamed = 5;
@@ -39,6 +39,7 @@ internal static class VocabularyCommand
         RemoteVerb.Of("publish", "Publish a file as the newest version, unless the latest is the same.", PublishAsync, Name, Words, Latest, Reader, Truncate),
         RemoteVerb.Of("versions", "List the versions of a vocabulary.", VersionsAsync, Name),
         RemoteVerb.Of("tokens", "Show how many tokens a model makes of each class, in the template where it is longest, and which it would cut off.", TokensAsync, Name, Model, Version),
+        VocabularyCalibrateVerb.Create(Name),
         RemoteVerb.Of("try", "Label one image now, with classes that are published nowhere or with a vocabulary; nothing is kept.", TryAsync, Image, Model, Classes, Published, Version, Mask),
     };
 
