@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace AlignZeg.Cli.Tests.Remote;
@@ -34,6 +35,20 @@ public sealed class RemoteJobTests(ServedSilo server, ReferenceRun reference) : 
         foreach (string mask in lines.Where(line => line.TryGetProperty("mask", out _)).Select(line => line.GetProperty("mask").GetString()!))
             Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(reference.Output, mask), Token), await File.ReadAllBytesAsync(Path.Combine(_folder["out"], mask), Token));
         (await server.RunAsync("job", "results", "main", "--output", reference.Output)).ExpectSentence(2, "holds other results");
+        await ExportAsync(Images);
+    }
+
+    // As a file, as a folder, and not at all where something is lost and must not be.
+    private async Task ExportAsync(int images)
+    {
+        var report = (await server.RunAsync("job", "export", "main", "--format", "coco-panoptic", "--output", _folder["main.zip"], "--json")).Expect(3).Last;
+        Assert.Equal((images, 1, 0), (report.GetProperty("images").GetInt32(), report.GetProperty("left_out").GetInt32(), report.GetProperty("changed_pixels").GetInt32()));
+        (await server.RunAsync("job", "export", "main", "--format", "coco-panoptic", "--output", _folder["unpacked"])).Expect(3);
+        await using (var zip = await ZipFile.OpenReadAsync(_folder["main.zip"], Token))
+            Assert.Equal(zip.Entries.Select(entry => entry.FullName).Order(), Directory.EnumerateFiles(_folder["unpacked"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder["unpacked"], file)).Order());
+        (await server.RunAsync("job", "export", "main", "--format", "png", "--strict", "--output", _folder["strict"])).ExpectSentence(1, "1 image left out");
+        (await server.RunAsync("job", "export", "main", "--format", "png", "--output", _folder["main.zip"])).ExpectSentence(2, "--overwrite");
+        Assert.False(Directory.Exists(_folder["strict"]));
     }
 
     [Fact]

@@ -27,6 +27,26 @@ public sealed class RemoteVerbTests(ServedSilo server) : IClassFixture<ServedSil
     }
 
     [Fact]
+    public async Task Webhook_IsMadePingedAndEnded_AndItsSecretIsShownOnce()
+    {
+        (await server.RunAsync("webhook", "add", "hook", "--url", "http://127.0.0.1:9/x")).ExpectSentence(BadInput, "https");
+        string secret = (await server.RunAsync("webhook", "add", "hook", "--url", "https://hooks.example.com/x", "--event", "job.completed")).Expect(0).Output.Trim();
+        Assert.StartsWith("whsec_", secret, StringComparison.Ordinal);
+        var changed = (await server.RunAsync("webhook", "add", "hook", "--url", "https://hooks.example.com/y", "--disabled", "--json")).Expect(0).Last;
+        Assert.Equal(("https://hooks.example.com/y", false, false), (changed.GetProperty("url").GetString(), changed.GetProperty("enabled").GetBoolean(), changed.TryGetProperty("secret", out _)));
+        Assert.Equal("hook", (await server.RunAsync("webhook", "list", "--json")).Expect(0).Last.GetProperty("name").GetString());
+        string turned = (await server.RunAsync("webhook", "rotate", "hook", "--json")).Expect(0).Last.GetProperty("secret").GetString()!;
+        Assert.NotEqual(secret, turned);
+        Assert.DoesNotContain("whsec_", (await server.RunAsync("webhook", "show", "hook", "--json")).Expect(0).Output, StringComparison.Ordinal);
+        (await server.RunAsync("webhook", "add", "hook", "--url", "https://hooks.example.com/y")).Expect(0);
+        string delivery = (await server.RunAsync("webhook", "ping", "hook", "--json")).Expect(0).Last.GetProperty("id").GetString()!;
+        Assert.Equal(delivery, (await server.RunAsync("webhook", "deliveries", "hook", "--json")).Expect(0).Last.GetProperty("id").GetString());
+        (await server.RunAsync("webhook", "redeliver", "hook", "evt_none")).ExpectSentence(BadInput, "evt_none");
+        (await server.RunAsync("webhook", "remove", "hook")).Expect(0);
+        (await server.RunAsync("webhook", "show", "hook")).ExpectSentence(BadInput, "hook");
+    }
+
+    [Fact]
     public async Task Vocabulary_IsPublishedShownAndTried()
     {
         await File.WriteAllTextAsync(_folder["a.txt"], "amber | resin\nslate\n", TestContext.Current.CancellationToken);

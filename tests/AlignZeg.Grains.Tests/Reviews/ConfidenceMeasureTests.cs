@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Models;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Grains.Reviews;
 using AlignZeg.Model.Inference;
+using Xunit;
 
 namespace AlignZeg.Grains.Tests.Reviews;
 
