@@ -75,7 +75,7 @@ public sealed class RedisOutageTests : IAsyncLifetime
         await CommandAsync("CONFIG", "SET", "requirepass", "secret");
         foreach (string address in new[] { _server.Address, _server.Address + ",password=wrong" })
         {
-            await using var process = Process(TimeSpan.FromSeconds(20), address);
+            await using var process = Process(TimeSpan.FromMinutes(1), address);
             var exception = await WriteFailsAsync(process.GetRequiredService<RedisGrainStorage>());
             Assert.Equal(StorageFault.NoPermission, exception.Fault);
             Assert.DoesNotContain("wrong", exception.Message, StringComparison.Ordinal);
