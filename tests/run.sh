@@ -11,7 +11,7 @@ exec </dev/null
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 NO_COLOR=1 MSBUILDTERMINALLOGGER=off
 only="${1:-}"
-longest=1700 # seconds that a test program may take; one that hangs is a failure, not a wait
+longest=2400 # seconds that a test program may take; one that hangs is a failure, not a wait
 passed=0 failed=0 skipped=0 troubles=()
 
 # need COMMAND PACKAGE: installs a Debian package when the command is missing (as root; else says what to install).
