@@ -50,7 +50,7 @@ internal static class VocabularyEndpoints
         var grain = tenant.Vocabulary(name);
         var definition = Allow(VocabularyFile.Parse(Text(await Bodies.ReadAsync(http.Request, cancellationToken)), name), truncate);
         var versions = await grain.ListVersionsAsync(cancellationToken);
-        CheckConditions(http.Request, versions.Count == 0 ? null : ETag(versions[^1].Hash));
+        Preconditions.Check(http.Request, versions.Count == 0 ? null : ETag(versions[^1].Hash), "The vocabulary has no version yet.", latest => $"The latest version of the vocabulary is {latest}; read it again.");
         if (model is not null) await counts.RequireFitAsync(model, definition, cancellationToken);
         var published = await grain.PublishAsync(definition, cancellationToken);
         await catalogue.AddAsync(tenant, CatalogueKind.Vocabularies, name, cancellationToken);
@@ -66,13 +66,6 @@ internal static class VocabularyEndpoints
         "allow" => definition with { Truncate = true },
         _ => throw new BadHttpRequestException($"The parameter truncate is '{truncate}'; give 'allow' to have texts cut off where a model reads no further, or leave it out."),
     };
-
-    private static void CheckConditions(HttpRequest request, string? latest)
-    {
-        bool stale = request.Headers.IfMatch.Count > 0 && (latest is null || !(request.Headers.IfMatch.Contains(latest) || request.Headers.IfMatch.Contains("*")));
-        if (stale || (request.Headers.IfNoneMatch.Contains("*") && latest is not null))
-            throw new ProblemException(ProblemTypes.StaleVersion, latest is null ? "The vocabulary has no version yet." : $"The latest version of the vocabulary is {latest}; read it again.");
-    }
 
     private static string Text(byte[] body)
     {

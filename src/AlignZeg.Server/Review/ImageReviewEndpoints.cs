@@ -81,12 +81,8 @@ internal static class ImageReviewEndpoints
         }
     }
 
-    private static void CheckConditions(HttpRequest request, string? known)
-    {
-        bool stale = request.Headers.IfMatch.Count > 0 && (known is null || !(request.Headers.IfMatch.Contains(known) || request.Headers.IfMatch.Contains("*")));
-        if (stale || (request.Headers.IfNoneMatch.Contains("*") && known is not null))
-            throw new ProblemException(ProblemTypes.StaleVersion, known is null ? "Nobody has reviewed the image yet." : $"The review of the image is {known}; look at it first.");
-    }
+    private static void CheckConditions(HttpRequest request, string? known) =>
+        Preconditions.Check(request, known, "Nobody has reviewed the image yet.", review => $"The review of the image is {review}; look at it first.");
 
     private static ProblemException NotFound(int index) => new(ProblemTypes.ReviewNotFound, $"Nobody has reviewed image {index} of the job.");
 }

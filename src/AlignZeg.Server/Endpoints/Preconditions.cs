@@ -1,0 +1,19 @@
+using AlignZeg.Server.Problems;
+using Microsoft.AspNetCore.Http;
+
+namespace AlignZeg.Server.Endpoints;
+
+/// <summary>What callers ask of the thing that they replace, so that nobody's work is lost: <c>If-Match</c> and <c>If-None-Match: *</c>.</summary>
+internal static class Preconditions
+{
+    /// <summary>Refuses a request that was made with something else in mind than what is there.</summary>
+    /// <param name="request">The request.</param> <param name="known">ETag of what is there; null = nothing.</param>
+    /// <param name="nothing">The sentence where there is nothing.</param> <param name="other">The sentence where there is something, given its ETag.</param>
+    /// <exception cref="ProblemException">A condition is not met.</exception>
+    public static void Check(HttpRequest request, string? known, string nothing, Func<string, string> other)
+    {
+        var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
+        bool stale = match.Count > 0 && (known is null || !(match.Contains(known) || match.Contains("*")));
+        if (stale || (noneMatch.Contains("*") && known is not null)) throw new ProblemException(ProblemTypes.StaleVersion, known is null ? nothing : other(known));
+    }
+}
