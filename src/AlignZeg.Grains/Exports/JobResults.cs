@@ -7,8 +7,6 @@ namespace AlignZeg.Grains.Exports;
 /// <summary>The results that a job has, the newest of each image, in the order of its images. Holds one shard at a time.</summary>
 internal sealed class JobResults(JobKey job, IGrainFactory grains)
 {
-    private const int PageLines = 1_000;
-
     /// <summary>Reads to the end of what is there now.</summary>
     /// <param name="shards">Of the job.</param> <param name="cancellationToken">Stops the reading.</param>
     public async IAsyncEnumerable<ResultRecord> ReadAsync(int shards, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -20,27 +18,7 @@ internal sealed class JobResults(JobKey job, IGrainFactory grains)
     private static async Task<IEnumerable<ResultRecord>> NewestAsync(IShardGrain shard, CancellationToken cancellationToken)
     {
         var newest = new SortedDictionary<int, ResultRecord>();
-        for (long cursor = 0; await PageAsync(shard, cursor, cancellationToken) is { Lines.Count: > 0 } page; cursor = page.Next)
-        {
-            foreach (string line in page.Lines)
-            {
-                var record = ResultRecord.Parse(line);
-                newest[record.Index] = record;
-            }
-        }
-
+        await foreach (var record in shard.ReadRecordsAsync(cancellationToken)) newest[record.Index] = record;
         return newest.Values;
-    }
-
-    private static async Task<ResultPage?> PageAsync(IShardGrain shard, long cursor, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await shard.ReadAsync(cursor, PageLines, TimeSpan.Zero, cancellationToken);
-        }
-        catch (ShardNotOpenException)
-        {
-            return null; // its turn has not come
-        }
     }
 }

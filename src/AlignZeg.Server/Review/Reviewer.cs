@@ -11,7 +11,7 @@ namespace AlignZeg.Server.Review;
 /// <summary>From what a person sends to a review that can be kept.</summary>
 internal sealed class Reviewer(IBlobStore blobs, ReviewStore store, TimeProvider time)
 {
-    private const int LongestNote = 2_000, PageLines = 500;
+    private const int LongestNote = 2_000;
 
     /// <summary>A review of regions or of the whole.</summary>
     /// <exception cref="ProblemException">It cannot be one of this image.</exception>
@@ -55,29 +55,9 @@ internal sealed class Reviewer(IBlobStore blobs, ReviewStore store, TimeProvider
         var request = await tenant.Job(job).GetRequestAsync(cancellationToken);
         var dataset = await tenant.Dataset(request.Dataset.Name).GetAsync(request.DatasetVersion, cancellationToken);
         if (index < 0 || index >= dataset.Images) throw new ProblemException(ProblemTypes.ImageNotFound, $"The job has no image {index}; its images are 0 to {dataset.Images - 1}.");
-        var record = await FindAsync(tenant.Shard(job, index / dataset.ShardSize), index, cancellationToken);
-        if (record is null) throw new ProblemException(ProblemTypes.ImageNotFound, $"Image {index} has no result yet; review it when it has.");
+        var record = await tenant.Shard(job, index / dataset.ShardSize).ReadRecordsAsync(cancellationToken).LastOrDefaultAsync(one => one.Index == index, cancellationToken)
+            ?? throw new ProblemException(ProblemTypes.ImageNotFound, $"Image {index} has no result yet; review it when it has.");
         return record.Mask is null ? throw Invalid($"Image {index} '{record.Image}' has no label map, since it failed ({record.Reason}); there is nothing to review.") : (request, record);
-    }
-
-    private static async Task<ResultRecord?> FindAsync(IShardGrain shard, int index, CancellationToken cancellationToken)
-    {
-        ResultRecord? found = null;
-        try
-        {
-            for (long cursor = 0; ;)
-            {
-                var page = await shard.ReadAsync(cursor, PageLines, TimeSpan.Zero, cancellationToken);
-                if (page.Lines.Count == 0) return found;
-                foreach (string line in page.Lines)
-                    if (ResultRecord.Parse(line) is var record && record.Index == index) found = record;
-                cursor = page.Next;
-            }
-        }
-        catch (ShardNotOpenException)
-        {
-            return null; // its turn has not come
-        }
     }
 
     private static ProblemException Invalid(string detail) => new(ProblemTypes.InvalidReview, detail);
