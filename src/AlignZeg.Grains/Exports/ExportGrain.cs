@@ -14,38 +14,31 @@ internal sealed partial class ExportGrain(
     [PersistentState("export", GrainStorageNames.Jobs)] IPersistentState<ExportState> export, ExportRunner runner, IOptions<ExportOptions> options, TimeProvider time, ILogger<ExportGrain> logger)
     : Grain, IExportGrain, IRemindable, IDisposable
 {
-    private const string GoOn = "go-on";
-    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
-    private readonly CancellationTokenSource _ending = new();
-    private Task _run = Task.CompletedTask;
+    private readonly BackgroundWork _work = new();
     private int _done;
 
     private ExportKey Key => ExportKey.Parse(this.GetPrimaryKeyString());
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(_ => Tend(), new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.RetryEvery) { KeepAlive = true });
+        _work.Begin(this, () => export.State.IsRunning, RunAsync, options.Value.RetryEvery);
         return Task.CompletedTask;
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        await _ending.CancelAsync();
-        await _run.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _work.EndAsync(cancellationToken);
 
-    public void Dispose() => _ending.Dispose();
+    public void Dispose() => _work.Dispose();
 
     public async Task<ExportStatus> StartAsync(ExportOrder order, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(order);
         var job = await GrainFactory.GetGrain<IJobGrain>(Key.Job.ToString()).GetStatusAsync(cancellationToken);
-        if (!export.State.IsRunning) await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext); // it saves its end
+        if (!export.State.IsRunning) await _work.StoppedAsync(CancellationToken.None); // it saves its end
         if (export.State.Accept(Key.Export, order, job.Counts.Total, time.GetUtcNow()))
         {
-            await this.RegisterOrUpdateReminder(GoOn, ReminderPeriod, ReminderPeriod, cancellationToken); // before it is durable: then it never runs without
+            await _work.RemindAsync(cancellationToken);
             await export.SaveAsync(this, CancellationToken.None);
-            await Tend();
+            _work.Tend();
         }
 
         return await GetStatusAsync(cancellationToken);
@@ -54,18 +47,7 @@ internal sealed partial class ExportGrain(
     public Task<ExportStatus> GetStatusAsync(CancellationToken cancellationToken = default) =>
         export.State.Order is null ? throw new ExportNotFoundException(Key.Export) : Task.FromResult(export.State.Status(Volatile.Read(ref _done)));
 
-    // The activation that this wakes has its timer.
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        if (!export.State.IsRunning && await this.GetReminder(GoOn) is { } reminder) await this.UnregisterReminder(reminder);
-    }
-
-    // Nobody waits for the run, no call and no timer: calls are answered meanwhile, and the activation may end at any time.
-    private Task Tend()
-    {
-        if (export.State.IsRunning && _run.IsCompleted) _run = RunAsync(_ending.Token);
-        return Task.CompletedTask;
-    }
+    public Task ReceiveReminder(string reminderName, TickStatus status) => _work.RemindedAsync();
 
     // The archive is made outside of the turn; state changes within.
     private async Task RunAsync(CancellationToken cancellationToken)

@@ -14,11 +14,10 @@ internal sealed partial class ImportGrain(
     ILogger<ImportGrain> logger)
     : Grain, IImportGrain, IRemindable, IDisposable
 {
-    private const string GoOn = "go-on", Unexpected = "The import met an error that is not yours; it is tried again, and the operator finds it in the log.";
-    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
-    private readonly CancellationTokenSource _ending = new();
+    private const string Unexpected = "The import met an error that is not yours; it is tried again, and the operator finds it in the log.";
+    private readonly BackgroundWork _work = new();
     private ImportCopier? _copier;
-    private Task _steps = Task.CompletedTask, _saving = Task.CompletedTask;
+    private Task _saving = Task.CompletedTask;
 
     private ImportKey Key => ImportKey.Parse(this.GetPrimaryKeyString());
 
@@ -26,17 +25,13 @@ internal sealed partial class ImportGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(_ => Tend(), new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.RetryEvery) { KeepAlive = true });
+        _work.Begin(this, () => IsRunning, StepAsync, options.Value.RetryEvery);
         return Task.CompletedTask;
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        await _ending.CancelAsync();
-        await _steps.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _work.EndAsync(cancellationToken);
 
-    public void Dispose() => _ending.Dispose();
+    public void Dispose() => _work.Dispose();
 
     public async Task<ImportStatus> StartAsync(ImportRequest request, CancellationToken cancellationToken = default)
     {
@@ -44,9 +39,9 @@ internal sealed partial class ImportGrain(
         if (import.State.Accept(Key.ToString(), request))
         {
             _copier = null; // it holds the older signature
-            await this.RegisterOrUpdateReminder(GoOn, ReminderPeriod, ReminderPeriod, cancellationToken); // before it is durable: then it never runs without
+            await _work.RemindAsync(cancellationToken);
             await SaveAsync();
-            await Tend();
+            _work.Tend();
         }
 
         return await GetStatusAsync(cancellationToken);
@@ -58,18 +53,7 @@ internal sealed partial class ImportGrain(
         return import.State.Request is null ? throw new ImportNotFoundException(Key.Import) : import.State.Status();
     }
 
-    // The activation that this wakes has its timer.
-    public async Task ReceiveReminder(string reminderName, TickStatus status)
-    {
-        if (!IsRunning && await this.GetReminder(GoOn) is { } reminder) await this.UnregisterReminder(reminder);
-    }
-
-    // Nobody waits for the steps, no call and no timer: calls are answered meanwhile, and the activation may end at any time.
-    private Task Tend()
-    {
-        if (IsRunning && _steps.IsCompleted) _steps = StepAsync(_ending.Token);
-        return Task.CompletedTask;
-    }
+    public Task ReceiveReminder(string reminderName, TickStatus status) => _work.RemindedAsync();
 
     private async Task StepAsync(CancellationToken cancellationToken)
     {
