@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Reviews;
-using AlignZeg.Abstractions.Tenants;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Problems;
@@ -78,24 +77,23 @@ internal sealed class Calibrator(ReviewedImages images, SomeDevice devices, IBlo
 
     private async Task<ConfidenceCounts?> MeasureAsync(TenantScope tenant, MeasureRequest request, CancellationToken cancellationToken)
     {
-        var known = new LabellingUsage(1, 0, 0, 0, 0);
-        await tenant.Account.AdmitAsync(known, cancellationToken);
         try
         {
-            var measured = await devices.RunAsync(request.Bundle.Model, device => device.MeasureAsync(request, cancellationToken), cancellationToken);
-            await tenant.Account.AddAsync(new(0, (long)measured.Width * measured.Height, measured.Bytes, measured.DeviceMilliseconds, 0), CancellationToken.None);
+            await tenant.Account.ChargeAsync(new(1, 0, 0, 0, 0), ComputeAsync, cancellationToken);
         }
         catch (ImageRejectedException)
         {
             return null;
         }
-        catch
-        {
-            await tenant.Account.AddAsync(LabellingUsage.None.Minus(known), CancellationToken.None);
-            throw;
-        }
 
         return await blobs.ReadAsync(request.Output, cancellationToken) is { } written ? ConfidenceCounts.Parse(written.Content) : null;
+
+        async Task<MeasuredImage> ComputeAsync()
+        {
+            var measured = await devices.RunAsync(request.Bundle.Model, device => device.MeasureAsync(request, cancellationToken), cancellationToken);
+            await tenant.Account.AddAsync(new(0, (long)measured.Width * measured.Height, measured.Bytes, measured.DeviceMilliseconds, 0), CancellationToken.None);
+            return measured;
+        }
     }
 
     private static VocabularyDefinition WithoutThresholds(VocabularyDefinition vocabulary) =>

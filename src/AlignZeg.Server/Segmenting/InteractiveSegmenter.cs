@@ -19,27 +19,25 @@ internal sealed class InteractiveSegmenter(IBlobStore blobs, IGrainFactory grain
     public async Task<SegmentedMap> SegmentAsync(TenantScope tenant, byte[] image, ModelKey model, DraftOrVersion vocabulary, CancellationToken cancellationToken)
     {
         var bundle = await grains.GetGrain<IModelGrain>(model.ToString()).ResolveAsync(cancellationToken);
-        var known = new LabellingUsage(1, 0, image.Length, 0, 0);
-        await tenant.Account.AdmitAsync(known, cancellationToken);
         string name = $"{tenant.Prefix}interactive/{Guid.CreateVersion7():N}";
-        try
+        return await tenant.Account.ChargeAsync(new(1, 0, image.Length, 0, 0), ComputeAsync, cancellationToken);
+
+        async Task<SegmentedMap> ComputeAsync()
         {
-            await blobs.WriteAsync(name, image, cancellationToken: cancellationToken);
-            var classifier = await ClassifierAsync(bundle, vocabulary, cancellationToken);
-            var found = await devices.RunAsync(model, device => device.SegmentAsync(new(bundle, classifier, name, name + ".png", AbstentionRule.Of(vocabulary.Definition)), cancellationToken), cancellationToken);
-            await tenant.Account.AddAsync(new(0, (long)found.Width * found.Height, 0, found.DeviceMilliseconds, 0), CancellationToken.None);
-            var mask = await blobs.ReadAsync(found.Mask, cancellationToken) ?? throw new StorageException($"The blob '{found.Mask}' is gone; ask again.", StorageFault.Damaged);
-            return SegmentedMap.Of(vocabulary.Definition, mask.Content, found);
-        }
-        catch (Exception exception) when (exception is not ImageRejectedException) // an image that cannot be read was looked at, as in a job
-        {
-            await tenant.Account.AddAsync(LabellingUsage.None.Minus(known), CancellationToken.None);
-            throw;
-        }
-        finally
-        {
-            await blobs.DeleteAsync(name, cancellationToken: CancellationToken.None);
-            await blobs.DeleteAsync(name + ".png", cancellationToken: CancellationToken.None);
+            try
+            {
+                await blobs.WriteAsync(name, image, cancellationToken: cancellationToken);
+                var classifier = await ClassifierAsync(bundle, vocabulary, cancellationToken);
+                var found = await devices.RunAsync(model, device => device.SegmentAsync(new(bundle, classifier, name, name + ".png", AbstentionRule.Of(vocabulary.Definition)), cancellationToken), cancellationToken);
+                await tenant.Account.AddAsync(new(0, (long)found.Width * found.Height, 0, found.DeviceMilliseconds, 0), CancellationToken.None);
+                var mask = await blobs.ReadAsync(found.Mask, cancellationToken) ?? throw new StorageException($"The blob '{found.Mask}' is gone; ask again.", StorageFault.Damaged);
+                return SegmentedMap.Of(vocabulary.Definition, mask.Content, found);
+            }
+            finally
+            {
+                await blobs.DeleteAsync(name, cancellationToken: CancellationToken.None);
+                await blobs.DeleteAsync(name + ".png", cancellationToken: CancellationToken.None);
+            }
         }
     }
 
