@@ -36,15 +36,9 @@ public sealed class ExportClient
     }
 
     /// <summary>All exports of a job, by id, without reports and links.</summary>
-    public async IAsyncEnumerable<JobExport> ListAsync(string job, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        for (string? after = null; ;)
-        {
-            var page = await _transport.GetAsync(ApiPath.Of("jobs", job, "exports").With(("after", after)), ClientJson.Default.ExportPage, cancellationToken);
-            foreach (var export in page.Exports) yield return export;
-            if ((after = page.Next) is null) yield break;
-        }
-    }
+    public IAsyncEnumerable<JobExport> ListAsync(string job, CancellationToken cancellationToken = default) => Pages.AllAsync(
+        (string? after, CancellationToken token) => _transport.GetAsync(ApiPath.Of("jobs", job, "exports").With(("after", after)), ClientJson.Default.ExportPage, token),
+        page => page.Exports, page => page.Next, cancellationToken);
 
     /// <summary>
     /// Writes the archive of a completed export somewhere, and checks that it came whole. After a connection that broke it goes on where it was if what has the archive can do that, and

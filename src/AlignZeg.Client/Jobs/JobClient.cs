@@ -54,15 +54,8 @@ public sealed class JobClient
         _transport.GetAsync(ApiPath.Of(Kind, job, "failures").With(("after", after), ("limit", limit)), ClientJson.Default.FailurePage, cancellationToken);
 
     /// <summary>All of them, page by page.</summary>
-    public async IAsyncEnumerable<ImageFailure> ListAllFailuresAsync(string job, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        for (string? after = null; ;)
-        {
-            var page = await ListFailuresAsync(job, after, limit: null, cancellationToken);
-            foreach (var failure in page.Failures) yield return failure;
-            if ((after = page.Next) is null) yield break;
-        }
-    }
+    public IAsyncEnumerable<ImageFailure> ListAllFailuresAsync(string job, CancellationToken cancellationToken = default) =>
+        Pages.AllAsync((string? after, CancellationToken token) => ListFailuresAsync(job, after, limit: null, token), page => page.Failures, page => page.Next, cancellationToken);
 
     /// <summary>
     /// How a job is, now and whenever that changes, until it is at rest; the last one says how it rests. Comes back by itself after broken connections and restarts of

@@ -43,14 +43,12 @@ public sealed class ResultClient
 
     /// <summary>The images that a person should look at first, by falling uncertainty; the server keeps the first 1,000 or so of a job.</summary>
     /// <param name="job">The job.</param> <param name="reviewed">False: only those that nobody has reviewed; true: only those that somebody has; null = all.</param> <param name="cancellationToken">Ends the reading.</param>
-    public async IAsyncEnumerable<UncertainImage> ListUncertainAsync(string job, bool? reviewed = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<UncertainImage> ListUncertainAsync(string job, bool? reviewed = null, CancellationToken cancellationToken = default)
     {
-        for (string? after = null; ;)
-        {
-            var page = await _transport.GetAsync(ApiPath.Of("jobs", job, "review").With(("after", after), ("reviewed", reviewed is { } some ? some ? "true" : "false" : null)), ClientJson.Default.UncertainPage, cancellationToken);
-            foreach (var image in page.Images) yield return image;
-            if ((after = page.Next) is null) yield break;
-        }
+        string? only = reviewed is { } some ? some ? "true" : "false" : null;
+        return Pages.AllAsync(
+            (string? after, CancellationToken token) => _transport.GetAsync(ApiPath.Of("jobs", job, "review").With(("after", after), ("reviewed", only)), ClientJson.Default.UncertainPage, token),
+            page => page.Images, page => page.Next, cancellationToken);
     }
 
     /// <summary>A page of results, of one part of the job, as they are stored; waits for them if there are none yet.</summary>

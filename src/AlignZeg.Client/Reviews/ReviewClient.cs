@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
 using AlignZeg.Client.Transport;
 
 namespace AlignZeg.Client.Reviews;
@@ -13,15 +12,8 @@ public sealed class ReviewClient
     internal ReviewClient(ApiTransport transport) => _transport = transport;
 
     /// <summary>All reviews of a job, by the index of the image.</summary>
-    public async IAsyncEnumerable<ImageReview> ListAllAsync(string job, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        for (int? after = null; ;)
-        {
-            var page = await ListAsync(job, after, cancellationToken: cancellationToken);
-            foreach (var review in page.Reviews) yield return review;
-            if ((after = page.Next) is null) yield break;
-        }
-    }
+    public IAsyncEnumerable<ImageReview> ListAllAsync(string job, CancellationToken cancellationToken = default) =>
+        Pages.AllAsync((int? after, CancellationToken token) => ListAsync(job, after, cancellationToken: token), page => page.Reviews, page => page.Next, cancellationToken);
 
     /// <summary>A page of reviews after an image.</summary>
     /// <param name="job">The job.</param> <param name="after">Index of an image; null = from the first.</param> <param name="limit">Most reviews. Default: the server's.</param> <param name="cancellationToken">Ends the call.</param>

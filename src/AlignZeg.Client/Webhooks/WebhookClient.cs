@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AlignZeg.Client.Transport;
 
 namespace AlignZeg.Client.Webhooks;
@@ -40,15 +39,9 @@ public sealed class WebhookClient
         _transport.SendAsync(ApiCall.Post(ApiPath.Of(Kind, name, "deliveries", delivery, "redeliver")), ClientJson.Default.WebhookDelivery, cancellationToken);
 
     /// <summary>What is pending, and the last deliveries that are not, by number.</summary>
-    public async IAsyncEnumerable<WebhookDelivery> ListDeliveriesAsync(string name, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        for (string? after = null; ;)
-        {
-            var page = await _transport.GetAsync(ApiPath.Of(Kind, name, "deliveries").With(("after", after)), ClientJson.Default.DeliveryPage, cancellationToken);
-            foreach (var delivery in page.Deliveries) yield return delivery;
-            if ((after = page.Next) is null) yield break;
-        }
-    }
+    public IAsyncEnumerable<WebhookDelivery> ListDeliveriesAsync(string name, CancellationToken cancellationToken = default) => Pages.AllAsync(
+        (string? after, CancellationToken token) => _transport.GetAsync(ApiPath.Of(Kind, name, "deliveries").With(("after", after)), ClientJson.Default.DeliveryPage, token),
+        page => page.Deliveries, page => page.Next, cancellationToken);
 
     private Task<Webhook> CallAsync(ApiCall call, CancellationToken cancellationToken) => _transport.SendAsync(call, ClientJson.Default.Webhook, cancellationToken);
 }
