@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Worlds;
+using AlignZeg.Model.Bundles;
 using AlignZeg.Model.Training.Regions;
 
 namespace AlignZeg.Cli.Benchmarks.ZeroShot;
@@ -9,32 +10,31 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <summary>The regions of a plan: computed once per CLIP, then read from a work folder.</summary>
 internal static class RegionDataStore
 {
-    private static readonly string[] Templates = ["{}", "a photo of {}.", "a picture of {}.", "some {} on the ground.", "a piece of {}."];
-
     /// <summary>Reads them from the work folder, or computes them and puts them there, under a name made of all that they follow from.</summary>
     public static RegionData Load(ZeroShotPlan plan, string clip, string folder, CancellationToken cancellationToken)
     {
-        string path = Path.Combine(folder, $"regions-{KeyOf(plan, clip)}.json");
+        var templates = ModelDescription.Of(clip).Config.AlignZeg.Templates;
+        string path = Path.Combine(folder, $"regions-{KeyOf(plan, clip, templates)}.json");
         if (File.Exists(path) && JsonSerializer.Deserialize<RegionData>(File.ReadAllBytes(path)) is { } kept) return kept;
-        var data = Compute(plan, clip, cancellationToken);
+        var data = Compute(plan, clip, templates, cancellationToken);
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(path + ".part", JsonSerializer.SerializeToUtf8Bytes(data));
         File.Move(path + ".part", path, overwrite: true);
         return data;
     }
 
-    private static RegionData Compute(ZeroShotPlan plan, string clip, CancellationToken cancellationToken)
+    private static RegionData Compute(ZeroShotPlan plan, string clip, IReadOnlyList<string> templates, CancellationToken cancellationToken)
     {
         var (world, seeds) = (World.Create(), ZeroShotPlan.SceneSeeds);
         using var embedder = RegionEmbedder.Load(clip);
         RegionSet Embed(long seed, int scenes) => embedder.Embed(RegionSampler.Draw(world, plan.Style, seed, scenes, cancellationToken), cancellationToken);
         return new(Embed(seeds.Training, plan.TrainingScenes), Embed(seeds.Calibration, plan.CalibrationScenes), Embed(seeds.Test, plan.TestScenes),
-            embedder.EmbedNames([.. world.Materials.Select(material => material.Name)], Templates), embedder.Temperature);
+            embedder.EmbedNames([.. world.Materials.Select(material => material.Name)], templates), embedder.Temperature);
     }
 
-    private static string KeyOf(ZeroShotPlan plan, string clip)
+    private static string KeyOf(ZeroShotPlan plan, string clip, IReadOnlyList<string> templates)
     {
-        byte[] drawn = JsonSerializer.SerializeToUtf8Bytes(new { Version = 1, plan.Style, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes }, ResultJson.Line);
+        byte[] drawn = JsonSerializer.SerializeToUtf8Bytes(new { Version = 2, plan.Style, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, templates }, ResultJson.Line);
         byte[] weights = File.ReadAllBytes(Path.Combine(clip, "clip.safetensors"));
         return Convert.ToHexStringLower(SHA256.HashData([.. drawn, .. SHA256.HashData(weights)]))[..16];
     }
