@@ -10,6 +10,9 @@ internal static class Figures
     /// <summary>A fraction as percent with one decimal, "–" where there is none.</summary>
     public static string Percent(double? fraction) => fraction is { } value && !double.IsNaN(value) ? (100 * value).ToString("0.0") : "–";
 
+    /// <summary>A score between 0 and 1, four decimals.</summary>
+    public static string Score(double score) => score.ToString("0.0000");
+
     public static string Duration(TimeSpan time) => time switch
     {
         { TotalSeconds: < 10 } => $"{time.TotalSeconds:0.0} s",

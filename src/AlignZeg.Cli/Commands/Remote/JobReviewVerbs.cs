@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Remote;
 using AlignZeg.Client.Reviews;
 
@@ -37,7 +38,7 @@ internal static class JobReviewVerbs
     {
         var images = call.Client.Results.ListUncertainAsync(JobCommand.NameOf(call), call.Parsed.GetValue(All) ? null : false, cancellationToken);
         await call.Output.ListAsync(call.Parsed.GetValue(Limit) is { } most ? images.Take(most) : images, ["Index", "Image", "Uncertainty", "Mask"],
-            image => [$"{image.Index}", image.Image, Share(image.Uncertainty), image.Mask], "There is nothing to review.");
+            image => [$"{image.Index}", image.Image, Figures.Score(image.Uncertainty), image.Mask], "There is nothing to review.");
         return ExitCode.Done;
     }
 
@@ -82,6 +83,4 @@ internal static class JobReviewVerbs
     }
 
     private static string Word(ReviewVerdict verdict) => verdict.ToString().ToLowerInvariant();
-
-    private static string Share(double value) => value.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Remote;
 using AlignZeg.Client.Reviews;
@@ -38,7 +37,7 @@ internal static class VocabularyCalibrateVerb
     private static async Task ShowAsync(RemoteCall call, string name, CalibrationReport done, CalibrationResult result)
     {
         await call.Output.ListAsync(result.Classes.ToAsyncEnumerable(), ["Class", "Threshold", "Right before", "after", "Abstained", ""],
-            one => [one.Name, one.Threshold?.ToString("0.0000", CultureInfo.InvariantCulture), Percent(one.Before.Precision), Percent(one.After.Precision), Percent(one.After.Abstained), InWords(one.Outcome)],
+            one => [one.Name, one.Threshold is { } threshold ? Figures.Score(threshold) : null, Percent(one.Before.Precision), Percent(one.After.Precision), Percent(one.After.Abstained), InWords(one.Outcome)],
             "The model gave no class to any of the pixels.");
         call.Output.Say($"Of the pixels that keep a class, {Percent(result.After.Precision)} are right (before: {Percent(result.Before.Precision)}); {Percent(result.After.Abstained)} lose theirs (before: {Percent(result.Before.Abstained)}).");
         call.Output.Say($"Fitted on {result.FittedOn} images; all figures are of {result.TestedOn} others.{Left(done)}");
