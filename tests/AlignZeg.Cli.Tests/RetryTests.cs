@@ -44,13 +44,13 @@ public sealed class RetryTests(ReferenceRun reference) : IDisposable
     public async Task MaxFailures_EndsAHopelessJob_AndAHigherLimitGoesOn()
     {
         var images = Directory.CreateDirectory(_folder["images"]).FullName;
-        for (int i = 0; i < 300; i++) await File.WriteAllTextAsync(Path.Combine(images, $"text-{i:D3}.jpg"), $"this is no picture {i}", Token);
+        for (int i = 0; i < 1000; i++) await File.WriteAllTextAsync(Path.Combine(images, $"text-{i:D3}.jpg"), $"this is no picture {i}", Token);
         (await LabelAsync(images, "--max-failures", "3")).ExpectSentence(1, "more than --max-failures 3", "unsupported_format", "failures.jsonl", "higher limit");
-        Assert.InRange((await FailuresAsync()).Count, 4, 299);
+        Assert.InRange((await FailuresAsync()).Count, 4, 999);
         (await LabelAsync(images, "--max-failures", "3")).ExpectSentence(1, "more than --max-failures 3"); // still so, after a restart
-        var done = (await LabelAsync(images, "--max-failures", "1000", "--priority", "5", "--deadline", "2h")).Expect(3);
-        Assert.Equal(300, done.Last.GetProperty("failed").GetInt32());
-        Assert.Equal(300, (await FailuresAsync()).Count);
+        var done = (await LabelAsync(images, "--max-failures", "2000", "--priority", "5", "--deadline", "2h")).Expect(3);
+        Assert.Equal(1000, done.Last.GetProperty("failed").GetInt32());
+        Assert.Equal(1000, (await FailuresAsync()).Count);
     }
 
     [Theory]

@@ -152,21 +152,27 @@ internal sealed partial class ShardGrain(
         _lastProgressAt = time.GetUtcNow();
         _changed.Raise();
         if (shard.Ledger.IsDone) _ = TellJobAsync(job => job.ShardDoneAsync(Key.Number, Counts()));
-        else if (shard.Ledger.Failed > _failuresTold && !_tellsFailures) _ = TellFailuresAsync(shard);
+        else if (shard.Ledger.Failed >= 2L * _failuresTold && shard.Ledger.Failed > 0) _ = TellFailuresAsync(shard);
+        else if (shard.Ledger.Failed > _failuresTold && !_tellsFailures) _ = KeepTellingFailuresAsync(shard);
     }
 
-    // At once, then at most once per second for as long as there are more of them.
-    private async Task TellFailuresAsync(OpenShard shard)
+    // At once and whenever they have doubled: a thousand images that cannot be read fail within a second. Then once per second for as long as there are more of them.
+    private async Task KeepTellingFailuresAsync(OpenShard shard)
     {
         _tellsFailures = true;
         while (shard.Ledger.Failed > _failuresTold && !shard.Ledger.IsDone)
         {
-            _failuresTold = shard.Ledger.Failed;
-            await TellJobAsync(job => job.ShardFailingAsync(Key.Number, Counts()));
+            await TellFailuresAsync(shard);
             await Task.Delay(BetweenFailures, time);
         }
 
         _tellsFailures = false;
+    }
+
+    private Task TellFailuresAsync(OpenShard shard)
+    {
+        _failuresTold = shard.Ledger.Failed;
+        return TellJobAsync(job => job.ShardFailingAsync(Key.Number, Counts()));
     }
 
     // A worker that cannot be reached finds out when it acknowledges or renews.

@@ -13,7 +13,8 @@ public sealed class RedisConnection : IAsyncDisposable
     private readonly RedisStorageOptions _options;
     private readonly TimeProvider _time;
     private readonly ConfigurationOptions _settings;
-    private readonly Lazy<Task<ConnectionMultiplexer>> _connection;
+    private readonly SemaphoreSlim _connecting = new(1, 1);
+    private volatile ConnectionMultiplexer? _connection;
 
     /// <summary>Connects to nothing yet.</summary>
     public RedisConnection(IOptions<RedisStorageOptions> options, TimeProvider time)
@@ -21,8 +22,7 @@ public sealed class RedisConnection : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         (_options, _time) = (options.Value, time);
         _settings = ConfigurationOptions.Parse(_options.Address);
-        _settings.AbortOnConnectFail = false;
-        _connection = new(() => ConnectionMultiplexer.ConnectAsync(_settings));
+        _settings.AbortOnConnectFail = true; // a refused password is then said in milliseconds, and never taken for a server that is away
     }
 
     /// <summary>Where Redis is, without a password: for messages.</summary>
@@ -31,7 +31,9 @@ public sealed class RedisConnection : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_connection.IsValueCreated) await (await _connection.Value).DisposeAsync();
+        await _connecting.WaitAsync();
+        if (_connection is { } connection) await connection.DisposeAsync();
+        _connecting.Dispose();
     }
 
     internal RedisKey KeyOf(string name) => $"{{{_options.Prefix}}}/{name}";
@@ -44,7 +46,7 @@ public sealed class RedisConnection : IAsyncDisposable
         {
             try
             {
-                return await call((await _connection.Value).GetDatabase());
+                return await call((_connection ?? await ConnectAsync()).GetDatabase());
             }
             catch (RedisException exception)
             {
@@ -57,6 +59,20 @@ public sealed class RedisConnection : IAsyncDisposable
             }
 
             await Task.Delay(pause.Next(), _time);
+        }
+    }
+
+    // Once it was made, the client itself makes it again for ever.
+    private async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        await _connecting.WaitAsync();
+        try
+        {
+            return _connection ??= await ConnectionMultiplexer.ConnectAsync(_settings);
+        }
+        finally
+        {
+            _connecting.Release();
         }
     }
 
