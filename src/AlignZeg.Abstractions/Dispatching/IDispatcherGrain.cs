@@ -57,8 +57,9 @@ public sealed record JobOffer(JobPlan Plan, IReadOnlyList<int> Shards, double We
 /// <summary>What a worker needs to know of a job.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Request">Its request.</param>
+/// <param name="Trace">W3C <c>traceparent</c> of the call that started it; null = none.</param>
 [GenerateSerializer, Immutable, Alias("alignzeg.job-plan")]
-public sealed record JobPlan(JobKey Job, JobRequest Request);
+public sealed record JobPlan(JobKey Job, JobRequest Request, string? Trace = null);
 
 /// <summary>A shard to take images from.</summary>
 /// <param name="Shard">The shard.</param>

@@ -2,6 +2,7 @@ using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Hosting;
+using AlignZeg.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,8 @@ internal sealed class ClusterSilo(ClusterConfiguration configuration, string rol
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var builder = SiloHost.CreateBuilder(configuration, role);
-        builder.Logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ ")).SetMinimumLevel(LogLevel.Warning);
+        var telemetry = SiloHost.AddTelemetry(builder, configuration, role);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("AlignZeg", LogLevel.Information);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // what fails at the start is said in one sentence
         foreach (var noise in new[] { "Orleans.Runtime.Silo", "Orleans.Runtime.Watchdog" }) builder.Logging.AddFilter(noise, LogLevel.Error); // warn at every start
@@ -29,6 +31,7 @@ internal sealed class ClusterSilo(ClusterConfiguration configuration, string rol
         builder.UseOrleans(silo =>
         {
             silo.UseAlignZegCluster(configuration);
+            if (telemetry.Traces()) silo.AddActivityPropagation();
             if (role == "api") silo.Configure<DeviceOptions>(options => options.Devices = []);
         });
         if (role != "api") builder.Services.AddSingleton<ISegmenterFactory, TorchSegmenterFactory>();

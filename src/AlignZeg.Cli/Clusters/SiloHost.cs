@@ -6,6 +6,7 @@ using AlignZeg.Server.Access;
 using AlignZeg.Server.Hosting;
 using AlignZeg.Server.Limits;
 using AlignZeg.Server.Review;
+using AlignZeg.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,6 +40,25 @@ internal static class SiloHost
             .AddApiServer(http => Bind(configuration, http), uploads => configuration.Bind("Uploads", uploads), limits => configuration.Bind("Limits", limits));
         builder.Services.Configure<ReviewOptions>(review => configuration.Bind("Review", review));
         return builder;
+    }
+
+    /// <summary>Adds what the section Telemetry asks for.</summary>
+    /// <exception cref="CommandException">It has an unknown key or a value of another type.</exception>
+    public static TelemetryOptions AddTelemetry(IHostApplicationBuilder builder, ClusterConfiguration configuration, string role)
+    {
+        var options = new TelemetryOptions();
+        try
+        {
+            configuration.Bind("Telemetry", options);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw CommandException.BadInput($"The cluster configuration: {exception.Message}.", exception);
+        }
+
+        builder.Services.AddOptionsWithValidateOnStart<TelemetryOptions, TelemetryOptionsValidator>().Configure(settings => configuration.Bind("Telemetry", settings));
+        builder.AddTelemetry(options, role, configuration.SiloName);
+        return options;
     }
 
     /// <summary>The host of such a builder.</summary>

@@ -8,11 +8,11 @@ namespace AlignZeg.Grains.Hosting;
 
 /// <summary>
 /// The configuration of a cluster, the same file for its silos and its clients: sections <c>Cluster</c>, <c>Storage</c> (with <c>Directory</c> or <c>Azure</c>), and one per
-/// options class of the grains (<c>Devices</c>, <c>Workers</c>, <c>Datasets</c>, <c>Imports</c>, <c>Shards</c>, <c>Jobs</c>, <c>Tenants</c>, <c>Webhooks</c>, <c>Images</c>), and for the HTTP API <c>Http</c>, <c>Uploads</c>, <c>Limits</c> and <c>Review</c>.
+/// options class of the grains (<c>Devices</c>, <c>Workers</c>, <c>Datasets</c>, <c>Imports</c>, <c>Shards</c>, <c>Jobs</c>, <c>Tenants</c>, <c>Webhooks</c>, <c>Images</c>), and for the HTTP API <c>Http</c>, <c>Uploads</c>, <c>Limits</c> and <c>Review</c>, and <c>Telemetry</c>.
 /// </summary>
 public sealed class ClusterConfiguration
 {
-    private static readonly string[] Known = ["Cluster", "Storage", "Devices", "Workers", "Datasets", "Imports", "Shards", "Jobs", "Tenants", "Webhooks", "Images", "Http", "Uploads", "Review", "Limits"];
+    private static readonly string[] Known = ["Cluster", "Storage", "Devices", "Workers", "Datasets", "Imports", "Shards", "Jobs", "Tenants", "Webhooks", "Images", "Http", "Uploads", "Review", "Limits", "Telemetry"];
     private readonly IConfiguration _source;
 
     /// <summary>Reads and checks what silos and clients share.</summary>
@@ -42,7 +42,8 @@ public sealed class ClusterConfiguration
 
     internal IPAddress Address { get; }
 
-    internal string SiloName => Settings.SiloName ?? $"{Environment.MachineName}-{Settings.SiloPort}";
+    /// <summary>Name of the silo: as configured, or of machine and port.</summary>
+    public string SiloName => Settings.SiloName ?? $"{Environment.MachineName}-{Settings.SiloPort}";
 
     /// <summary>Sets options from a section; unknown keys are errors, values are checked by the options' own validator.</summary>
     /// <exception cref="InvalidDataException">A key is unknown or a value of another type.</exception>

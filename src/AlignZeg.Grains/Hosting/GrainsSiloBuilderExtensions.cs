@@ -9,6 +9,7 @@ using AlignZeg.Grains.Jobs;
 using AlignZeg.Grains.Models;
 using AlignZeg.Grains.Reuse;
 using AlignZeg.Grains.Shards;
+using AlignZeg.Grains.Telemetry;
 using AlignZeg.Grains.Tenants;
 using AlignZeg.Grains.Vocabularies;
 using AlignZeg.Grains.Webhooks;
@@ -59,6 +60,8 @@ public static class GrainsSiloBuilderExtensions
     private static void AddServices(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<LabellingMeter>();
         services.TryAddSingleton<ExportRunner>();
         services.TryAddSingleton(provider => new ImageDecoder(provider.GetRequiredService<IOptions<ImageDecodingOptions>>().Value));
         services.AddSingleton<IImageSource, FileImageSource>().AddSingleton<IImageSource, BlobImageSource>().AddSingleton<ImageSources>().AddSingleton<InteractiveImages>();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
@@ -159,7 +160,7 @@ internal sealed class JobGrain(
         var dataset = await GrainFactory.GetGrain<IDatasetGrain>(request.Dataset.ToString()).GetAsync(request.DatasetVersion, cancellationToken);
         await GrainFactory.GetGrain<IVocabularyGrain>(request.Vocabulary.ToString()).GetAsync(request.VocabularyVersion, cancellationToken);
         await Run.Account.AdmitAsync(dataset.Images, cancellationToken);
-        job.State.Begin(request, dataset, time.GetUtcNow());
+        job.State.Begin(request, dataset, time.GetUtcNow(), Activity.Current?.Id);
         await SaveAsync(cancellationToken);
         await this.RegisterOrUpdateReminder(Reconcile, ReminderPeriod, ReminderPeriod, cancellationToken);
     }

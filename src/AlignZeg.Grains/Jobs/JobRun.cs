@@ -51,7 +51,7 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
     public async Task OfferAsync(CancellationToken cancellationToken)
     {
         await account.ChargeAsync(state.Count(_open).Usage, state.StartedAt, cancellationToken);
-        if (account.Problem is null) await Dispatcher.OfferAsync(new(new JobPlan(key, state.Request!), [.. _open.Keys], account.Weight), cancellationToken);
+        if (account.Problem is null) await Dispatcher.OfferAsync(new(new JobPlan(key, state.Request!, state.Trace), [.. _open.Keys], account.Weight), cancellationToken);
         else await WithdrawAsync(cancellationToken);
     }
 

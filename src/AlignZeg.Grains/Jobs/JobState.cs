@@ -11,6 +11,9 @@ internal sealed class JobState
     /// <summary>The request; null until it is accepted.</summary>
     public JobRequest? Request { get; set; }
 
+    /// <summary>W3C <c>traceparent</c> of the call that started it: what is done for the job belongs to that trace. Null where nobody listened.</summary>
+    public string? Trace { get; set; }
+
     /// <summary>The dataset's version, as it was at the start.</summary>
     public DatasetVersion? Dataset { get; set; }
 
@@ -72,8 +75,8 @@ internal sealed class JobState
     }
 
     /// <summary>Begins with an accepted request.</summary>
-    public void Begin(JobRequest request, DatasetVersion dataset, DateTimeOffset now) =>
-        (Request, Dataset, Phase, StartedAt) = (request, dataset, JobPhase.Running, now);
+    public void Begin(JobRequest request, DatasetVersion dataset, DateTimeOffset now, string? trace = null) =>
+        (Request, Dataset, Phase, StartedAt, Trace) = (request, dataset, JobPhase.Running, now, trace);
 
     /// <summary>The lowest shards that are not done, at most so many.</summary>
     public IReadOnlyList<int> NextShards(int most) => [.. Enumerable.Range(0, Dataset!.Shards()).Where(shard => !DoneShards.Contains(shard)).Take(most)];

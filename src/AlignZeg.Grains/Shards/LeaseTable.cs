@@ -3,7 +3,7 @@ using AlignZeg.Abstractions.Shards;
 namespace AlignZeg.Grains.Shards;
 
 /// <summary>Who has which images in hand, and until when. An image is in one lease at most.</summary>
-internal sealed class LeaseTable(TimeProvider time, TimeSpan duration)
+internal sealed class LeaseTable(TimeProvider time, TimeSpan duration, Action<int>? expired = null)
 {
     private readonly Dictionary<Guid, Held> _leases = [];
     private readonly Dictionary<int, Guid> _holders = [];
@@ -68,7 +68,9 @@ internal sealed class LeaseTable(TimeProvider time, TimeSpan duration)
     public void DropExpired()
     {
         var now = time.GetUtcNow();
-        foreach (var lease in _leases.Where(entry => entry.Value.Expiry <= now).Select(entry => entry.Key).ToArray()) GiveBack(lease);
+        Guid[] over = [.. _leases.Where(entry => entry.Value.Expiry <= now).Select(entry => entry.Key)];
+        foreach (var lease in over) GiveBack(lease);
+        if (over.Length > 0) expired?.Invoke(over.Length);
     }
 
     /// <summary>Gives back the room that past leases took; for a shard that will hardly hand out more.</summary>

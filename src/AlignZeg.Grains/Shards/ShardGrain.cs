@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Grains.Devices;
+using AlignZeg.Grains.Telemetry;
 using AlignZeg.Storage.GrainState;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ namespace AlignZeg.Grains.Shards;
 [Reentrant, RandomPlacement, PrefersNoDevices]
 internal sealed partial class ShardGrain(
     [PersistentState("shard", GrainStorageNames.Shards)] IPersistentState<ShardState> state, ShardFiles files, IOptions<ShardOptions> options,
-    TimeProvider time, ILogger<ShardGrain> logger)
+    LabellingMeter meter, TimeProvider time, ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
     private const int PageBytes = 512 * 1024;
@@ -132,7 +133,7 @@ internal sealed partial class ShardGrain(
     }
 
     private Task<OpenShard> LoadAsync(CancellationToken cancellationToken) =>
-        OpenShard.LoadAsync(Key, state.State, new LeaseTable(time, options.Value.LeaseDuration), files, cancellationToken);
+        OpenShard.LoadAsync(Key, state.State, new LeaseTable(time, options.Value.LeaseDuration, meter.LeasesExpired), files, cancellationToken);
 
     private async Task AppendAsync(OpenShard shard, CompletedImage[] fresh)
     {

@@ -3,7 +3,9 @@ using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Abstractions.Telemetry;
 using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AlignZeg.Grains.Workers;
@@ -90,9 +92,17 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
         var offer = await shard.AcquireAsync(new(name, images, options.LeaseBytes, _reference), CancellationToken.None); // a lease nobody hears of would block its images
         _taken = offer.Lease?.Images.Count ?? 0;
         if (offer.Lease is not null) parts.Pace.Took(wasIdle: parts.Leases.All.Count == 0);
-        if (offer.Lease is { } lease) return await MakeRoomAsync(new(ticket, lease, plan));
+        if (offer.Lease is { } lease) return await MakeRoomAsync(Take(ticket, lease, plan));
         await Dispatcher.ExhaustedAsync(ticket.Shard, offer.RetryAfter, stopping);
         return null;
+    }
+
+    private LeaseInHand Take(ShardTicket ticket, Lease lease, LabellingPlan plan)
+    {
+        parts.Meter.LeaseTaken();
+        var span = PlatformTelemetry.BeginAside("lease", ticket.Plan.Trace)?
+            .SetTag("alignzeg.job", ticket.Shard.Job.ToString()).SetTag("alignzeg.shard", ticket.Shard.Number).SetTag("alignzeg.images", lease.Images.Count).SetTag("alignzeg.worker", name);
+        return new(ticket, lease, plan) { Span = span };
     }
 
     // What is in hand of others and not begun would keep what goes first waiting.
@@ -144,4 +154,4 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
 }
 
 /// <summary>What a worker is made of.</summary>
-internal sealed record WorkerParts(WorkerPipeline Pipeline, LeasesInHand Leases, ResultReporter Reporter, LabellingPlans Plans, WorkPace Pace, TimeProvider Time);
+internal sealed record WorkerParts(WorkerPipeline Pipeline, LeasesInHand Leases, ResultReporter Reporter, LabellingPlans Plans, WorkPace Pace, LabellingMeter Meter, TimeProvider Time);

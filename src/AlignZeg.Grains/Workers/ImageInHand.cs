@@ -51,6 +51,9 @@ internal sealed class ImageInHand(LeaseInHand lease, LeasedImage image)
     /// <summary>True while it counts among the computed and not yet acknowledged.</summary>
     public bool HoldsComputeSlot { get; set; }
 
+    /// <summary>When it began to wait for the device, in ticks of the stopwatch.</summary>
+    public long ReadyAt { get; set; }
+
     public double ReadMs { get; set; }
 
     public double DecodeMs { get; set; }

@@ -4,12 +4,13 @@ using AlignZeg.Abstractions.Models;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Grains.Images;
 using AlignZeg.Grains.Reuse;
+using AlignZeg.Grains.Telemetry;
 using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Grains.Workers;
 
 /// <summary>First stage: reads an image; decodes and resizes it beside the device's thread, unless the same picture has a result already.</summary>
-internal sealed class ImageReader(ImageSources sources, ImagePreparation preparation, ComputedResults computed, FeatureCache features) : IImageReader
+internal sealed class ImageReader(ImageSources sources, ImagePreparation preparation, ComputedResults computed, FeatureCache features, LabellingMeter meter) : IImageReader
 {
     /// <inheritdoc/>
     public async Task ReadAsync(ImageInHand item, PixelGate gate, CancellationToken cancellationToken)
@@ -48,13 +49,17 @@ internal sealed class ImageReader(ImageSources sources, ImagePreparation prepara
     {
         if (item.Lease.Plan.Fingerprint is not { } fingerprint || item.Claim is not null) return false;
         (item.Earlier, item.Claim) = await computed.FindAsync(ComputedResults.NameOf(item.Lease.Shard.Job, fingerprint, item.Sha256!), cancellationToken);
+        meter.LookedUp("results", item.Earlier is not null);
         return item.Earlier is not null;
     }
 
     // With features the picture itself is needed for an overlay only.
     private async Task<bool> HasFeaturesAsync(ImageInHand item, CancellationToken cancellationToken)
     {
-        if (item.Lease.Plan.FeatureFolder is not { } folder || await features.FindAsync(folder, item.Sha256!, cancellationToken) is not { } found) return false;
+        if (item.Lease.Plan.FeatureFolder is not { } folder) return false;
+        var found = await features.FindAsync(folder, item.Sha256!, cancellationToken);
+        meter.LookedUp("features", found is not null);
+        if (found is null) return false;
         (item.Features, item.Input) = (found, new([], found.Size, found.Width, found.Height));
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Shards;
 
@@ -12,6 +13,12 @@ internal sealed class LeaseInHand(ShardTicket ticket, Lease lease, LabellingPlan
     private int _unfinished;
     private int _room = 1;
     private volatile bool _dropped;
+
+    /// <summary>Covers the lease from when it was taken until the last image has left; null if nobody listens.</summary>
+    public Activity? Span { get; init; }
+
+    /// <summary>What spans of its images are below.</summary>
+    public string? Trace => Span?.Id;
 
     public ShardKey Shard => ticket.Shard;
 

@@ -34,6 +34,7 @@ internal sealed class LeasesInHand(int most) : IDisposable
     {
         if (!_leases.TryRemove(lease.Id, out _)) return;
         MakeRoom(lease);
+        lease.Span?.Dispose();
         _changed.Raise();
     }
 

@@ -2,13 +2,15 @@ using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Abstractions.Telemetry;
+using AlignZeg.Grains.Telemetry;
 using AlignZeg.Storage.Outages;
 using Microsoft.Extensions.Logging;
 
 namespace AlignZeg.Grains.Workers;
 
 /// <summary>Last stage: tells shards the results, until they say that they have them. Also renews leases and gives them back.</summary>
-internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand leases, WorkPace pace, TimeProvider time, ILogger logger)
+internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand leases, WorkPace pace, LabellingMeter meter, TimeProvider time, ILogger logger)
 {
     private const int CallBytes = 256 * 1024;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
@@ -67,11 +69,13 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
 
     private async Task<bool> CompleteCallAsync(LeaseInHand lease, IReadOnlyList<CompletedImage> results, CancellationToken cancellationToken)
     {
+        using var span = PlatformTelemetry.Begin("acknowledge", lease.Trace)?.SetTag("alignzeg.images", results.Count);
         for (var pause = new GrowingPause(FirstPause, LongestPause); !cancellationToken.IsCancellationRequested;)
         {
             try
             {
                 var receipt = await ShardOf(lease).CompleteAsync(lease.Id, results, cancellationToken);
+                if (!receipt.Revoked) foreach (var result in results) meter.Acknowledged(lease.Shard.Job.Tenant, result);
                 if (receipt.Revoked) leases.DropJob(lease.Shard.Job);
                 return !receipt.Revoked;
             }

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Telemetry;
+using AlignZeg.Grains.Telemetry;
 
 namespace AlignZeg.Grains.Workers;
 
@@ -15,14 +18,15 @@ internal sealed class WorkerPipeline : IDisposable
     private readonly BatchRunner _batches;
     private readonly IResultEncoder _encoder;
     private readonly ResultReporter _reporter;
+    private readonly LabellingMeter _meter;
     private readonly Patience _patience;
     private readonly PixelGate _pixels;
     private readonly SemaphoreSlim _computed;
     private readonly Channel<ImageInHand> _toRead, _toCompute, _toEncode, _toReport;
 
-    public WorkerPipeline(WorkerOptions options, IImageReader reader, BatchRunner batches, IResultEncoder encoder, ResultReporter reporter)
+    public WorkerPipeline(WorkerOptions options, IImageReader reader, BatchRunner batches, IResultEncoder encoder, ResultReporter reporter, LabellingMeter meter)
     {
-        (_options, _reader, _batches, _encoder, _reporter, _patience) = (options, reader, batches, encoder, reporter, reporter.Patience);
+        (_options, _reader, _batches, _encoder, _reporter, _meter, _patience) = (options, reader, batches, encoder, reporter, meter, reporter.Patience);
         (_pixels, _computed) = (new(options.MaxPixelsInHand), new(options.LeaseImages, options.LeaseImages));
         _toRead = Queue((options.LeasesInHand + 2) * options.LeaseImages); // all leases in hand, and those given back that wait for the batch to end: what goes first is not kept out
         _toCompute = Queue(2 * options.BatchImages);
@@ -69,8 +73,18 @@ internal sealed class WorkerPipeline : IDisposable
         }
     }
 
-    private Task ReadAsync(ImageInHand item, CancellationToken cancellationToken) =>
-        item.Lease.IsDropped || cancellationToken.IsCancellationRequested ? Task.CompletedTask : GuardAsync(item, () => _reader.ReadAsync(item, _pixels, cancellationToken));
+    private async Task ReadAsync(ImageInHand item, CancellationToken cancellationToken)
+    {
+        if (item.Lease.IsDropped || cancellationToken.IsCancellationRequested) return;
+        using var span = Begin("read", item);
+        await GuardAsync(item, () => _reader.ReadAsync(item, _pixels, cancellationToken));
+        _meter.Took("read", item.ReadMs);
+        _meter.Took("decode", item.DecodeMs);
+        item.ReadyAt = Stopwatch.GetTimestamp();
+    }
+
+    private static Activity? Begin(string stage, ImageInHand item) =>
+        item.Lease.Span is null ? null : PlatformTelemetry.Begin(stage, item.Lease.Trace)?.SetTag("alignzeg.image", item.Image.Index);
 
     private async Task ComputeAsync(CancellationToken cancellationToken)
     {
@@ -97,8 +111,12 @@ internal sealed class WorkerPipeline : IDisposable
     private async Task EncodeAsync(ImageInHand item, CancellationToken cancellationToken)
     {
         if ((item.Output is null && item.Earlier is null && item.Rejection is null) || !item.Lease.TryBegin()) return;
+        using var span = Begin("encode", item);
+        long start = Stopwatch.GetTimestamp();
         await GuardAsync(item, EncodeOnceAsync);
         if (item.Result is null && item.Rejection is not null) await GuardAsync(item, EncodeOnceAsync); // its outputs failed: a failed record needs none
+        _meter.Took("encode", Stopwatches.Since(start));
+        if (item.Rejection is { } rejection) span.Fail(rejection.Reason);
 
         async Task EncodeOnceAsync() => item.Result = await _encoder.EncodeAsync(item, cancellationToken);
     }

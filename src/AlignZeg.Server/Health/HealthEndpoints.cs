@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Hosting;
 
 namespace AlignZeg.Server.Health;
 
@@ -15,9 +14,6 @@ internal static class HealthEndpoints
         routes.MapGet("/health/ready", Ready).WithSummary("Whether the silo is active and takes requests.").Produces<string>(StatusCodes.Status200OK, "text/plain").Produces<string>(StatusCodes.Status503ServiceUnavailable, "text/plain").DisableRateLimiting();
     }
 
-    // Not asked here: Redis and the storage. That they are away is no reason to take requests from every silo at once.
-    private static ContentHttpResult Ready(ISiloStatusOracle silo, IHostApplicationLifetime lifetime) =>
-        silo.CurrentStatus == SiloStatus.Active && !lifetime.ApplicationStopping.IsCancellationRequested
-            ? TypedResults.Text("ready")
-            : TypedResults.Text(lifetime.ApplicationStopping.IsCancellationRequested ? "draining" : "starting", statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static ContentHttpResult Ready(Readiness readiness) =>
+        readiness.Obstacle() is { } obstacle ? TypedResults.Text(obstacle, statusCode: StatusCodes.Status503ServiceUnavailable) : TypedResults.Text("ready");
 }

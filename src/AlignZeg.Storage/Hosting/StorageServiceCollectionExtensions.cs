@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using AlignZeg.Storage.Azure;
 using AlignZeg.Storage.Blobs;
 using AlignZeg.Storage.Files;
@@ -20,7 +21,7 @@ public static class StorageServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<FileStorageOptions, FileStorageOptionsValidator>().Configure(options => configure?.Invoke(options));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<FileDirectory>();
-        services.TryAddSingleton<IBlobStore, FileBlobStore>();
+        services.AddBlobStore<FileBlobStore>();
         services.TryAddSingleton<IAppendStore, FileAppendStore>();
         services.TryAddSingleton<IBlobLinks, NoBlobLinks>();
         return services;
@@ -33,7 +34,7 @@ public static class StorageServiceCollectionExtensions
         services.AddOptionsWithValidateOnStart<AzureStorageOptions, AzureStorageOptionsValidator>().Configure(options => configure?.Invoke(options));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AzureContainer>();
-        services.TryAddSingleton<IBlobStore, AzureBlobStore>();
+        services.AddBlobStore<AzureBlobStore>();
         services.TryAddSingleton<IAppendStore, AzureAppendStore>();
         services.TryAddSingleton<IBlobLinks, AzureBlobLinks>();
         return services;
@@ -54,6 +55,14 @@ public static class StorageServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RedisConnection>();
         return services.AddGrainStorage<RedisGrainStorage>();
+    }
+
+    private static void AddBlobStore<TStore>(this IServiceCollection services)
+        where TStore : class, IBlobStore
+    {
+        services.AddMetrics();
+        services.TryAddSingleton<TStore>();
+        services.TryAddSingleton<IBlobStore>(provider => new MeteredBlobStore(provider.GetRequiredService<TStore>(), provider.GetRequiredService<IMeterFactory>()));
     }
 
     private static IServiceCollection AddGrainStorage<TStorage>(this IServiceCollection services)

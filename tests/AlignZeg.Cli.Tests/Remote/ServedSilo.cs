@@ -10,6 +10,8 @@ public sealed class ServedSilo : IAsyncLifetime
 
     public string Address { get; private set; } = "";
 
+    public string MetricsAddress { get; private set; } = "";
+
     public string AdminKeyFile => _folder["admin.key"];
 
     public string KeyFile => _folder["acme.key"];
@@ -20,6 +22,7 @@ public sealed class ServedSilo : IAsyncLifetime
         await File.WriteAllTextAsync(_folder["c.json"], JsonSerializer.Serialize(new
         {
             Cluster = new { SiloPort = port, GatewayPort = port + 1 }, Storage = new { Directory = "data", FlushToDisk = false }, Http = new { Url = "http://127.0.0.1:0" },
+            Telemetry = new { Url = "http://127.0.0.1:0", Logs = "json" },
         }));
         _silo = AlignZegProcess.Start("serve", "--config", _folder["c.json"]);
         Assert.True(await _silo.ReadLinesUntilAsync(Note), "the silo does not start");
@@ -46,6 +49,7 @@ public sealed class ServedSilo : IAsyncLifetime
 
     private bool Note(string line)
     {
+        if (line.StartsWith("metrics ready: ", StringComparison.Ordinal)) MetricsAddress = line["metrics ready: ".Length..];
         if (line.StartsWith("http ready: ", StringComparison.Ordinal)) Address = line["http ready: ".Length..];
         if (line.StartsWith("admin key, shown once: ", StringComparison.Ordinal)) File.WriteAllText(AdminKeyFile, line["admin key, shown once: ".Length..]);
         return line.StartsWith("silo ready", StringComparison.Ordinal);

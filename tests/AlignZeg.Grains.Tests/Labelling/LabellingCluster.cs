@@ -48,7 +48,7 @@ public sealed class LabellingCluster : IAsyncDisposable
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.ConfigureSiloHost((_, host) => host.Logging.SetMinimumLevel(LogLevel.Critical));
         builder.ConfigureClientHost(host => host.Logging.SetMinimumLevel(LogLevel.Critical));
-        builder.ConfigureClient(client => client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5)));
+        builder.ConfigureClient(client => client.AddActivityPropagation().Configure<ClientMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(5)));
         builder.ConfigureSilo((options, silo) =>
         {
             silo.Services.AddSingleton<ISegmenterFactory>(segmenters);

@@ -8,8 +8,9 @@ public sealed class LeaseTableTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly LeaseTable _leases;
+    private int _expired;
 
-    public LeaseTableTests() => _leases = new(_time, TimeSpan.FromSeconds(30));
+    public LeaseTableTests() => _leases = new(_time, TimeSpan.FromSeconds(30), count => _expired += count);
 
     [Fact]
     public void Lease_EndsWithItsTime()
@@ -24,6 +25,7 @@ public sealed class LeaseTableTests
         Assert.False(_leases.IsLeased(1));
         Assert.False(_leases.Renew(lease));
         Assert.Null(_leases.UntilFirstExpiry);
+        Assert.Equal(1, _expired);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Tests.Labelling;
+using AlignZeg.Grains.Tests.Telemetry;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Model.Inference;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,7 +29,7 @@ public sealed class BatchRunnerTests : IDisposable
         foreach (var model in new[] { mine, other }) _device.Uses.Enter(model.Hash);
         await _device.RunBulkAsync(models => models.Get(other), Token);
         var image = ImageOf(mine);
-        await new BatchRunner(_device, new(), NullLogger.Instance).RunAsync([image], Token);
+        await new BatchRunner(_device, new(), new(new TestMeters()), NullLogger.Instance).RunAsync([image], Token);
         Assert.Null(image.Rejection);
         Assert.NotNull(image.Output);
         Assert.Equal([other.Path], _factory.Disposed.Distinct().Except([mine.Path]));
