@@ -53,6 +53,13 @@ export function moment(iso: string, now = new Date()): string {
   return at.toDateString() === now.toDateString() ? time : `${at.toLocaleDateString(language, { day: "numeric", month: "short", year: at.getFullYear() === now.getFullYear() ? undefined : "numeric" })}, ${time}`;
 }
 
+/** All days from one to another, both of them, as "2030-01-31"; at most 400. */
+export function daysBetween(from: string, to: string): string[] {
+  const days: string[] = [];
+  for (let at = Date.parse(`${from}T00:00:00Z`); at <= Date.parse(`${to}T00:00:00Z`) && days.length < 400; at += 86_400_000) days.push(new Date(at).toISOString().slice(0, 10));
+  return days;
+}
+
 /** "read_failed" → "read failed". */
 export function words(code: string): string {
   return code.replaceAll("_", " ");

@@ -31,7 +31,7 @@ export function DatasetsPage() {
                       <td class="num">{page.datasets[i]!.number}</td>
                       <td class="num">{count(page.datasets[i]!.images)}</td>
                       <td><code class="muted" title={page.datasets[i]!.hash}>{page.datasets[i]!.hash.slice(0, 12)}</code></td>
-                      <td class="num">{may("label") && <a href={linkTo(["new-job"], { dataset: name })} aria-label={`Label ${name}`}>Label it</a>}</td>
+                      <td class="num">{may("label") && <a href={linkTo(["new-job"], { dataset: name })} aria-label={`Label it: ${name}`}>Label it</a>}</td>
                     </tr>
                   ))}
                 </tbody>

@@ -4,7 +4,7 @@ import type { AmountView, UsageView } from "../api/types";
 import { Shown } from "../components/feedback";
 import { Choice } from "../components/Field";
 import { Head } from "../components/layout";
-import { bytes, count, countOf, duration, percent } from "../core/format";
+import { bytes, count, countOf, daysBetween, duration, percent } from "../core/format";
 import { useLoad } from "../hooks";
 import { may, session } from "../session";
 
@@ -24,6 +24,7 @@ export function UsagePage() {
 
 function Used({ usage }: { usage: UsageView }) {
   const { quotas, today } = usage;
+  const by = new Map(usage.days.map(day => [day.day, day.usage.images]));
   const most = Math.max(1, ...usage.days.map(day => day.usage.images));
   return (
     <>
@@ -48,7 +49,7 @@ function Used({ usage }: { usage: UsageView }) {
         <div class="cardhead"><h2>By day</h2><span class="muted small">{usage.from} to {usage.to}, days of UTC</span></div>
         {usage.days.length === 0 ? <p class="loading">Nothing was used in these days.</p> : (
           <>
-            <div style={{ padding: "16px 16px 0" }}><div class="days" aria-hidden="true">{usage.days.map(day => <span key={day.day} style={{ height: `${(100 * day.usage.images) / most}%` }} title={`${day.day}: ${countOf(day.usage.images, "image")}`} />)}</div></div>
+            <div style={{ padding: "16px 16px 0" }}><div class="days" aria-hidden="true">{daysBetween(usage.from, usage.to).map(day => <span key={day} style={{ height: `${(100 * (by.get(day) ?? 0)) / most}%` }} title={`${day}: ${countOf(by.get(day) ?? 0, "image")}`} />)}</div></div>
             <div class="scroll">
               <table>
                 <thead><tr><th>Day</th><th class="num">Images</th><th class="num">Megapixels</th><th class="num">Read</th><th class="num">Device time</th><th class="num">Reused</th></tr></thead>
@@ -70,7 +71,7 @@ function Quota({ name, used, limit, show }: { name: string; used: number; limit:
   const share = limit ? used / limit : 0;
   return (
     <div class="stack" style={{ gap: "4px" }}>
-      <div class="row"><span class="grow">{name}</span><span class="muted figures">{show(used)} of {limit == null ? "no limit" : show(limit)}</span></div>
+      <div class="row"><span class="grow">{name}</span><span class="muted figures">{show(used)}{limit == null ? ", no limit" : ` of ${show(limit)}`}</span></div>
       {limit != null && <div class="bar" role="meter" aria-label={name} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.min(100, Math.round(share * 100))} title={percent(share)}><span class={share >= 0.9 ? "bad" : ""} style={{ width: `${Math.min(100, share * 100)}%` }} /></div>}
     </div>
   );
