@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+const viewport = { width: 1024, height: 640 };
 const [mostPixels, mostDifference] = [0.04, 60]; // share of pixels that may differ by more than so many levels: fonts differ between machines
 
 /** Pages look as they did when a person last looked at them. ALIGNZEG_SCREENSHOTS=write keeps new ones: look at them. */
@@ -12,7 +13,7 @@ export default async function (stage) {
   ];
   const wrong = [];
   for (const [name, colorScheme, path] of shots) {
-    const page = path ? await stage.signedIn(path, { colorScheme }) : await stage.page({ colorScheme });
+    const page = path ? await stage.signedIn(path, { colorScheme, viewport }) : await stage.page({ colorScheme, viewport });
     if (!path) await page.goto(`${stage.address}/ui/`);
     await page.waitForFunction(() => !/Loading .*…/.test(document.body.textContent) && [...document.images].every(image => image.complete));
     await page.waitForTimeout(600); // label maps are unpacked beside the page
