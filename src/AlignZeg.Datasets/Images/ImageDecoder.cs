@@ -60,7 +60,7 @@ public sealed class ImageDecoder
             using var whole = Load(bytes, format); // header only
             ImageLimits.CheckPixels(whole.Width, whole.Height, name, _options);
             VipsPixels.CheckKind(whole, name);
-            int orientation = OrientationOf(whole), factor = SmallPicture.JpegShrink(Math.Max(whole.Width, whole.Height), longest);
+            int orientation = OrientationOf(whole), factor = SmallPicture.JpegShrink(whole.Width, whole.Height, longest);
             using var image = format == ImageFormat.Jpeg && factor > 1 ? Image.JpegloadBuffer(bytes, shrink: factor, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error) : null;
             return ExifOrientation.Undo(SmallPicture.Of(image ?? whole, name, longest), orientation);
         }

@@ -7,11 +7,11 @@ internal static class SmallPicture
 {
     private const int MostJpegShrink = 8;
 
-    /// <summary>By how much a JPEG may be shrunk while it is decoded so that it stays at least twice as large as asked for: the rest is done with a better filter.</summary>
-    public static int JpegShrink(int longer, int longest)
+    /// <summary>By how much a JPEG may be shrunk while it is decoded so that it stays at least twice as large as asked for: the rest is done with a better filter. A side never vanishes.</summary>
+    public static int JpegShrink(int width, int height, int longest)
     {
         int factor = 1;
-        while (factor < MostJpegShrink && longer / (factor * 2) >= longest * 2) factor *= 2;
+        while (factor < MostJpegShrink && Math.Max(width, height) / (factor * 2) >= longest * 2 && Math.Min(width, height) / (factor * 2) > 0) factor *= 2;
         return factor;
     }
 

@@ -21,7 +21,7 @@ internal static class PictureEndpoints
 
     public static void MapPictures(this IEndpointRouteBuilder v1)
     {
-        v1.MapGet("/images/{sha256}", GetImageAsync)
+        v1.MapGet("/images/{hash}", GetImageAsync)
             .WithSummary("The bytes of an uploaded image, by the sha256 that its upload gave and results name; with size, a JPEG whose longer side has about so many pixels (128, 256, 512, 1024 or 2048).")
             .Produces<byte[]>(StatusCodes.Status200OK, MediaTypeNames.Application.Octet, MediaTypeNames.Image.Jpeg).Produces(StatusCodes.Status304NotModified)
             .MayAnswer(ProblemTypes.ImageNotFound, ProblemTypes.FileNotFound, ProblemTypes.ImageRejected);
@@ -31,13 +31,13 @@ internal static class PictureEndpoints
             .MayAnswer(ProblemTypes.FileNotFound, ProblemTypes.ImageRejected);
     }
 
-    private static async Task<IResult> GetImageAsync(TenantScope tenant, string sha256, IBlobStore blobs, SmallPictures small, HttpContext http, CancellationToken cancellationToken, int? size = null)
+    private static async Task<IResult> GetImageAsync(TenantScope tenant, string hash, IBlobStore blobs, SmallPictures small, HttpContext http, CancellationToken cancellationToken, int? size = null)
     {
-        string name = sha256.Length == 2 * SHA256.HashSizeInBytes && sha256.All(char.IsAsciiHexDigitLower) ? DatasetBlobNames.ImageOf(tenant.Tenant, sha256) : throw NoImage(sha256);
-        if (size is null) return await SendAsync(http, sha256, name, MediaTypeNames.Application.Octet, blobs, cancellationToken) ?? throw NoImage(sha256);
-        if (!await blobs.ExistsAsync(name, cancellationToken)) throw NoImage(sha256);
+        string name = hash.Length == 2 * SHA256.HashSizeInBytes && hash.All(char.IsAsciiHexDigitLower) ? DatasetBlobNames.ImageOf(tenant.Tenant, hash) : throw NoImage(hash);
+        if (size is null) return await SendAsync(http, hash, name, MediaTypeNames.Application.Octet, blobs, cancellationToken) ?? throw NoImage(hash);
+        if (!await blobs.ExistsAsync(name, cancellationToken)) throw NoImage(hash);
         int longest = PictureSizes.For(size.Value);
-        return IsKnown(http, $"{sha256}-{longest}") ? NotModified() : TypedResults.Bytes(await small.OfImageAsync(tenant, sha256, longest, cancellationToken), MediaTypeNames.Image.Jpeg);
+        return IsKnown(http, $"{hash}-{longest}") ? NotModified() : TypedResults.Bytes(await small.OfImageAsync(tenant, hash, longest, cancellationToken), MediaTypeNames.Image.Jpeg);
     }
 
     private static async Task<IResult> GetFileAsync(TenantScope tenant, string id, string output, IBlobStore blobs, SmallPictures small, HttpContext http, CancellationToken cancellationToken, int? size = null)

@@ -5,12 +5,13 @@ namespace AlignZeg.Datasets.Tests.Images;
 public sealed class SmallPictureTests
 {
     [Theory]
-    [InlineData(100, 200, 1)]
-    [InlineData(1_000, 256, 1)]
-    [InlineData(1_024, 256, 2)]
-    [InlineData(8_000, 256, 8)]
-    [InlineData(100_000, 10, 8)]
-    public void JpegShrink_LeavesTwiceTheSize(int longer, int longest, int expected) => Assert.Equal(expected, SmallPicture.JpegShrink(longer, longest));
+    [InlineData(100, 90, 200, 1)]
+    [InlineData(1_000, 900, 256, 1)]
+    [InlineData(900, 1_024, 256, 2)]
+    [InlineData(8_000, 6_000, 256, 8)]
+    [InlineData(100_000, 50_000, 10, 8)]
+    [InlineData(3, 8_000, 128, 2)]
+    public void JpegShrink_LeavesTwiceTheSize_AndEverySide(int width, int height, int longest, int expected) => Assert.Equal(expected, SmallPicture.JpegShrink(width, height, longest));
 
     [Theory]
     [InlineData("upright_reference.png")]

@@ -30,7 +30,8 @@ public sealed class ResultViewTests(TestServer server)
         await TestServer.StartAsync(client, "j");
         await client.GetFromJsonAsync<JsonElement>("/v1/jobs/j/classes"); // while it runs: what comes later is added, once
         await TestServer.AwaitAsync(client, "j", "completed");
-        var records = (await client.GetStringAsync("/v1/jobs/j/results?limit=100")).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
+        var records = await RecordsAsync(client);
+        Assert.Equal(16, records.Count);
         foreach (string after in new[] { "", "" })
             Assert.Equal(Pixels(records), (await client.GetFromJsonAsync<JsonElement>("/v1/jobs/j/classes")).GetProperty("classes").EnumerateArray().Sum(one => one.GetProperty("pixels").GetInt64()));
 
@@ -56,6 +57,18 @@ public sealed class ResultViewTests(TestServer server)
         Assert.Equal(("d", 1, "v", 1, "tiny"), (asked.GetProperty("dataset").GetString(), asked.GetProperty("dataset_version").GetInt32(), asked.GetProperty("vocabulary").GetString(), asked.GetProperty("vocabulary_version").GetInt32(), asked.GetProperty("model").GetString()));
         Assert.Equal((true, false, 7, 3), (asked.GetProperty("confidence").GetBoolean(), asked.GetProperty("overlay").GetBoolean(), asked.GetProperty("priority").GetInt32(), asked.GetProperty("max_failures").GetInt32()));
         await TestServer.ProblemAsync(await client.GetAsync("/v1/jobs/none/request"), 404, "job-not-found");
+    }
+
+    private static async Task<List<string>> RecordsAsync(HttpClient client)
+    {
+        var records = new List<string>();
+        for (string after = ""; ;)
+        {
+            var page = await client.GetAsync($"/v1/jobs/j/results?after={after}");
+            records.AddRange((await page.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            if (page.Headers.GetValues("X-End").Single() == "true") return records;
+            after = page.Headers.GetValues("X-Next-Cursor").Single();
+        }
     }
 
     private static long Pixels(IEnumerable<string> records) => records.SelectMany(line => ResultRecord.Parse(line).Classes).Sum(one => one.Pixels);

@@ -15,7 +15,7 @@ import { useJobClasses } from "../jobClasses";
 import { setQuery, usePlace } from "../navigation";
 
 const [cellWidth, cellHeight, gap] = [200, 176, 12];
-const [firstPage, laterPages] = [500, 4000]; // the first is soon there; who scrolls on wants many
+const pageSize = 500; // what the server gives at once without a filter
 
 /** What the grid keeps of a result. */
 interface Cell {
@@ -105,7 +105,7 @@ function Wall({ id, cells, more, painting, opacity, filter }: { id: string; cell
   }, [width]);
   const grid = layOut(width || cellWidth, cells.length, cellWidth, gap, cellHeight);
   const { first, end } = itemsInSight(grid, cells.length, seen.scrolled, seen.room, cellHeight, gap);
-  const isNear = more !== null && end + firstPage / 2 >= cells.length;
+  const isNear = more !== null && end + pageSize / 2 >= cells.length;
   useEffect(() => {
     if (isNear) more?.();
   }, [isNear, cells.length]);
@@ -137,13 +137,12 @@ function useResults(id: string, filter: ResultFilter) {
     if (busy.current === key || now.end) return;
     busy.current = key;
     setState({ ...now, loading: true, problem: null });
-    const asked = now.next === "" ? firstPage : laterPages;
-    api.results(id, now.next, filter, asked).then(
+    api.results(id, now.next, filter, pageSize).then(
       page => {
         if (busy.current !== key) return;
         busy.current = "";
         // A filtered page may be empty before the end; an unfiltered one that is empty has nothing more for now.
-        const isOver = page.end || (page.records.length < asked && page.next === now.next) || (page.records.length === 0 && filter.classes.length === 0 && filter.status === "" && filter.least === 0);
+        const isOver = page.end || (page.records.length < pageSize && page.next === now.next) || (page.records.length === 0 && filter.classes.length === 0 && filter.status === "" && filter.least === 0);
         setState({ key, cells: merge(now.cells, page.records), next: page.next, end: isOver, loading: false, problem: null });
       },
       (error: unknown) => {
