@@ -74,11 +74,13 @@ need dotnet dotnet-sdk-10.0 || { trouble "the .NET 10 SDK is missing: https://do
 # Servers that tests talk to. Servers named here are required from now on: a test that misses one fails.
 need redis-server redis-server || { trouble "redis-server is missing"; finish; }
 need npm npm || { trouble "npm is missing: install Node.js 20 or newer"; finish; }
-if ! cmp -s tests/tools/package-lock.json tests/tools/node_modules/.installed; then
-  printf '== installing test servers\n'
-  npm ci --prefix tests/tools --ignore-scripts --no-progress --loglevel=error || { trouble "npm ci in tests/tools"; finish; }
-  cp tests/tools/package-lock.json tests/tools/node_modules/.installed
-fi
+need chromium chromium || { trouble "chromium is missing"; finish; }
+for folder in tests/tools src/AlignZeg.Web; do
+  cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed" && continue
+  printf '== installing what %s needs\n' "$folder"
+  npm ci --prefix "$folder" --ignore-scripts --no-progress --loglevel=error || { trouble "npm ci in $folder"; finish; }
+  cp "$folder/package-lock.json" "$folder/node_modules/.installed"
+done
 export ALIGNZEG_TEST_SERVERS=required
 
 printf '== building\n'

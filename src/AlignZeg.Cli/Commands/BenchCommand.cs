@@ -37,7 +37,7 @@ internal static class BenchCommand
         return new("bench", "Benchmarks; each ends with one JSON line of its figures.")
         {
             label, CreateModel(), CreateQuality(), BenchDispatchCommand.Create(), BenchFairnessCommand.Create(), BenchClusterCommands.CreateOverhead(), BenchClusterCommands.CreateFailover(), BenchExportCommand.Create(),
-            BenchApiCommand.Create(), BenchApiCommand.CreateLoad(), BenchZeroShotCommand.Create(),
+            BenchApiCommand.Create(), BenchApiCommand.CreateLoad(), BenchZeroShotCommand.Create(), BenchUiCommand.Create(),
         };
     }
 

@@ -6,7 +6,8 @@ namespace AlignZeg.Client.Results;
 /// <param name="Uncertainty">0 to 1.</param>
 /// <param name="Mask">Its label map, for <see cref="ResultClient.DownloadAsync"/>.</param>
 /// <param name="Overlay">The classes painted over it; null if the job makes none.</param>
-public sealed record UncertainImage(int Index, string Image, double Uncertainty, string Mask, string? Overlay);
+/// <param name="Sha256">SHA-256 of its bytes, lower-case hex; null from servers that do not tell it.</param>
+public sealed record UncertainImage(int Index, string Image, double Uncertainty, string Mask, string? Overlay, string? Sha256 = null);
 
 /// <summary>A page of such images.</summary>
 /// <param name="Images">By falling uncertainty.</param>

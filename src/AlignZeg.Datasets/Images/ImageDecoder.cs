@@ -43,6 +43,33 @@ public sealed class ImageDecoder
         }
     }
 
+    /// <summary>Decodes an image for people to look at, made smaller; of a JPEG only as much is decoded as that needs.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What messages call the image; not used for anything else.</param>
+    /// <param name="longest">The longer side in pixels, at least 1; a picture that is no larger keeps its size.</param>
+    /// <returns>The upright picture.</returns>
+    /// <exception cref="ImageRefusedException">As <see cref="Decode"/>.</exception>
+    public RgbImage DecodeSmall(byte[] bytes, string name, int longest)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
+        var format = KnownFormat(bytes, name);
+        if (format == ImageFormat.Bmp) return SmallPicture.Of(BmpReader.Read(bytes, name, _options), longest);
+        try
+        {
+            Vips.EnsureReady();
+            using var whole = Load(bytes, format); // header only
+            ImageLimits.CheckPixels(whole.Width, whole.Height, name, _options);
+            VipsPixels.CheckKind(whole, name);
+            int orientation = OrientationOf(whole), factor = SmallPicture.JpegShrink(whole.Width, whole.Height, longest);
+            using var image = format == ImageFormat.Jpeg && factor > 1 ? Image.JpegloadBuffer(bytes, shrink: factor, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error) : null;
+            return ExifOrientation.Undo(SmallPicture.Of(image ?? whole, name, longest), orientation);
+        }
+        catch (VipsException refusal)
+        {
+            throw Refusal(bytes, format, name, refusal);
+        }
+    }
+
     /// <summary>Reads the header and nothing more: what a scan of many images can afford.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What messages call the image; not used for anything else.</param>
@@ -83,10 +110,11 @@ public sealed class ImageDecoder
         Vips.EnsureReady();
         using var image = Load(bytes, format);                      // header only: libvips decodes on demand
         ImageLimits.CheckPixels(image.Width, image.Height, name, _options);
-        var orientation = image.Contains("orientation") ? Convert.ToInt32(image.Get("orientation")) : 1;
         var stored = new RgbImage(VipsPixels.ToRgb(image, name), image.Width, image.Height);
-        return ExifOrientation.Undo(stored, orientation);
+        return ExifOrientation.Undo(stored, OrientationOf(image));
     }
+
+    private static int OrientationOf(Image image) => image.Contains("orientation") ? Convert.ToInt32(image.Get("orientation")) : 1;
 
     /// <summary>Opens with the one loader of the format: no other code of libvips sees the bytes. Lost pixels are an error; mere warnings are not.</summary>
     private static Image Load(byte[] bytes, ImageFormat format) => format switch

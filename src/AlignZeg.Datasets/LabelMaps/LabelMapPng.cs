@@ -9,6 +9,8 @@ namespace AlignZeg.Datasets.LabelMaps;
 /// </summary>
 public static class LabelMapPng
 {
+    private const int DepthAt = 24; // behind the signature, the head of IHDR, width and height
+
     /// <summary>Encodes a label map in the colours of <see cref="Palette"/>.</summary>
     /// <param name="map">The ids; each below <paramref name="classes"/> or <see cref="LabelMap.IgnoreFor"/>.</param>
     /// <param name="classes">Number of classes of the vocabulary, 1..65535; decides between 8 and 16 bit.</param>
@@ -45,6 +47,32 @@ public static class LabelMapPng
     {
         ArgumentNullException.ThrowIfNull(bytes);
         return PngReader.Read(bytes, name, options ?? new ImageDecodingOptions());
+    }
+
+    /// <summary>A label map (or a grey picture) made smaller: every so-manieth pixel, so that no id comes in that was not there.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What messages call the map.</param>
+    /// <param name="longest">The longer side in pixels, at least 1; a map that is no larger keeps its size.</param>
+    /// <returns>A PNG of the same ids as grey levels, of 8 bits, or 16 where the file has them.</returns>
+    /// <exception cref="ImageRefusedException">As <see cref="Decode"/>.</exception>
+    public static byte[] Shrink(byte[] bytes, string name, int longest)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
+        var map = Decode(bytes, name);
+        var scale = Math.Min(1, (double)longest / Math.Max(map.Width, map.Height));
+        var (width, height) = (Math.Max(1, (int)Math.Round(map.Width * scale)), Math.Max(1, (int)Math.Round(map.Height * scale)));
+        var wide = bytes[DepthAt] == 16;
+        var samples = new byte[width * height * (wide ? 2 : 1)];
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < width; x++)
+            {
+                // The pixel under the middle of the small one.
+                var id = map.Ids[(int)((y + 0.5) * map.Height / height) * map.Width + (int)((x + 0.5) * map.Width / width)];
+                if (wide) BinaryPrimitives.WriteUInt16BigEndian(samples.AsSpan(2 * (y * width + x)), id);
+                else samples[y * width + x] = (byte)id;
+            }
+
+        return PngWriter.Encode(samples, width, wide ? 16 : 8, palette: default);
     }
 
     /// <summary>Encodes an 8-bit grey picture, such as a confidence map (0..255 for 0..1).</summary>

@@ -28,6 +28,8 @@ internal static class JobEndpoints
             .MayAnswer(ProblemTypes.InvalidName, ProblemTypes.DatasetNotFound, ProblemTypes.VocabularyNotFound, ProblemTypes.ModelNotFound, ProblemTypes.JobConflict, ProblemTypes.InvalidTerms, ProblemTypes.QuotaExceeded);
         routes.MapGet("/{id}", async (TenantScope tenant, string id, CancellationToken cancellationToken) => JobView.Of(id, await tenant.Job(id).GetStatusAsync(cancellationToken)))
             .WithSummary("How a job is: phase, counts, rate, and what blocks it or what it waits for.");
+        routes.MapGet("/{id}/request", async (TenantScope tenant, string id, CancellationToken cancellationToken) => JobRequestView.Of(await tenant.Job(id).GetRequestAsync(cancellationToken)))
+            .WithSummary("What a job was asked to do, with exact versions, and its terms.");
         routes.MapPost("/{id}/pause", Act((job, cancellationToken) => job.PauseAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Begins nothing new; what is in hand is finished.").MayAnswer(ProblemTypes.JobPhase);
         routes.MapPost("/{id}/resume", Act((job, cancellationToken) => job.ResumeAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Goes on after a pause or a problem.").MayAnswer(ProblemTypes.JobPhase);
         routes.MapPost("/{id}/cancel", Act((job, cancellationToken) => job.CancelAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Ends the job for good; its results stay.").MayAnswer(ProblemTypes.JobPhase);
@@ -102,6 +104,21 @@ internal static class JobEndpoints
 internal sealed record JobBody(
     string Dataset, string Vocabulary, string Model, string? Id = null, int? DatasetVersion = null, int? VocabularyVersion = null,
     bool Confidence = false, bool Overlay = false, int Priority = 0, DateTimeOffset? Deadline = null, int? MaxFailures = null);
+
+/// <summary>What a job was asked to do.</summary>
+/// <param name="Model">The name.</param>
+/// <param name="ModelHash">Of the files that were behind the name.</param>
+internal sealed record JobRequestView(
+    string Dataset, int DatasetVersion, string Vocabulary, int VocabularyVersion, string Model, string ModelHash, bool Confidence, bool Overlay, int Priority, DateTimeOffset? Deadline, int? MaxFailures)
+{
+    public static JobRequestView Of(JobRequest request)
+    {
+        var terms = request.Terms ?? JobTerms.Default;
+        return new(
+            request.Dataset.Name, request.DatasetVersion, request.Vocabulary.Name, request.VocabularyVersion, request.Model.Model.Name, request.Model.Hash,
+            request.Outputs.Confidence, request.Outputs.Overlay, terms.Priority, terms.Deadline, terms.MaxFailures);
+    }
+}
 
 /// <summary>How a job shall be run from now on; what is left out is at its default.</summary>
 internal sealed record TermsBody(int Priority = 0, DateTimeOffset? Deadline = null, int? MaxFailures = null);

@@ -14,6 +14,9 @@ internal static class KeyEndpoints
 {
     public static void MapKeys(this IEndpointRouteBuilder v1)
     {
+        v1.MapGet("/whoami", (TenantScope tenant, HttpContext http) => new CallerView(
+            tenant.Tenant, tenant.KeyId, http.User.FindAll(AccessPolicies.Claim).Select(claim => claim.Value)))
+            .WithSummary("The tenant and the scopes of the key that the request was made with.");
         var keys = v1.MapGroup("/tenants/{tenant}/keys").RequireAuthorization(AccessPolicies.Of(AccessScopes.Admin)).AddEndpointFilter<AuditFilter>();
         keys.MapGet("/", ListAsync).WithSummary("All keys that a tenant has or had, without their secrets.").Produces<IEnumerable<KeyView>>();
         keys.MapPost("/", CreateAsync).WithSummary("Makes a key; its text is in this answer and nowhere else.").Example("""{"scopes": ["label"], "note": "the camera at the gate"}""").Produces<KeyView>(StatusCodes.Status201Created).MayAnswer(ProblemTypes.InvalidKey).WithMetadata(new HoldsSecret());
@@ -44,6 +47,12 @@ internal static class KeyEndpoints
     private static async Task<IResult> RevokeAsync(string tenant, string id, IGrainFactory grains, CancellationToken cancellationToken) =>
         TypedResults.Ok(KeyView.Of(await ActingFor.Keys(grains, tenant).RevokeAsync(id, cancellationToken)));
 }
+
+/// <summary>Whose key it is, and what it allows.</summary>
+/// <param name="Tenant">Whose data the key reaches.</param>
+/// <param name="Key">Its id.</param>
+/// <param name="Scopes">All that it allows, those too that follow from others.</param>
+internal sealed record CallerView(string Tenant, string Key, IEnumerable<string> Scopes);
 
 /// <summary>What a new key shall be.</summary>
 internal sealed record KeyBody(IReadOnlyList<AccessScopes> Scopes, string? Note = null, DateTimeOffset? ExpiresAt = null);

@@ -20,13 +20,17 @@ namespace AlignZeg.Server.Endpoints;
 internal static class ResultEndpoints
 {
     private const int DefaultLimit = 1_000, MaxLimit = 10_000, LongestWait = 60;
-    private static readonly string[] Outputs = ["masks/", "confidence/", "overlays/", "corrected/"];
 
     public static void MapResults(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/jobs/{id}/results", ReadAsync)
             .WithSummary("Results from a cursor on: a page of JSON Lines (X-Next-Cursor, X-End; waits up to so many seconds), or a stream of events for Accept: text/event-stream. Filters: class, status, min_confidence (of a named class, or the mean over the image's labelled pixels); a filtered page may be empty before the end.")
             .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson", EventWriter.MediaType).Produces(StatusCodes.Status204NoContent).MayAnswer(ProblemTypes.VocabularyNotFound);
+        v1.MapGet("/jobs/{id}/results/{index}", async (TenantScope tenant, string id, int index, CancellationToken cancellationToken) =>
+            (await NewestResult.FindAsync(tenant, id, index, cancellationToken)).Record)
+            .WithSummary("The newest result of one image, by its index within the job.").MayAnswer(ProblemTypes.ImageNotFound);
+        v1.MapGet("/jobs/{id}/classes", (TenantScope tenant, string id, ClassTotals totals, CancellationToken cancellationToken) => totals.ReadAsync(tenant, id, cancellationToken))
+            .WithSummary("Images, pixels and mean confidence per class over all results; while the job runs, over those there are.");
         v1.MapGet("/jobs/{id}/events", FollowAsync)
             .WithSummary("The job as a stream of events: progress at each change, at most twice a second, and end with its last state.")
             .Produces<string>(StatusCodes.Status200OK, EventWriter.MediaType).Produces(StatusCodes.Status204NoContent);
@@ -93,31 +97,9 @@ internal static class ResultEndpoints
     private static async Task<IResult> LinkAsync(
         TenantScope tenant, string id, string output, HttpRequest http, IBlobStore blobs, LinkSigner signer, CancellationToken cancellationToken)
     {
-        string prefix = JobBlobNames.Prefix(tenant.Key(id)), file = FileOf(output, prefix), name = prefix + file;
-        if (!Outputs.Any(folder => file.StartsWith(folder, StringComparison.Ordinal)) || !IsName(name) || !await blobs.ExistsAsync(name, cancellationToken))
-            throw new ProblemException(ProblemTypes.FileNotFound, $"The job has no file '{output}'; results name those it has.");
+        string name = JobBlobNames.Prefix(tenant.Key(id)) + await JobFiles.FindAsync(tenant, id, output, blobs, cancellationToken);
         var link = await signer.SignAsync(name, cancellationToken);
         return TypedResults.Ok(new LinkView($"{http.Scheme}://{http.Host}{link.Path}", link.ExpiresAt));
-    }
-
-    // As records name it, with the job's folder, or without; and with its slashes encoded, as generated clients write it.
-    private static string FileOf(string output, string prefix)
-    {
-        string plain = output.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return plain.StartsWith(prefix, StringComparison.Ordinal) ? plain[prefix.Length..] : plain;
-    }
-
-    private static bool IsName(string name)
-    {
-        try
-        {
-            BlobName.Check(name);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
     }
 }
 

@@ -9,9 +9,12 @@ using AlignZeg.Server.Health;
 using AlignZeg.Server.Ingest;
 using AlignZeg.Server.Limits;
 using AlignZeg.Server.Links;
+using AlignZeg.Server.Pictures;
 using AlignZeg.Server.Problems;
+using AlignZeg.Server.Results;
 using AlignZeg.Server.Review;
 using AlignZeg.Server.Segmenting;
+using AlignZeg.Server.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -94,6 +97,7 @@ public static class ApiServer
         services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>().AddSingleton<SomeDevice>().AddSingleton<TokenCounts>();
         services.AddSingleton<DatasetUpload>().AddSingleton<DatasetRegister>().AddSingleton<BlobHosts>();
         services.AddSingleton<ExportFiles>().AddSingleton<ReviewLists>().AddSingleton<ReviewStore>().AddSingleton<Reviewer>().AddSingleton<Calibrator>().AddSingleton<ReviewedImages>();
+        services.AddSingleton<ClassTotals>().AddSingleton<SmallPictures>().AddSingleton<WebAssets>();
     }
 
     private static void MapRoutes(IEndpointRouteBuilder app)
@@ -101,6 +105,7 @@ public static class ApiServer
         app.MapHealth();
         app.MapFiles();
         app.MapApiDocument();
+        app.MapWeb();
         var v1 = app.MapGroup("/v1").RequireAuthorization(AccessPolicies.Of(AccessScopes.Read));
         v1.MapVocabularies();
         v1.MapDatasets();
@@ -116,5 +121,6 @@ public static class ApiServer
         v1.MapReview();
         v1.MapImageReviews();
         v1.MapCalibration();
+        v1.MapPictures();
     }
 }

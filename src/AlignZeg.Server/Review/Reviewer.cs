@@ -4,6 +4,7 @@ using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Problems;
+using AlignZeg.Server.Results;
 using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Server.Review;
@@ -49,15 +50,10 @@ internal sealed class Reviewer(IBlobStore blobs, ReviewStore store, TimeProvider
     private static async Task<MapCorrection> CorrectionAsync(TenantScope tenant, JobRequest request, CancellationToken cancellationToken) =>
         new((await tenant.Vocabulary(request.Vocabulary.Name).GetAsync(request.VocabularyVersion, cancellationToken)).Definition);
 
-    // The newest result of the image: its shard's log is read through, which is at most a thousand lines or so.
-    private static async Task<(JobRequest Request, ResultRecord Record)> FindAsync(TenantScope tenant, string job, int index, CancellationToken cancellationToken)
+    private static async Task<NewestResult> FindAsync(TenantScope tenant, string job, int index, CancellationToken cancellationToken)
     {
-        var request = await tenant.Job(job).GetRequestAsync(cancellationToken);
-        var dataset = await tenant.Dataset(request.Dataset.Name).GetAsync(request.DatasetVersion, cancellationToken);
-        if (index < 0 || index >= dataset.Images) throw new ProblemException(ProblemTypes.ImageNotFound, $"The job has no image {index}; its images are 0 to {dataset.Images - 1}.");
-        var record = await tenant.Shard(job, index / dataset.ShardSize).ReadRecordsAsync(cancellationToken).LastOrDefaultAsync(one => one.Index == index, cancellationToken)
-            ?? throw new ProblemException(ProblemTypes.ImageNotFound, $"Image {index} has no result yet; review it when it has.");
-        return record.Mask is null ? throw Invalid($"Image {index} '{record.Image}' has no label map, since it failed ({record.Reason}); there is nothing to review.") : (request, record);
+        var found = await NewestResult.FindAsync(tenant, job, index, cancellationToken);
+        return found.Record.Mask is null ? throw Invalid($"Image {index} '{found.Record.Image}' has no label map, since it failed ({found.Record.Reason}); there is nothing to review.") : found;
     }
 
     private static ProblemException Invalid(string detail) => new(ProblemTypes.InvalidReview, detail);

@@ -37,6 +37,20 @@ public sealed class LabelMapPngTests
         Assert.Equal([first.R, first.G, first.B, fourth.R, fourth.G, fourth.B, none.R, none.G, none.B], image.Pixels);
     }
 
+    [Theory]
+    [InlineData(7, 8)]
+    [InlineData(300, 16)]
+    public void Shrink_TakesPixels_AndMixesNone(int classes, int depth)
+    {
+        var map = Random(90, 60, classes);
+        byte[] bytes = LabelMapPng.Shrink(LabelMapPng.Encode(map, classes), "map.png", 30);
+        var small = LabelMapPng.Decode(bytes, "small.png");
+        Assert.Equal((30, 20, depth), (small.Width, small.Height, bytes[24]));
+        for (int y = 0; y < 20; y++)
+            for (int x = 0; x < 30; x++) Assert.Equal(map.Ids[(3 * y + 1) * 90 + 3 * x + 1], small.Ids[y * 30 + x]); // the pixel in the middle
+        Assert.Equal(map.Ids, LabelMapPng.Decode(LabelMapPng.Shrink(LabelMapPng.Encode(map, classes), "map.png", 90), "same.png").Ids);
+    }
+
     [Fact]
     public void Encode_GivesTheSameBytesTwice() => Assert.Equal(LabelMapPng.Encode(Random(50, 40, 7), 7), LabelMapPng.Encode(Random(50, 40, 7), 7));
 

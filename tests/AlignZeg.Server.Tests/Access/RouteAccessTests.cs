@@ -5,7 +5,7 @@ namespace AlignZeg.Server.Tests.Access;
 /// <summary>Every route that is mapped, whatever it is: found by looking, not listed here.</summary>
 public sealed class RouteAccessTests(TestServer server)
 {
-    private static readonly string[] Open = ["/health/live", "/health/ready", "/files/{**name}", "/openapi/{documentName}.json"];
+    private static readonly string[] Open = ["/health/live", "/health/ready", "/files/{**name}", "/openapi/{documentName}.json", "/", "/ui/{**path}"];
     private static readonly string[] OpenFolders = ["/docs"];
 
     [Fact]

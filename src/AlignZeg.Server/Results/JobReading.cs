@@ -1,19 +1,16 @@
 using AlignZeg.Abstractions.Shards;
-using AlignZeg.Server.Results;
 
-namespace AlignZeg.Server.Review;
+namespace AlignZeg.Server.Results;
 
-/// <summary>The review list of a job, as far as its results have been read. One reader at a time.</summary>
-/// <param name="most">Images kept.</param>
-internal sealed class JobReview(int most) : IDisposable
+/// <summary>What was made of the results of a job, as far as they have been read. One reader at a time.</summary>
+internal sealed class JobReading<T>(T made, Action<T, ResultRecord> add) : IDisposable
 {
     private const int Lines = 500;
     private readonly SemaphoreSlim _reading = new(1, 1);
-    private readonly ReviewQueue _queue = new(most);
     private string? _read;
 
-    /// <summary>Reads what has come since the last look, once; gives the images after a place.</summary>
-    public async Task<IReadOnlyList<ReviewImage>> ReadAsync(ResultReader reader, ReviewPosition after, int limit, CancellationToken cancellationToken)
+    /// <summary>Reads what has come since the last look, once; then looks.</summary>
+    public async Task<TSeen> LookAsync<TSeen>(ResultReader reader, Func<T, TSeen> look, CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken);
         try
@@ -22,7 +19,7 @@ internal sealed class JobReview(int most) : IDisposable
             {
             }
 
-            return _queue.After(after, limit);
+            return look(made);
         }
         finally
         {
@@ -38,14 +35,9 @@ internal sealed class JobReview(int most) : IDisposable
         var cursor = reader.Locate(_read);
         var found = await reader.NextAsync(cursor, Lines, TimeSpan.Zero, cancellationToken);
         if (found.Lines.Count == 0) return false;
-        foreach (string line in found.Lines) Add(ResultRecord.Parse(line));
+        foreach (string line in found.Lines) add(made, ResultRecord.Parse(line));
         cursor.Advance(found.Shard, found.First + found.Lines.Count);
         _read = cursor.ToString();
         return true;
-    }
-
-    private void Add(ResultRecord record)
-    {
-        if (record is { Uncertainty: { } uncertainty, Mask: { } mask }) _queue.Add(new(record.Index, record.Image, uncertainty, mask, record.Overlay));
     }
 }

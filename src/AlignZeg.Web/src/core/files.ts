@@ -1,0 +1,19 @@
+/** What an archive is called when it is sent; null = the file is none. */
+export function archiveType(name: string): string | null {
+  const lower = name.toLowerCase();
+  if (lower.endsWith(".zip")) return "application/zip";
+  if (lower.endsWith(".tar")) return "application/x-tar";
+  return lower.endsWith(".tar.gz") || lower.endsWith(".tgz") ? "application/gzip" : null;
+}
+
+/** The names, each once: of those that come again, the later ones get a number before their ending. */
+export function uniqueNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map(name => {
+    const dot = name.lastIndexOf(".") > 0 ? name.lastIndexOf(".") : name.length;
+    let found = name;
+    for (let n = 2; taken.has(found.toLowerCase()); n++) found = `${name.slice(0, dot)}-${n}${name.slice(dot)}`;
+    taken.add(found.toLowerCase());
+    return found;
+  });
+}

@@ -1,0 +1,82 @@
+import { useState } from "preact/hooks";
+import { api } from "../api/calls";
+import type { RegisteredVersion } from "../api/types";
+import { Dropzone } from "../components/Dropzone";
+import { ProblemNote } from "../components/feedback";
+import { Field } from "../components/Field";
+import { Head } from "../components/layout";
+import { linkTo, valueOf } from "../core/address";
+import { bytes, count, countOf, words } from "../core/format";
+import { useAct } from "../hooks";
+import { usePlace } from "../navigation";
+import { archiveType, uniqueNames } from "../core/files";
+
+const atATime = 4;
+
+/** Makes a dataset, or a version of one, of files or of an archive. */
+export function UploadPage() {
+  const [name, setName] = useState(valueOf(usePlace(), "dataset"));
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [sent, setSent] = useState(0);
+  const [made, setMade] = useState<RegisteredVersion | null>(null);
+  const { busy, problem, act } = useAct();
+  const total = files.reduce((sum, one) => sum + one.size, 0);
+  const archive = files.length === 1 ? archiveType(files[0]!.name) : null;
+  const upload = (event: Event) => {
+    event.preventDefault();
+    void act(async () => {
+      setSent(0);
+      setMade(await (archive ? api.registerArchive(name, files[0]!, archive) : sendAll(name, files, setSent)));
+      setFiles([]);
+    });
+  };
+  return (
+    <>
+      <Head title="Upload images" crumbs={[{ text: "Datasets", link: "/ui/datasets" }]} />
+      {made && <Made name={name} made={made} />}
+      <form class="card form" onSubmit={upload}>
+        <Field label="Name of the dataset" hint="Letters, digits, '.', '-' and '_'. Of a dataset that exists, this makes the next version.">
+          {(id, described) => <input class="input" id={id} aria-describedby={described} required pattern="[A-Za-z0-9][A-Za-z0-9._\-]*" maxLength={100} value={name} onInput={event => setName(event.currentTarget.value)} />}
+        </Field>
+        <Dropzone label="Images, or one archive" hint="JPEG, PNG, WebP, GIF, TIFF, BMP; zip, tar, tar.gz. Drop them here, or choose." accept="image/*,.tif,.tiff,.zip,.tar,.tgz,.gz" multiple
+          take={chosen => { setMade(null); setFiles(chosen.some(one => archiveType(one.name)) ? chosen.slice(0, 1) : [...files.filter(one => !archiveType(one.name)), ...chosen]); }} />
+        {files.length > 0 && (
+          <div class="row" role="status">
+            <span class="grow">{archive ? <>Archive <strong>{files[0]!.name}</strong></> : <strong>{countOf(files.length, "file")}</strong>}, {bytes(total)}{busy && !archive && `: ${count(sent)} sent`}</span>
+            {!busy && <button type="button" class="button small" onClick={() => setFiles([])}>Take them out</button>}
+          </div>
+        )}
+        {busy && !archive && <div class="bar" role="progressbar" aria-label="Upload" aria-valuenow={sent} aria-valuemin={0} aria-valuemax={files.length}><span style={{ width: `${(100 * sent) / Math.max(1, files.length)}%` }} /></div>}
+        <ProblemNote problem={problem} />
+        <div class="row"><button class="button primary" disabled={busy || files.length === 0}>{busy ? "Uploading…" : "Upload"}</button></div>
+      </form>
+    </>
+  );
+}
+
+// Each image goes by itself, so that a break costs one of them: the same bytes again are the same image.
+async function sendAll(name: string, files: readonly File[], sent: (count: number) => void): Promise<RegisteredVersion> {
+  const lines: { name: string; sha256: string }[] = [];
+  const names = uniqueNames(files.map(file => file.webkitRelativePath || file.name));
+  let [next, done] = [0, 0];
+  await Promise.all(Array.from({ length: atATime }, async () => {
+    while (next < files.length) {
+      const i = next++;
+      lines[i] = { name: names[i]!, sha256: (await api.upload(files[i]!)).sha256 };
+      sent(++done);
+    }
+  }));
+  return api.registerManifest(name, lines);
+}
+
+function Made({ name, made }: { name: string; made: RegisteredVersion }) {
+  const skipped = made.ingest?.skipped ?? [];
+  return (
+    <div class="note good" role="status">
+      <strong>Version {made.number} of {name} has {countOf(made.images, "image")}.</strong>
+      {made.ingest && made.ingest.duplicates > 0 && <span>{countOf(made.ingest.duplicates, "image")} had the bytes of an earlier one.</span>}
+      {skipped.length > 0 && <><span>{countOf(made.ingest!.skipped_count, "file")} left out:</span><ul>{skipped.slice(0, 10).map(one => <li key={one.name}>{one.name}: {words(one.reason)}</li>)}</ul></>}
+      <div class="row"><a class="button primary small" href={linkTo(["new-job"], { dataset: name })}>Label it</a><a class="button small" href={linkTo(["datasets", name])}>Look at it</a></div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { filePath, imagePath, labelMap, pictureBytes } from "./api/pictures";
+import { Problem } from "./api/problem";
+import type { ResultRecord } from "./api/types";
+import { TiledImage } from "./components/tiledImage";
+import type { LabelMap } from "./core/labelMap";
+
+/** An image that is looked at: its picture, its label map, its confidence map if there is one. */
+export interface Viewing {
+  readonly picture: TiledImage | null;
+  readonly map: LabelMap | null;
+  readonly confidence: LabelMap | null;
+  readonly problem: Problem | null;
+  /** Changes when more of the picture can be drawn. */
+  readonly drawn: number;
+}
+
+const nothing: Viewing = { picture: null, map: null, confidence: null, problem: null, drawn: 0 };
+const stand = 1024;
+const largestStand = 2048;
+
+/** Loads what a record names: first a small picture, which is there at once, then the whole one. */
+export function useViewing(job: string, record: ResultRecord | null): Viewing {
+  const [state, setState] = useState<Viewing>(nothing);
+  const open = useRef<TiledImage | null>(null);
+  useEffect(() => {
+    setState(nothing);
+    if (!record || !record.width || !record.height) return;
+    const ending = new AbortController();
+    const { signal } = ending;
+    const set = (next: Partial<Viewing>) => signal.aborted || setState(old => ({ ...old, ...next }));
+    const again = () => signal.aborted || setState(old => ({ ...old, drawn: old.drawn + 1 }));
+    const show = async (size?: number) => {
+      const made = await TiledImage.open(await pictureBytes(imagePath(record.sha256!, size), signal), record.width!, record.height!, again);
+      if (signal.aborted) return made.close();
+      open.current?.close();
+      set({ picture: (open.current = made) });
+    };
+    const failed = (error: unknown) => signal.aborted || set({ problem: Problem.from(error) });
+    if (record.sha256)
+      void (record.width * record.height > stand * stand ? show(stand).catch(() => undefined) : Promise.resolve())
+        .then(() => show())
+        .catch(() => show(largestStand)) // a kind that browsers do not read, such as TIFF
+        .catch(failed);
+    if (record.mask) labelMap(filePath(job, record.mask), signal).then(map => set({ map }), failed);
+    if (record.confidence) labelMap(filePath(job, record.confidence), signal).then(confidence => set({ confidence }), () => undefined);
+    return () => {
+      ending.abort();
+      open.current?.close();
+      open.current = null;
+    };
+  }, [job, record]);
+  return state;
+}

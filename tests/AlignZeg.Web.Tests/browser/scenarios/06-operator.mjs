@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+
+/** An operator makes a key, which is shown once and works, and revokes it. */
+export default async function (stage) {
+  const page = await stage.signedIn("/ui/keys?tenant=acme", {}, stage.adminKey);
+  await page.getByRole("button", { name: "New key" }).click();
+  await page.getByRole("dialog").getByLabel("Tenant").fill("newcomer");
+  await page.getByLabel("Note").fill("a camera");
+  await page.getByRole("button", { name: "Make it" }).click();
+  const key = await page.getByLabel("Key", { exact: true }).inputValue();
+  assert.match(key, /^alz_newcomer\./);
+  await page.getByRole("button", { name: "I have it" }).click();
+  await page.getByText("a camera").waitFor();
+
+  const other = await stage.signedIn("/ui/usage", {}, key);
+  await other.getByText("Nothing was used in these days.").waitFor();
+  assert.equal(await other.getByRole("link", { name: "Keys" }).count(), 0);
+
+  await page.getByRole("button", { name: /^Revoke/ }).click();
+  await page.getByText("revoked").waitFor();
+  await other.reload();
+  await other.getByLabel("API key").waitFor(); // a key that ends, ends the session
+  stage.heard = stage.heard.filter(one => !one.includes("401"));
+
+  await page.goto(`${stage.address}/ui/usage`);
+  await page.getByLabel("Tenant").selectOption("acme");
+  await page.getByText("no limit").first().waitFor();
+}
