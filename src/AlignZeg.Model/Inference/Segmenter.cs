@@ -130,6 +130,21 @@ public sealed class Segmenter : ISegmenter
         }
     }
 
+    /// <summary>How unseen the indicator takes proposals to be, before theta.</summary>
+    /// <param name="features">Of an image.</param> <param name="classifier">Of this model.</param>
+    /// <returns>u, [N]; empty where the model has no indicator, or the classifier no seen class.</returns>
+    public float[] Unseenness(ImageFeatures features, Classifier classifier)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(classifier);
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        var prototypes = new DevicePrototypes(classifier, _device);
+        if (!prototypes.HasSeen || _bundle.Network.Indicator is not { } indicator) return [];
+        var embeddings = tensor(features.Embeddings, [features.Proposals, classifier.Dimension], device: _device);                         // [N, D]
+        return indicator.Unseenness(embeddings, prototypes.SeenText, _bundle.Clip.Temperature).ToNumbers<float>();                         // [N]
+    }
+
     /// <inheritdoc/>
     public void WarmUp()
     {

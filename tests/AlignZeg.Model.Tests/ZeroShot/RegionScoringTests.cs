@@ -1,4 +1,5 @@
 using AlignZeg.Cli.Benchmarks.ZeroShot;
+using AlignZeg.Model.BiasCorrection;
 using AlignZeg.Model.Training.Regions;
 
 namespace AlignZeg.Model.Tests.ZeroShot;
@@ -55,5 +56,26 @@ public sealed class RegionScoringTests
 
         Assert.Equal(.75, RegionScoring.Auroc(logits, Labels, Seen));
         Assert.Null(RegionScoring.Auroc(Logits, Labels, Seen));
+    }
+
+    // What the network decides with its odds correction, taken as truth, is what the table's plain numbers decide too.
+    [Theory]
+    [InlineData(-1)] // stacking: everywhere
+    [InlineData(.5)] // the indicator: where it flags
+    public void Measure_DecidesAsTheNetworksOddsCorrectionDoes(double theta)
+    {
+        const int Rows = 400, Classes = 6;
+        const double Gamma = 1.5;
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        bool[] seen = [true, true, false, true, false, true];
+        Tensor logits = 2 * randn(Rows, Classes + 1), unseenness = rand(Rows), flags = tensor(seen.Select(known => known ? 1f : 0).ToArray());
+        var own = SeenCorrection.Scores(logits, flags, theta < 0 ? ones(Rows) : unseenness, new() { Mode = CorrectionMode.Odds, Gamma = Gamma, Threshold = Math.Max(0, theta) });  // [N, C]
+        var said = cat([own, 1 - own.sum(-1, keepdim: true)], -1).argmax(-1).ToNumbers<long>();
+        int[] labels = [.. said.Select(column => column == Classes ? 0 : (int)column + 1)];
+        var table = new RegionLogits(Classes, logits.narrow(-1, 0, Classes).contiguous().ToNumbers<float>(), logits.select(-1, Classes).contiguous().ToNumbers<float>(), theta < 0 ? [] : unseenness.ToNumbers<float>());
+
+        Assert.Equal(new(Seen: 100, Unseen: 100, Background: 100, ToSeen: 0, ToBackground: 0), RegionScoring.Measure(table, labels, seen, new(Gamma, theta), bias: 0));
+        Assert.InRange(RegionScoring.Measure(table, labels, seen, ScoreCorrection.None, bias: 0).Unseen, 1, 95); // the correction changes something at all
     }
 }

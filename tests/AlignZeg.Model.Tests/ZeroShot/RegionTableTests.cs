@@ -24,11 +24,25 @@ public sealed class RegionTableTests
             Run(RegionRow.Base, 1, 60, 60), Run(RegionRow.Base, 0, 80, 40), Run(RegionRow.Full, 0, 70, 70), Run(RegionRow.Full, 1, 50, 50), Run(RegionRow.Upper, 1, 80, 70), Run(RegionRow.Upper, 0, 80, 75),
         ]);
 
-        var summary = table.Summary();
+        var summary = table.Summary()!;
 
         Assert.Equal((1, 2), (summary.Wins, summary.Pairs)); // split 0: 70 against 53.3; split 1: 50 against 60
         Assert.Equal((60, 50), (summary.UnseenFull, summary.UnseenBaseCs));
         Assert.Equal([40 - 5, 0 - 10], table.Misalignment(RegionRow.Base));
         Assert.Equal((12.5, -7.5), (summary.GapBase, summary.GapFull));
+    }
+
+    [Fact]
+    public void Summary_OfAnUnfinishedTable_ComparesOnlyRunsThatAllThreeRowsHave()
+    {
+        RegionResult Run(string row, int split, double seen, double unseen) =>
+            new(row, split, 1, new(seen, unseen, 65, 0, 0), new(seen, unseen, 65, 0, 0), 0, null, null, null);
+        RegionResult[] whole = [Run(RegionRow.Base, 1, 60, 40), Run(RegionRow.Full, 1, 50.004, 50.004), Run(RegionRow.Upper, 1, 70, 65)];
+
+        var summary = new RegionTable([Run(RegionRow.Base, 0, 90, 1), .. whole, Run(RegionRow.Full, 2, 99, 99)]).Summary()!;
+
+        Assert.Equal(new(HiouBaseCs: 48, HiouFull: 50, UnseenBaseCs: 40, UnseenFull: 50, GapBase: 15, GapFull: -5, Wins: 1, Pairs: 1), summary);
+        Assert.Null(new RegionTable(whole[..2]).Summary());
+        Assert.Null(new RegionTable(whole[..2]).Gain(RegionRow.Upper));
     }
 }

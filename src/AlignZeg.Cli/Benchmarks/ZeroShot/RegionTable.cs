@@ -16,16 +16,30 @@ internal sealed class RegionTable(IReadOnlyList<RegionResult> results)
     /// <summary>The row at its best: corrected in its own way if it has one, else by calibrated stacking. Which of them is decided before any test scene is looked at.</summary>
     public static RegionFigures Best(RegionResult result) => result.Corrected ?? result.Stacked;
 
-    /// <summary>Misalignment of a row: S - U with nothing corrected, the oracle's taken off, per split and seed.</summary>
-    public double[] Misalignment(string row) => [.. Of(row, result => result.Plain.Gap).Zip(Of(RegionRow.Upper, result => result.Plain.Gap), (own, oracle) => own - oracle)];
+    /// <summary>Two rows run by run: only splits and seeds that both have, so that a table that is not finished compares like with like.</summary>
+    public IReadOnlyList<(RegionResult First, RegionResult Second)> Pairs(string first, string second) =>
+        [.. from one in results where one.Row == first join other in results.Where(result => result.Row == second) on (one.Split, one.Seed) equals (other.Split, other.Seed) orderby one.Split, one.Seed select (one, other)];
 
-    /// <summary>Full AlignZeg against the base, both corrected.</summary>
-    public ClaimSummary Summary()
+    /// <summary>Misalignment of a row: S - U with nothing corrected, the oracle's taken off, per split and seed that the oracle has too.</summary>
+    public double[] Misalignment(string row) => [.. Pairs(row, RegionRow.Upper).Select(pair => pair.First.Plain.Gap - pair.Second.Plain.Gap)];
+
+    /// <summary>A row against the base, both corrected.</summary>
+    public Paired? Gain(string row)
     {
-        double[] full = Of(RegionRow.Full, result => Best(result).Harmonic), other = Of(RegionRow.Base, result => result.Stacked.Harmonic);
-        var paired = Paired.Of(full, other);
-        double Mean(string row, Func<RegionResult, double> figure) => Spread.Of(Of(row, figure)).Mean;
-        return new(Mean(RegionRow.Base, result => result.Stacked.Harmonic), full.Average(), Mean(RegionRow.Base, result => result.Stacked.Unseen),
-            Mean(RegionRow.Full, result => Best(result).Unseen), Misalignment(RegionRow.Base).Average(), Misalignment(RegionRow.Full).Average(), paired.Wins, paired.Pairs);
+        var pairs = Pairs(row, RegionRow.Base);
+        return pairs.Count == 0 ? null : Paired.Of([.. pairs.Select(pair => Best(pair.First).Harmonic)], [.. pairs.Select(pair => pair.Second.Stacked.Harmonic)]);
+    }
+
+    /// <summary>Full AlignZeg against the base, both corrected, over the splits and seeds that base, full and oracle all have, to two decimals; null if there are none.</summary>
+    public ClaimSummary? Summary()
+    {
+        var oracles = results.Where(result => result.Row == RegionRow.Upper).ToDictionary(result => (result.Split, result.Seed), result => result.Plain.Gap);
+        var pairs = Pairs(RegionRow.Full, RegionRow.Base).Where(pair => oracles.ContainsKey((pair.First.Split, pair.First.Seed))).ToArray();
+        if (pairs.Length == 0) return null;
+        double Mean(Func<RegionResult, RegionResult, double> figure) => Math.Round(pairs.Average(pair => figure(pair.First, pair.Second)), 2);
+        double Oracle(RegionResult result) => oracles[(result.Split, result.Seed)];
+        return new(Mean((_, other) => other.Stacked.Harmonic), Mean((full, _) => Best(full).Harmonic), Mean((_, other) => other.Stacked.Unseen), Mean((full, _) => Best(full).Unseen),
+            Mean((_, other) => other.Plain.Gap - Oracle(other)), Mean((full, _) => full.Plain.Gap - Oracle(full)),
+            pairs.Count(pair => Best(pair.First).Harmonic > pair.Second.Stacked.Harmonic), pairs.Length);
     }
 }

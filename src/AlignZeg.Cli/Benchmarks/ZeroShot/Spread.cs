@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 
 /// <summary>Mean and sample standard deviation.</summary>
@@ -9,4 +11,7 @@ internal readonly record struct Spread(double Mean, double Deviation)
         double mean = values.Average();
         return new(mean, values.Count < 2 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)));
     }
+
+    /// <summary>As tables have it, to one decimal.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mean:F1} ± {Deviation:F1}");
 }

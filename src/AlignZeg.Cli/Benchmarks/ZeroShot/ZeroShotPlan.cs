@@ -6,7 +6,11 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 internal sealed record ZeroShotPlan
 {
     /// <summary>Few steps on few scenes: shows that everything runs, proves nothing.</summary>
-    public static ZeroShotPlan Quick { get; } = new() { TrainingScenes = 300, CalibrationScenes = 150, TestScenes = 200, Steps = 200, Splits = 1, Seeds = 1 };
+    public static ZeroShotPlan Quick { get; } = new()
+    {
+        TrainingScenes = 300, CalibrationScenes = 150, TestScenes = 200, Steps = 200, Splits = 1, Seeds = 1,
+        Network = new() { TrainingScenes = 100, CalibrationScenes = 10, TestScenes = 20, Steps = 10, Batch = 8, ClaimRowsOnly = true },
+    };
 
     /// <summary>Random splits. Default: 3.</summary>
     public int Splits { get; init; } = 3;
@@ -28,6 +32,9 @@ internal sealed record ZeroShotPlan
 
     /// <summary>Share of background regions that every row is made to recognise, 0..1. Default: 0.65, as the second study had it.</summary>
     public double BackgroundAccuracy { get; init; } = .65;
+
+    /// <summary>The table of the full network.</summary>
+    public NetworkPlan Network { get; init; } = new();
 
     /// <summary>How hard scenes are to read.</summary>
     public SceneStyle Style { get; init; } = SceneStyle.Hard;

@@ -34,18 +34,16 @@ internal static class ZeroShotReport
 
     private static void Row(StringBuilder text, RegionTable table, string row)
     {
-        string Cell(Func<RegionResult, double> figure) => Show(Spread.Of(table.Of(row, figure)));
+        string Cell(Func<RegionResult, double> figure) => Spread.Of(table.Of(row, figure)).ToString();
         bool corrected = table.Results.Any(result => result.Row == row && result.Corrected is not null);
-        var gain = Paired.Of(table.Of(row, result => RegionTable.Best(result).Harmonic), table.Of(RegionRow.Base, result => result.Stacked.Harmonic));
+        var gain = table.Gain(row)!.Value;
         string[] cells =
         [
-            row, Cell(r => r.Plain.Seen), Cell(r => r.Plain.Unseen), Cell(r => r.Plain.Gap), Show(Spread.Of(table.Misalignment(row))), Cell(r => r.Plain.Harmonic),
+            row, Cell(r => r.Plain.Seen), Cell(r => r.Plain.Unseen), Cell(r => r.Plain.Gap), Spread.Of(table.Misalignment(row)).ToString(), Cell(r => r.Plain.Harmonic),
             Cell(r => r.Stacked.Seen), Cell(r => r.Stacked.Unseen), Cell(r => r.Stacked.Harmonic), corrected ? Cell(r => r.Corrected!.Harmonic) : "",
-            row == RegionRow.Base ? "" : Show(gain.Gain), row == RegionRow.Base ? "" : $"{gain.Wins} of {gain.Pairs}",
-            Cell(r => r.Plain.Background), Cell(r => r.Plain.ToSeen), Cell(r => r.Plain.ToBackground), corrected ? Show(Spread.Of(table.Of(row, r => 100 * r.Auroc!.Value))) : "",
+            row == RegionRow.Base ? "" : gain.Gain.ToString(), row == RegionRow.Base ? "" : $"{gain.Wins} of {gain.Pairs}",
+            Cell(r => r.Plain.Background), Cell(r => r.Plain.ToSeen), Cell(r => r.Plain.ToBackground), corrected ? Spread.Of(table.Of(row, r => 100 * r.Auroc!.Value)).ToString() : "",
         ];
         text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
     }
-
-    private static string Show(Spread spread) => string.Create(CultureInfo.InvariantCulture, $"{spread.Mean:F1} ± {spread.Deviation:F1}");
 }

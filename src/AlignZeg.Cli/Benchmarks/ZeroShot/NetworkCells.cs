@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using AlignZeg.Cli.Results;
+using AlignZeg.Datasets.Worlds;
+using AlignZeg.Model.Training;
+
+namespace AlignZeg.Cli.Benchmarks.ZeroShot;
+
+/// <summary>
+/// Trainings of the full network with what was measured of them, each in a folder whose name is a hash of all that it follows from: a second call goes on, and no training is done
+/// twice. The model stays beside its figures. Several processes may share the folder.
+/// </summary>
+/// <param name="folder">Of the work.</param> <param name="plan">Of the scenes.</param> <param name="style">Of the scenes.</param> <param name="clip">Bundle whose CLIP is frozen.</param>
+internal sealed class NetworkCells(string folder, NetworkPlan plan, SceneStyle style, string clip)
+{
+    private const int Version = 1;
+
+    private readonly string _clip = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(clip, "clip.safetensors"))));
+
+    /// <summary>What is kept of a cell, or what is made of it now; null where another process is at it.</summary>
+    /// <param name="recipe">Of the training.</param> <param name="seen">The split.</param> <param name="kind">What is measured: figures, or numbers that were picked.</param>
+    /// <param name="make">Trains into the folder that it is given and measures.</param>
+    public T? Get<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T> make) where T : class
+    {
+        string cell = Path.Combine(folder, KeyOf(recipe, seen)), file = Path.Combine(cell, kind + ".json");
+        if (Read<T>(file) is { } kept) return kept;
+        Directory.CreateDirectory(folder);
+        using var hold = Hold(cell + ".lock");
+        if (hold is null) return null;
+        if (Read<T>(file) is { } other) return other; // made while this process was on its way
+        var made = make(cell);
+        File.WriteAllBytes(file + ".part", JsonSerializer.SerializeToUtf8Bytes(made));
+        File.Move(file + ".part", file, overwrite: true);
+        return made;
+    }
+
+    /// <summary>Name of a cell.</summary>
+    public string KeyOf(TrainingRecipe recipe, IReadOnlyList<bool> seen)
+    {
+        var drawn = new { Version, recipe.AlignZeg, recipe.Segmentation, recipe.Supervision, seen, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, style, _clip, ZeroShotPlan.SceneSeeds.Training };
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(drawn, ResultJson.Line)))[..16];
+    }
+
+    private static T? Read<T>(string file) where T : class => File.Exists(file) ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(file)) : null;
+
+    // A lock that is gone with its process.
+    private static FileStream? Hold(string file)
+    {
+        try
+        {
+            return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace AlignZeg.Cli.Benchmarks.ZeroShot;
+
+/// <summary>What the table of the full network draws and trains.</summary>
+internal sealed record NetworkPlan
+{
+    /// <summary>Scenes with masks of seen classes. Default: 1200.</summary>
+    public int TrainingScenes { get; init; } = 1200;
+
+    /// <summary>Scenes on which the claim threshold, gamma and theta are picked, by seen classes only. Default: 150.</summary>
+    public int CalibrationScenes { get; init; } = 150;
+
+    /// <summary>Scenes that the figures are from. Default: 300.</summary>
+    public int TestScenes { get; init; } = 300;
+
+    /// <summary>Optimiser steps of a training. Default: 500.</summary>
+    public int Steps { get; init; } = 500;
+
+    /// <summary>Pictures per step. Default: 16.</summary>
+    public int Batch { get; init; } = 16;
+
+    /// <summary>True: only the rows that the claim is about. Default: false.</summary>
+    public bool ClaimRowsOnly { get; init; }
+}

@@ -1,0 +1,75 @@
+using AlignZeg.Cli.Calibration;
+using AlignZeg.Datasets.Metrics;
+using AlignZeg.Model.Inference;
+using AlignZeg.Model.Training;
+using AlignZeg.Model.Training.Regions;
+
+namespace AlignZeg.Cli.Benchmarks.ZeroShot;
+
+/// <summary>A trained bundle on a set of scenes: they are read once, and labelled as often as corrections are tried.</summary>
+internal sealed class NetworkReading : IDisposable
+{
+    private const int Background = 1;
+
+    private readonly string _bundle;
+    private readonly Segmenter _segmenter;
+    private readonly NetworkJudge _judge;
+    private readonly Classifier _classifier;
+    private readonly TrainingImage[] _pictures;
+    private readonly IReadOnlyList<ImageFeatures> _features;
+    private readonly ushort[][] _truth;
+
+    /// <param name="bundle">Folder.</param> <param name="judge">Which classes there are to choose from and which count.</param> <param name="pictures">With masks of all classes.</param>
+    /// <param name="cancellationToken">Stops between scenes.</param>
+    public NetworkReading(string bundle, NetworkJudge judge, TrainingImage[] pictures, CancellationToken cancellationToken)
+    {
+        (_bundle, _judge, _pictures, _segmenter) = (bundle, judge, pictures, Segmenter.Load(bundle));
+        _classifier = _segmenter.BuildClassifier(new([.. judge.Ids.Select(id => (IReadOnlyList<string>)[judge.Names[id - 1]])], []), cancellationToken);
+        _features = _segmenter.Extract([.. pictures.Select(picture => new SegmenterInput(picture.Rgb, new(picture.Width, picture.Height), picture.Width, picture.Height))], cancellationToken);
+        _truth = [.. pictures.Select(picture => NetworkScoring.TruthOf(picture, judge.Counted))];
+    }
+
+    /// <summary>Labels without a claim threshold, at a point of the S-U curve.</summary>
+    public IReadOnlyList<SegmentedImage> Label(SweepPoint point, CancellationToken cancellationToken)
+    {
+        using var segmenter = Segmenter.Load(_bundle, claimThreshold: 0, adjust: point.Apply);
+        return segmenter.Score(_features, _classifier, cancellationToken);
+    }
+
+    /// <summary>The claim threshold that suits the classes of S, nothing corrected.</summary>
+    public double PickClaim(CancellationToken cancellationToken)
+    {
+        var said = Label(new(SweepPoint.None, null, 0), cancellationToken);
+        return NetworkScoring.PickClaim(claim => Count(said, claim), _judge.Split);
+    }
+
+    /// <summary>Figures at a point and a claim threshold.</summary>
+    public RegionFigures At(SweepPoint point, double claim, CancellationToken cancellationToken) =>
+        NetworkScoring.Measure(Count(Label(point, cancellationToken), claim), _judge.Split) with { Recall = NetworkScoring.Recall(Fitted().SelectMany(fits => fits), _judge.Split.Unseen) };
+
+    /// <summary>AUROC of the indicator over proposals that fit an object, unseen classes against seen ones; null without an indicator.</summary>
+    public double? Auroc()
+    {
+        var (unseenness, labels) = (new List<float>(), new List<int>());
+        foreach (var (i, fits) in Fitted().Index())
+        {
+            float[] all = _segmenter.Unseenness(_features[i], _classifier);
+            if (all.Length == 0) return null;
+            foreach (var fit in fits.Where(NetworkScoring.IsFound))
+            {
+                unseenness.Add(all[fit.Proposal]);
+                labels.Add(fit.Label);
+            }
+        }
+
+        bool[] seen = [.. Enumerable.Range(1, _judge.Names.Count).Select(_judge.Split.Seen.Contains)];
+        return RegionScoring.Auroc(new RegionLogits(seen.Length, [], [], [.. unseenness]), [.. labels], seen);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _segmenter.Dispose();
+
+    private ConfusionMatrix Count(IReadOnlyList<SegmentedImage> said, double claim) => NetworkScoring.Count(said, _truth, _judge.Ids, claim, _judge.Names.Count + Background);
+
+    private IEnumerable<IReadOnlyList<FittedObject>> Fitted() => _features.Select((features, i) => NetworkScoring.Fit(features, _pictures[i]));
+}

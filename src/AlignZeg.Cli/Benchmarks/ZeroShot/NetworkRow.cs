@@ -1,0 +1,55 @@
+using AlignZeg.Model;
+using AlignZeg.Model.BiasCorrection;
+using AlignZeg.Model.ProposalClassification;
+using AlignZeg.Model.Training;
+
+namespace AlignZeg.Cli.Benchmarks.ZeroShot;
+
+/// <summary>A row of the table of the full network. Names that the region table has too mean the same thing there.</summary>
+/// <param name="Name">For people and machines.</param> <param name="Network">What is made.</param> <param name="Losses">What is trained; steps, batch and seed come from the plan.</param>
+/// <param name="Oracle">Whether masks of all classes are trained on.</param> <param name="InClaim">Whether the claim is about it: these are trained first.</param>
+internal sealed record NetworkRow(string Name, AlignZegConfig Network, SegmentationTrainingOptions Losses, bool Oracle = false, bool InClaim = false)
+{
+    // One-way queries on the encoder's own features, an adapter, one background prototype, cross-entropy of matched proposals. Colour shuffling and duplicates that may stay are every row's.
+    private static readonly AlignZegConfig Plain = new() { Mutual = false, FusionLayers = [], Adapter = AdapterForm.Mlp };
+    private static readonly SegmentationTrainingOptions Matched = new() { VirtualWeight = 0, IgnoreAwareNoObject = false, Expansion = new() { Form = ExpansionForm.Off } };
+
+    /// <summary>All rows, in the order of the table.</summary>
+    public static IReadOnlyList<NetworkRow> All { get; } =
+    [
+        new(RegionRow.Base, Plain, Matched, InClaim: true),
+        new("MRPE", Refined(Plain), Matched),
+        new("ignore-aware", Plain, IgnoreAware(Matched), InClaim: true),
+        new(RegionRow.Soft, Plain, Soft(Matched)),
+        new("BDS, K = 4", Plain with { BackgroundPrototypes = 4 }, Backgrounds(Matched)),
+        new("PBC", Indicated(Plain), Indicated(Matched)),
+        new(RegionRow.IgnoreAwareSoft, Plain, Soft(IgnoreAware(Matched))),
+        new(RegionRow.Full, Indicated(Refined(Plain) with { Adapter = AdapterForm.Linear, BackgroundPrototypes = 4 }), Indicated(Backgrounds(Soft(IgnoreAware(Matched)))), InClaim: true),
+        new(RegionRow.Upper, Plain, Matched, Oracle: true, InClaim: true),
+    ];
+
+    /// <summary>The rows of a plan in the order in which they are trained: whoever stops early has those of the claim.</summary>
+    public static IEnumerable<NetworkRow[]> InTurn(NetworkPlan plan) =>
+        All.GroupBy(row => row.InClaim).Where(rows => rows.Key || !plan.ClaimRowsOnly).OrderByDescending(rows => rows.Key).Select(rows => rows.ToArray());
+
+    /// <summary>All numbers of a training of this row.</summary>
+    /// <param name="plan">Steps and batch.</param> <param name="templates">In which the CLIP reads names.</param> <param name="seed">Of the training.</param>
+    public TrainingRecipe RecipeOf(NetworkPlan plan, IReadOnlyList<string> templates, int seed) => new()
+    {
+        Name = "zero-shot", AlignZeg = Network with { Templates = templates }, Supervision = new() { Oracle = Oracle },
+        Segmentation = Losses with { Steps = plan.Steps, Batch = plan.Batch, Seed = seed, WarmUp = Math.Min(Losses.WarmUp, plan.Steps / 10) },
+    };
+
+    private static AlignZegConfig Refined(AlignZegConfig network) => network with { Mutual = true, FusionLayers = new AlignZegConfig().FusionLayers };
+
+    private static AlignZegConfig Indicated(AlignZegConfig network) => network with { Correction = new() { Indicator = IndicatorInput.Profile, Mode = CorrectionMode.Odds } };
+
+    private static SegmentationTrainingOptions IgnoreAware(SegmentationTrainingOptions losses) => losses with { IgnoreAwareNoObject = true };
+
+    private static SegmentationTrainingOptions Soft(SegmentationTrainingOptions losses) => losses with { VirtualWeight = 1, Expansion = losses.Expansion with { Form = ExpansionForm.Soft } };
+
+    private static SegmentationTrainingOptions Backgrounds(SegmentationTrainingOptions losses) => losses with { Background = new() { Weight = .1 } };
+
+    private static SegmentationTrainingOptions Indicated(SegmentationTrainingOptions losses) =>
+        losses with { Indicator = new() { Surrogate = IndicatorSurrogate.PseudoUnseen, Detach = true } };
+}

@@ -1,0 +1,82 @@
+using AlignZeg.Cli.Benchmarks.ZeroShot;
+using AlignZeg.Datasets.Worlds;
+
+namespace AlignZeg.Model.Tests.ZeroShot;
+
+public sealed class NetworkCellsTests : IDisposable
+{
+    private static readonly bool[] Seen = [true, true, false];
+    private readonly string _folder = Directory.CreateTempSubdirectory("cells-").FullName;
+
+    public NetworkCellsTests() => File.WriteAllBytes(Path.Combine(_folder, "clip.safetensors"), [1, 2, 3]);
+
+    [Fact]
+    public void Get_MakesACellOnce_WhateverProcessAsksAgain()
+    {
+        var recipe = NetworkRow.All[0].RecipeOf(new(), ["{}"], seed: 1);
+        int made = 0;
+        NetworkPick Make(string cell)
+        {
+            Directory.CreateDirectory(cell);
+            return new(new("stacking", null, .1 * ++made), null);
+        }
+
+        var first = Cells().Get(recipe, Seen, "picked", Make);
+        var second = Cells().Get(recipe, Seen, "picked", Make);
+
+        Assert.Equal(1, made);
+        Assert.Equal(.1, first!.Stacking.Gamma);
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public void Get_LeavesACellToWhoHoldsIt_AndMakesItWhenThatOneFailed()
+    {
+        var recipe = NetworkRow.All[0].RecipeOf(new(), ["{}"], seed: 1);
+
+        Assert.Throws<InvalidOperationException>(() => Cells().Get<NetworkPick>(recipe, Seen, "picked", _ =>
+        {
+            Assert.Null(Cells().Get<NetworkPick>(recipe, Seen, "picked", _ => throw new NotSupportedException("two make one cell")));
+            throw new InvalidOperationException("stopped");
+        }));
+        Assert.Equal(NetworkPick.Nothing, Cells().Get(recipe, Seen, "picked", cell =>
+        {
+            Directory.CreateDirectory(cell);
+            return NetworkPick.Nothing;
+        }));
+    }
+
+    [Fact]
+    public void KeyOf_ChangesWithAllThatACellFollowsFrom()
+    {
+        var (plan, row) = (new NetworkPlan(), NetworkRow.All[0]);
+        var recipe = row.RecipeOf(plan, ["{}"], seed: 1);
+        string[] keys =
+        [
+            Cells().KeyOf(recipe, Seen), Cells().KeyOf(recipe, [true, false, true]), Cells().KeyOf(row.RecipeOf(plan, ["{}"], seed: 2), Seen), Cells().KeyOf(row.RecipeOf(plan, ["a {}"], seed: 1), Seen),
+            Cells().KeyOf(recipe with { Supervision = new() { HeldOut = 1 } }, Seen), Cells(plan with { TestScenes = 7 }).KeyOf(recipe, Seen),
+            new NetworkCells(_folder, plan, new SceneStyle(), _folder).KeyOf(recipe, Seen), .. NetworkRow.All.Skip(1).Select(other => Cells().KeyOf(other.RecipeOf(plan, ["{}"], seed: 1), Seen)),
+        ];
+
+        Assert.Equal(keys.Length, keys.Distinct().Count());
+        Assert.Equal(keys[0], Cells().KeyOf(row.RecipeOf(plan, ["{}"], seed: 1), Seen));
+    }
+
+    [Fact]
+    public void InTurn_TrainsRowsOfTheClaimFirst_AndTheBaselineIsWithoutWhatIsClaimed()
+    {
+        string[][] turns = [.. NetworkRow.InTurn(new()).Select(rows => rows.Select(row => row.Name).ToArray())];
+
+        Assert.Equal([RegionRow.Base, "ignore-aware", RegionRow.Full, RegionRow.Upper], turns[0]);
+        Assert.Equal(NetworkRow.All.Count, turns.Sum(rows => rows.Length));
+        Assert.Single(NetworkRow.InTurn(new() { ClaimRowsOnly = true }));
+        var plain = NetworkRow.All.Single(row => row.Name == RegionRow.Base);
+        Assert.Equal((false, 0.0, false), (plain.Losses.IgnoreAwareNoObject, plain.Losses.VirtualWeight, plain.Network.Mutual));
+        Assert.All(NetworkRow.All, row => row.RecipeOf(new(), ["{}"], seed: 1).Validate());
+        Assert.Equal([RegionRow.Upper], NetworkRow.All.Where(row => row.RecipeOf(new(), ["{}"], seed: 1).Supervision.Oracle).Select(row => row.Name));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private NetworkCells Cells(NetworkPlan? plan = null) => new(Path.Combine(_folder, "work"), plan ?? new(), SceneStyle.Hard, _folder);
+}
