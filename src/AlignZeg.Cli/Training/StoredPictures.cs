@@ -29,8 +29,10 @@ internal sealed class StoredPictures(TrainingReader reader, int batch) : IPictur
             "voc" => DatasetLayout.Voc,
             "coco-stuff" => DatasetLayout.CocoStuff,
             "context-59" or "context-60" => DatasetLayout.Context,
+            "ade20k-150" => DatasetLayout.Ade20k,
+            "cityscapes-19" => DatasetLayout.Cityscapes,
             "folders" => DatasetLayout.Folders,
-            _ => throw CommandException.BadInput($"There is no data of kind '{data.Kind}'; known are world, voc, coco-stuff, context-59, context-60, folders."),
+            _ => throw CommandException.BadInput($"There is no data of kind '{data.Kind}'; known are world, voc, coco-stuff, context-59, context-60, ade20k-150, cityscapes-19, folders."),
         };
         try
         {

@@ -5,8 +5,10 @@ namespace AlignZeg.Datasets.GroundTruth;
 /// <summary>Where a data set keeps pictures, label maps and the list of a subset. Each place may have several names; the first that is there counts.</summary>
 /// <param name="Images">Folders of pictures.</param> <param name="Labels">Folders of label maps (PNG); a map is looked for in every one that is there.</param>
 /// <param name="Lists">Files with the stems of the subset, one a line, or with paths as DeepLab's lists have them; none: all label maps are the subset.</param>
-/// <param name="LabelSuffix">What follows the stem in the name of a map.</param>
-public sealed record DatasetLayout(IReadOnlyList<string> Images, IReadOnlyList<string> Labels, IReadOnlyList<string> Lists, string LabelSuffix = ".png")
+/// <param name="LabelSuffix">What follows the stem in the name of a map.</param> <param name="ImageSuffix">What follows the stem in the name of a picture, before its extension.</param>
+/// <param name="Deep">Whether pictures and maps lie in folders below the places, whose names are a part of the stem then.</param>
+public sealed record DatasetLayout(
+    IReadOnlyList<string> Images, IReadOnlyList<string> Labels, IReadOnlyList<string> Lists, string LabelSuffix = ".png", string ImageSuffix = "", bool Deep = false)
 {
     // mmsegmentation's converter leaves such maps beside the published ones.
     private const string Converted = "_labelTrainIds";
@@ -22,6 +24,12 @@ public sealed record DatasetLayout(IReadOnlyList<string> Images, IReadOnlyList<s
 
     /// <summary>PASCAL Context in VOC 2010 as mmsegmentation's converter leaves it.</summary>
     public static DatasetLayout Context { get; } = new(["JPEGImages"], ["SegmentationClassContext"], ["ImageSets/SegmentationContext/train.txt"]);
+
+    /// <summary>ADE20K in the form of the scene parsing challenge (ADEChallengeData2016).</summary>
+    public static DatasetLayout Ade20k { get; } = new(["images/training"], ["annotations/training"], []);
+
+    /// <summary>Cityscapes, fine annotations, as unpacked: a folder per city.</summary>
+    public static DatasetLayout Cityscapes { get; } = new(["leftImg8bit/train"], ["gtFine/train"], [], "_gtFine_labelIds.png", "_leftImg8bit", Deep: true);
 
     /// <summary>Plain folders, as <c>alignzeg world</c> writes them.</summary>
     public static DatasetLayout Folders { get; } = new(["images"], ["truth", "labels"], []);
@@ -46,8 +54,8 @@ public sealed record DatasetLayout(IReadOnlyList<string> Images, IReadOnlyList<s
     private static GroundTruthException Missing(string root, string what, IReadOnlyList<string> places) =>
         new($"The data set in '{root}' has no {what}: looked for {string.Join(", ", places)}.");
 
-    private List<string> Stems(string folder) => [.. Directory.EnumerateFiles(folder)
-        .Select(path => Path.GetFileName(path)).Where(name => name.EndsWith(LabelSuffix, StringComparison.Ordinal)).Select(name => name[..^LabelSuffix.Length])
+    private List<string> Stems(string folder) => [.. Files(folder)
+        .Select(path => Path.GetRelativePath(folder, path)).Where(name => name.EndsWith(LabelSuffix, StringComparison.Ordinal)).Select(name => name[..^LabelSuffix.Length])
         .Where(stem => !stem.EndsWith(Converted, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     private List<string> ReadList(string root, string? list)
@@ -55,15 +63,22 @@ public sealed record DatasetLayout(IReadOnlyList<string> Images, IReadOnlyList<s
         var places = list is null ? Lists : [list];
         var path = places.Select(place => Path.Combine(root, place)).FirstOrDefault(File.Exists) ?? throw Missing(root, "list of the training pictures", places);
         var lines = File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0);
-        return [.. lines.Select(line => Path.GetFileNameWithoutExtension(line.Split(' ', '\t')[0])).Distinct().Order(StringComparer.Ordinal)];
+        return [.. lines.Select(line => line.Split(' ', '\t')[0]).Select(name => Deep ? Path.ChangeExtension(name, null) : Path.GetFileNameWithoutExtension(name)).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private string? MapOf(string stem, List<string> folders) => folders.Select(folder => Path.Combine(folder, stem + LabelSuffix)).FirstOrDefault(File.Exists);
 
-    private static Dictionary<string, string> Pictures(string folder)
+    private IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", Deep ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly);
+
+    private Dictionary<string, string> Pictures(string folder)
     {
         var pictures = new Dictionary<string, string>();
-        foreach (var path in Directory.EnumerateFiles(folder).Where(ImageExtensions.Has)) pictures.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+        foreach (var path in Files(folder).Where(ImageExtensions.Has))
+        {
+            string name = Path.ChangeExtension(Path.GetRelativePath(folder, path), null);
+            if (name.EndsWith(ImageSuffix, StringComparison.Ordinal)) pictures.TryAdd(name[..^ImageSuffix.Length], path);
+        }
+
         return pictures;
     }
 }

@@ -12,10 +12,13 @@ public sealed class LabelConvention
     /// <summary>No such id is in the data set.</summary>
     public const int Unknown = -3;
 
-    private const int VocClasses = 20, ContextClasses = 59, LargestCocoId = 181;
+    private const int VocClasses = 20, ContextClasses = 59, AdeClasses = 150, LargestCocoId = 181, LargestCityscapesId = 33;
 
     // The 11 ids of COCO-Stuff (id - 1) that its 2017 annotations never use.
     private static readonly int[] AbsentFromCoco = [11, 25, 28, 29, 44, 65, 67, 68, 70, 82, 90];
+
+    // The ids of Cityscapes that are evaluated, in the order of their training ids; the official scripts ignore all others.
+    private static readonly int[] EvaluatedCityscapes = [7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 32, 33];
 
     private readonly int[] _classes;
 
@@ -45,8 +48,15 @@ public sealed class LabelConvention
     /// <summary>PASCAL Context of 60 classes, of which background, 0, is one.</summary>
     public static LabelConvention Context60 { get; } = new("context-60", ContextClasses + 1, id => id == 255 ? Ignored : id <= ContextClasses ? id : Unknown);
 
+    /// <summary>ADE20K in the form of the scene parsing challenge: 0 other, ignored; 1..150 the classes; 255 is not in use and ignored.</summary>
+    public static LabelConvention Ade20k { get; } = new("ade20k-150", AdeClasses, id => id is 0 or 255 ? Ignored : id <= AdeClasses ? id - 1 : Unknown);
+
+    /// <summary>Cityscapes, labelIds: 19 of the ids are classes, the others up to 33 are ignored; so is 255, as which the licence plate's -1 is stored.</summary>
+    public static LabelConvention Cityscapes { get; } = new(
+        "cityscapes-19", EvaluatedCityscapes.Length, id => Array.IndexOf(EvaluatedCityscapes, id) is var position and >= 0 ? position : id is <= LargestCityscapesId or 255 ? Ignored : Unknown);
+
     /// <summary>The names that <see cref="Of"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["ids", "ids-from-one", Voc.Name, CocoStuff.Name, Context59.Name, Context60.Name];
+    public static IReadOnlyList<string> Names { get; } = ["ids", "ids-from-one", Voc.Name, CocoStuff.Name, Context59.Name, Context60.Name, Ade20k.Name, Cityscapes.Name];
 
     /// <summary>The convention of a name. "ids": an id is a class. "ids-from-one": 0 is background, id i + 1 is class i, as the embedded world has it. Both: 255 (65535 for
     /// more than 255 ids) has no label.</summary>
@@ -58,7 +68,7 @@ public sealed class LabelConvention
         {
             "ids" => new LabelConvention(name, classes, id => id == (classes <= 255 ? 255 : ignored) ? Ignored : id < classes ? id : Unknown),
             "ids-from-one" => new LabelConvention(name, classes, id => id == ignored ? Ignored : id <= classes ? id - 1 : Unknown),
-            _ => new[] { Voc, CocoStuff, Context59, Context60 }.FirstOrDefault(one => one.Name == name)
+            _ => new[] { Voc, CocoStuff, Context59, Context60, Ade20k, Cityscapes }.FirstOrDefault(one => one.Name == name)
                 ?? throw new GroundTruthException($"There is no label convention '{name}'; known are {string.Join(", ", Names)}."),
         };
         return found.Classes == classes ? found : throw new GroundTruthException($"The label convention '{name}' has {found.Classes} classes, the list of classes has {classes}.");

@@ -30,6 +30,18 @@ public sealed class LabelConventionTests
     [InlineData("coco-stuff", 171, 181, 170)]  // wood
     [InlineData("coco-stuff", 171, 182, Unknown)]
     [InlineData("coco-stuff", 171, 255, Ignored)]
+    [InlineData("ade20k-150", 150, 0, Ignored)]
+    [InlineData("ade20k-150", 150, 1, 0)]      // wall
+    [InlineData("ade20k-150", 150, 150, 149)]  // flag
+    [InlineData("ade20k-150", 150, 151, Unknown)]
+    [InlineData("cityscapes-19", 19, 0, Ignored)] // unlabeled
+    [InlineData("cityscapes-19", 19, 7, 0)]    // road
+    [InlineData("cityscapes-19", 19, 10, Ignored)] // rail track
+    [InlineData("cityscapes-19", 19, 24, 11)]  // person
+    [InlineData("cityscapes-19", 19, 29, Ignored)] // caravan
+    [InlineData("cityscapes-19", 19, 33, 18)]  // bicycle
+    [InlineData("cityscapes-19", 19, 34, Unknown)]
+    [InlineData("cityscapes-19", 19, 255, Ignored)] // license plate
     [InlineData("ids", 300, 255, 255)]
     [InlineData("ids", 300, 65535, Ignored)]
     [InlineData("ids", 255, 255, Ignored)]

@@ -20,6 +20,18 @@ public sealed class SplitFileTests
         Assert.Equal(seen, new SeenLabels(split, LabelConvention.Of(convention, split.Classes.Count)).Names.Count);
     }
 
+    // No zero-shot split of these is published: models that were trained elsewhere are evaluated on all classes.
+    [Theory]
+    [InlineData("ade20k-150", 150, "wall", "flag")]
+    [InlineData("cityscapes-19", 19, "road", "bicycle")]
+    public void Read_GivesAllClasses_WhereNothingIsHeldOut(string name, int classes, string first, string last)
+    {
+        var split = DatasetTree.Split(name);
+        Assert.Equal((name, classes, first, last), (split.Name, split.Classes.Count, split.Classes[0], split.Classes[^1]));
+        Assert.All(split.Seen, Assert.True);
+        Assert.Equal(classes, LabelConvention.Of(name, classes).Classes);
+    }
+
     [Theory]
     [InlineData("{\"name\":\"x\",\"classes\":[\"a\",\"b\"],\"seen\":[\"a\"],\"unseen\":[]}", "'b'")]
     [InlineData("{\"name\":\"x\",\"classes\":[\"a\"],\"seen\":[\"a\",\"b\"],\"unseen\":[]}", "'b'")]

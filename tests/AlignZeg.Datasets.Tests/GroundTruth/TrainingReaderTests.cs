@@ -113,8 +113,7 @@ public sealed class TrainingReaderTests : IDisposable
             tree.Add($"{images}/000000000009.jpg", $"{maps}/000000000009.png", 0, 12, 181, 255, 20, 123); // person, stop sign, wood, void, cow (unseen), grass (unseen)
             tree.Text($"{maps}/000000000009_labelTrainIds.png", "mmsegmentation's converter leaves these");
             var reader = Reader(tree, DatasetLayout.CocoStuff, "coco-stuff-156-15", "coco-stuff", new() { Crop = 30, LeastScale = 1, LargestScale = 1, Flip = false });
-            var names = Enumerable.Range(0, 30).SelectMany(p => reader.At(p).Labels).Distinct().Where(l => l != 255).Select(l => reader.SeenNames[l - 1]);
-            Assert.Equal(["person", "stop sign", "wood"], names.Order(StringComparer.Ordinal));
+            Assert.Equal(["person", "stop sign", "wood"], NamesOf(reader));
         }
     }
 
@@ -126,8 +125,32 @@ public sealed class TrainingReaderTests : IDisposable
         _tree.Add("JPEGImages/2008_000002.jpg", "SegmentationClassContext/2008_000002.png", 0, 1, 2, 59, 255); // background, aeroplane (unseen), bag, wood, void
         _tree.Text("ImageSets/SegmentationContext/train.txt", "2008_000002\n");
         var reader = Reader(_tree, DatasetLayout.Context, form, form, new() { Crop = 30, LeastScale = 1, LargestScale = 1 });
-        var names = Enumerable.Range(0, 30).SelectMany(p => reader.At(p).Labels).Distinct().Where(l => l != 255).Select(l => reader.SeenNames[l - 1]);
-        Assert.Equal(expected, names.Order(StringComparer.Ordinal));
+        Assert.Equal(expected, NamesOf(reader));
+    }
+
+    [Fact]
+    public void Ade20k_IsReadAsTheChallengeHasIt()
+    {
+        _tree.Add("images/training/ADE_train_00000001.jpg", "annotations/training/ADE_train_00000001.png", 0, 1, 150); // other, wall, flag
+        _tree.Add("images/validation/ADE_val_00000001.jpg", "annotations/validation/ADE_val_00000001.png", 2); // not for training
+        Assert.Equal(["flag", "wall"], NamesOf(Reader(_tree, DatasetLayout.Ade20k, "ade20k-150", "ade20k-150", new() { Crop = 30, LeastScale = 1, LargestScale = 1 })));
+    }
+
+    [Fact]
+    public void Cityscapes_IsReadFromItsFoldersOfCities()
+    {
+        foreach (string city in new[] { "aachen", "zurich" })
+        {
+            _tree.Add($"leftImg8bit/train/{city}/{city}_000000_000019_leftImg8bit.png", $"gtFine/train/{city}/{city}_000000_000019_gtFine_labelIds.png", 0, 7, 26, 29, 255); // unlabelled, road, car, caravan, licence plate
+            _tree.Add($"leftImg8bit/val/{city}/{city}_000001_000019_leftImg8bit.png", $"gtFine/train/{city}/{city}_000000_000019_gtFine_color.png", 3);
+        }
+
+        var pairs = DatasetLayout.Cityscapes.Find(_tree.Root);
+        Assert.Equal(["aachen_000000_000019_leftImg8bit.png", "zurich_000000_000019_leftImg8bit.png"], pairs.Select(pair => Path.GetFileName(pair.Image)));
+        Assert.Equal(["aachen_000000_000019_gtFine_labelIds.png", "zurich_000000_000019_gtFine_labelIds.png"], pairs.Select(pair => Path.GetFileName(pair.Labels)));
+        Assert.Equal(["car", "road"], NamesOf(Reader(_tree, DatasetLayout.Cityscapes, "cityscapes-19", "cityscapes-19", new() { Crop = 30, LeastScale = 1, LargestScale = 1 })));
+        _tree.Text("some.txt", "zurich/zurich_000000_000019\n");
+        Assert.Contains("/zurich/", Assert.Single(DatasetLayout.Cityscapes.Find(_tree.Root, "some.txt")).Image, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,6 +208,9 @@ public sealed class TrainingReaderTests : IDisposable
         _tree.Text("ImageSets/Segmentation/trainaug.txt", string.Join('\n', stems));
         return Reader(_tree, DatasetLayout.Voc, "voc-15-5", "voc", options);
     }
+
+    private static IEnumerable<string> NamesOf(TrainingReader reader) =>
+        Enumerable.Range(0, 30).SelectMany(p => reader.At(p).Labels).Distinct().Where(l => l != 255).Select(l => reader.SeenNames[l - 1]).Order(StringComparer.Ordinal);
 
     private static TrainingReader Reader(DatasetTree tree, DatasetLayout layout, string split, string convention, AugmentationOptions options)
     {
