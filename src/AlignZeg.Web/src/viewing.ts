@@ -33,8 +33,9 @@ export function useViewing(job: string, record: ResultRecord | null): Viewing {
     const show = async (size?: number) => {
       const made = await TiledImage.open(await pictureBytes(imagePath(record.sha256!, size), signal), record.width!, record.height!, again);
       if (signal.aborted) return made.close();
-      open.current?.close();
+      const before = open.current;
       set({ picture: (open.current = made) });
+      before?.close();
     };
     const failed = (error: unknown) => signal.aborted || set({ problem: Problem.from(error) });
     if (record.sha256)

@@ -50,7 +50,7 @@ export function Stage(props: StageProps) {
       if (target.width !== size.width || target.height !== size.height) [target.width, target.height] = [size.width, size.height];
       drawPicture(context, props, view, size);
       painter.draw(context, props, view, size);
-      if (props.picture && props.map && performance.getEntriesByName("overlay").length === 0) performance.mark("overlay"); // the first: for 'alignzeg bench ui', and for who looks with the browser's own tools
+      if (props.picture && !props.picture.isClosed && props.map && performance.getEntriesByName("overlay").length === 0) performance.mark("overlay"); // the first: for 'alignzeg bench ui', and for who looks with the browser's own tools
     });
     return () => cancelAnimationFrame(frame);
   }, [view.left, view.top, view.scale, size.width, size.height, props.picture, props.drawn, props.map, props.painting, props.opacity]);

@@ -15,8 +15,9 @@ export interface Scene {
 
 /** Draws the picture, as far as it is in sight. */
 export function drawPicture(context: CanvasRenderingContext2D, scene: Scene, view: Viewport, canvas: Size): void {
-  context.clearRect(0, 0, canvas.width, canvas.height);
   const { picture, image } = scene;
+  if (picture?.isClosed) return; // another is on its way; the last frame stays until it is there
+  context.clearRect(0, 0, canvas.width, canvas.height);
   if (!picture) return;
   context.imageSmoothingEnabled = view.scale < 3; // from there on a person looks at pixels
   const level = levelFor(view.scale, picture.levels);

@@ -8,6 +8,8 @@ const most = 96; // tiles kept: 96 × 4 MB at most
  */
 export class TiledImage {
   readonly levels: number;
+  /** True once it has let go of its memory: nothing of it can be drawn any more. */
+  isClosed = false;
   private readonly tiles = new Map<string, ImageBitmap | null>();
 
   private constructor(readonly width: number, readonly height: number, private readonly whole: ImageBitmap, private readonly small: ImageBitmap, private readonly changed: () => void) {
@@ -39,6 +41,7 @@ export class TiledImage {
 
     this.tiles.set(key, null);
     void this.cut(tile).then(bitmap => {
+      if (this.isClosed) return bitmap?.close();
       this.tiles.set(key, bitmap);
       this.forget();
       this.changed();
@@ -48,6 +51,7 @@ export class TiledImage {
 
   /** Lets go of all memory. */
   close(): void {
+    this.isClosed = true;
     for (const bitmap of [this.whole, this.small, ...this.tiles.values()]) bitmap?.close();
     this.tiles.clear();
   }

@@ -10,14 +10,14 @@ export default async function (stage) {
   const key = await page.getByLabel("Key", { exact: true }).inputValue();
   assert.match(key, /^alz_newcomer\./);
   await page.getByRole("button", { name: "I have it" }).click();
-  await page.getByText("a camera").waitFor();
+  await page.getByText("a camera").first().waitFor();
 
   const other = await stage.signedIn("/ui/usage", {}, key);
   await other.getByText("Nothing was used in these days.").waitFor();
   assert.equal(await other.getByRole("link", { name: "Keys" }).count(), 0);
 
-  await page.getByRole("button", { name: /^Revoke/ }).click();
-  await page.getByText("revoked").waitFor();
+  await page.getByRole("row", { name: key.split(/[._]/)[2] }).getByRole("button", { name: /^Revoke/ }).click();
+  await page.getByText("revoked").first().waitFor();
   await other.reload();
   await other.getByLabel("API key").waitFor(); // a key that ends, ends the session
   stage.heard = stage.heard.filter(one => !one.includes("401"));
