@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Abstractions.Shards;
 
 namespace AlignZeg.Grains.Access;
 
@@ -10,8 +11,8 @@ namespace AlignZeg.Grains.Access;
 /// </summary>
 internal sealed class TenantBoundary : IIncomingGrainCallFilter
 {
-    /// <summary>Interfaces of grains that serve all tenants; every other one of ours is a tenant's.</summary>
-    public static readonly IReadOnlySet<Type> Shared = new HashSet<Type> { typeof(IDispatcherGrain), typeof(IModelGrain), typeof(IModelInstanceGrain) };
+    /// <summary>Interfaces of what serves all tenants, grains and workers; every other one of ours is a tenant's.</summary>
+    public static readonly IReadOnlySet<Type> Shared = new HashSet<Type> { typeof(IDispatcherGrain), typeof(IModelGrain), typeof(IModelInstanceGrain), typeof(ILeaseHolder) };
 
     public Task Invoke(IIncomingGrainCallContext context)
     {

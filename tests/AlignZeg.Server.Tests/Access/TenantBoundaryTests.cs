@@ -24,6 +24,18 @@ public sealed class TenantBoundaryTests(TestServer server)
         await Grains.GetGrain<IDispatcherGrain>("empty-pool").WithdrawAsync(new("anybody", "j")); // shared by all tenants
     }
 
+    // A tenant cancels its job: its shards tell the workers, which are nobody's.
+    [Fact]
+    public async Task Worker_IsToldThatLeasesEnd_WhoeverEndsThem()
+    {
+        TenantContext.Set("mine");
+        var worker = new Worker();
+        var reference = Grains.CreateObjectReference<ILeaseHolder>(worker);
+        await reference.RevokedAsync(new("mine", "j")).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(new JobKey("mine", "j"), worker.Told);
+        Grains.DeleteObjectReference<ILeaseHolder>(reference);
+    }
+
     [Fact]
     public async Task RequestThatNamesAnothersDataset_IsStopped_OnItsWay()
     {
@@ -48,6 +60,17 @@ public sealed class TenantBoundaryTests(TestServer server)
     {
         TenantContext.Clear();
         Assert.Empty(await Grains.GetGrain<IKeyRingGrain>("anybody").ListAsync());
+    }
+
+    private sealed class Worker : ILeaseHolder
+    {
+        public JobKey? Told { get; private set; }
+
+        public Task RevokedAsync(JobKey job)
+        {
+            Told = job;
+            return Task.CompletedTask;
+        }
     }
 
     private static bool IsTenants(Type grain) => grain == typeof(IKeyRingGrain) || grain == typeof(ITenantGrain) || grain == typeof(IWebhooksGrain) || BeginsWithTenant(KeyOf(grain));
