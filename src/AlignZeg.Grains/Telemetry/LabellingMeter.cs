@@ -42,10 +42,7 @@ internal sealed class LabellingMeter
 
     public void LeaseTaken() => _leases.Add(1);
 
-    public void LeasesExpired(int count)
-    {
-        if (count > 0) _expiries.Add(count);
-    }
+    public void LeasesExpired(int count) => _expiries.Add(count);
 
     /// <param name="cache"><c>results</c>, <c>features</c> or <c>classifiers</c>.</param> <param name="hit">Whether it was there.</param>
     public void LookedUp(string cache, bool hit) => _lookups.Add(1, Tag("cache", cache), Tag("hit", hit));

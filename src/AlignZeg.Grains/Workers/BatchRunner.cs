@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using AlignZeg.Abstractions.Models;
-using AlignZeg.Abstractions.Telemetry;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Telemetry;
 using AlignZeg.Model.Inference;
@@ -103,17 +102,14 @@ internal sealed partial class BatchRunner(DeviceThread device, WorkerOptions opt
 
     private async Task SegmentAsync(ImageInHand[] batch, CancellationToken cancellationToken)
     {
-        using var span = BeginBatch(batch);
+        // Below the lease of its first image; images of other leases are of the same job.
+        using var span = batch[0].Lease.Begin("batch")?.SetTag("alignzeg.device", device.Name).SetTag("alignzeg.images", batch.Length);
         foreach (var item in batch.Where(item => item.ReadyAt != 0)) meter.Waited(Stopwatch.GetElapsedTime(item.ReadyAt));
         var (outputs, milliseconds) = await device.RunBulkAsync(models => Segment(models, batch, cancellationToken), cancellationToken);
         meter.Computed(device.Name, batch.Length, milliseconds);
         for (int i = 0; i < batch.Length; i++)
             (batch[i].Output, batch[i].Input, batch[i].DeviceMs) = (outputs[i], WithoutPixels(batch[i].Input!), Math.Round(milliseconds / batch.Length, 3));
     }
-
-    // Below the lease of its first image; images of other leases are of the same job.
-    private Activity? BeginBatch(ImageInHand[] batch) =>
-        batch[0].Lease.Span is null ? null : PlatformTelemetry.Begin("batch", batch[0].Lease.Trace)?.SetTag("alignzeg.device", device.Name).SetTag("alignzeg.images", batch.Length);
 
     private static (IReadOnlyList<SegmentedImage>, double) Segment(LoadedModels models, ImageInHand[] batch, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Abstractions.Telemetry;
 
 namespace AlignZeg.Grains.Workers;
 
@@ -17,8 +18,8 @@ internal sealed class LeaseInHand(ShardTicket ticket, Lease lease, LabellingPlan
     /// <summary>Covers the lease from when it was taken until the last image has left; null if nobody listens.</summary>
     public Activity? Span { get; init; }
 
-    /// <summary>What spans of its images are below.</summary>
-    public string? Trace => Span?.Id;
+    /// <summary>Begins a span of its images below it; null where it is recorded by nobody: then its images are not either, and begin no traces of their own.</summary>
+    public Activity? Begin(string stage) => Span is null ? null : PlatformTelemetry.Begin(stage, Span.Id);
 
     public ShardKey Shard => ticket.Shard;
 

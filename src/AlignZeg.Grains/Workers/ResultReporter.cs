@@ -2,7 +2,6 @@ using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
-using AlignZeg.Abstractions.Telemetry;
 using AlignZeg.Grains.Telemetry;
 using AlignZeg.Storage.Outages;
 using Microsoft.Extensions.Logging;
@@ -69,14 +68,14 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
 
     private async Task<bool> CompleteCallAsync(LeaseInHand lease, IReadOnlyList<CompletedImage> results, CancellationToken cancellationToken)
     {
-        using var span = PlatformTelemetry.Begin("acknowledge", lease.Trace)?.SetTag("alignzeg.images", results.Count);
+        using var span = lease.Begin("acknowledge")?.SetTag("alignzeg.images", results.Count);
         for (var pause = new GrowingPause(FirstPause, LongestPause); !cancellationToken.IsCancellationRequested;)
         {
             try
             {
                 var receipt = await ShardOf(lease).CompleteAsync(lease.Id, results, cancellationToken);
-                if (!receipt.Revoked) foreach (var result in results) meter.Acknowledged(lease.Shard.Job.Tenant, result);
                 if (receipt.Revoked) leases.DropJob(lease.Shard.Job);
+                else foreach (var result in results) meter.Acknowledged(lease.Shard.Job.Tenant, result);
                 return !receipt.Revoked;
             }
             catch (StorageException exception) when (exception.Fault != StorageFault.Unavailable)

@@ -83,8 +83,7 @@ internal sealed class WorkerPipeline : IDisposable
         item.ReadyAt = Stopwatch.GetTimestamp();
     }
 
-    private static Activity? Begin(string stage, ImageInHand item) =>
-        item.Lease.Span is null ? null : PlatformTelemetry.Begin(stage, item.Lease.Trace)?.SetTag("alignzeg.image", item.Image.Index);
+    private static Activity? Begin(string stage, ImageInHand item) => item.Lease.Begin(stage)?.SetTag("alignzeg.image", item.Image.Index);
 
     private async Task ComputeAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using AlignZeg.Abstractions.Telemetry;
+using AlignZeg.Architecture.Tests;
 using AlignZeg.Grains.Telemetry;
 using AlignZeg.Storage.Blobs;
 using Xunit;
@@ -9,13 +10,11 @@ namespace AlignZeg.Grains.Tests.Telemetry;
 
 public sealed partial class DashboardTests
 {
-    private static readonly string Root = FindRoot();
-
     [Fact]
     public void Dashboard_AsksForMetricsThatThereAre()
     {
         var known = Instruments().SelectMany(SeriesOf).ToHashSet();
-        string[] asked = [.. Series().Matches(File.ReadAllText(Path.Combine(Root, "deploy/grafana/alignzeg.json"))).Select(match => match.Value).Distinct()];
+        string[] asked = [.. Series().Matches(File.ReadAllText(Path.Combine(Repository.Root, "deploy/grafana/alignzeg.json"))).Select(match => match.Value).Distinct()];
         Assert.True(asked.Length >= 12);
         Assert.Equal([], asked.Except(known));
     }
@@ -23,7 +22,7 @@ public sealed partial class DashboardTests
     [Fact]
     public void Readme_NamesEveryMetric()
     {
-        string readme = File.ReadAllText(Path.Combine(Root, "src/AlignZeg.Server/Telemetry/README.md"));
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "src/AlignZeg.Server/Telemetry/README.md"));
         Assert.Equal([], Instruments().Select(instrument => instrument.Name).Where(name => !readme.Contains($"`{name}`", StringComparison.Ordinal)));
     }
 
@@ -49,13 +48,6 @@ public sealed partial class DashboardTests
         string unit = instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" };
         if (unit.Length > 0 && !name.EndsWith(unit, StringComparison.Ordinal)) name += unit;
         return instrument is Counter<long> or Counter<double> ? [name + "_total"] : [name + "_bucket", name + "_sum", name + "_count"];
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "AlignZeg.Orleans.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 
     [GeneratedRegex("alignzeg_[a-z_]+", RegexOptions.NonBacktracking)]

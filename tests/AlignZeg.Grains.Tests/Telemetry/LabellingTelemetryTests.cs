@@ -32,6 +32,15 @@ public sealed class LabellingTelemetryTests
     }
 
     [Fact]
+    public async Task LeaseThatIsNotRecorded_HasNoSpansBelow_AndBeginsNoTracesElsewhere()
+    {
+        using var listener = Listen(unrecorded: "lease");
+        await using var cluster = await LabellingCluster.StartAsync();
+        Assert.Equal(JobPhase.Completed, (await cluster.RunAsync("job", await cluster.PrepareAsync("job", TestImages.Write(Path.Combine(cluster.DirectoryPath, "images"), 5)))).Phase);
+        Assert.Equal([], _spans.Select(span => span.OperationName).Intersect(["lease", "read", "batch", "encode", "acknowledge"]));
+    }
+
+    [Fact]
     public async Task Silo_CountsWhatItLabels_AndWhyItFails()
     {
         await using var cluster = await LabellingCluster.StartAsync();
@@ -57,12 +66,12 @@ public sealed class LabellingTelemetryTests
         return [.. spans.Where(span => span.OperationName == name && ids.Contains(span.ParentSpanId))];
     }
 
-    private ActivityListener Listen()
+    private ActivityListener Listen(string? unrecorded = null)
     {
         var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == PlatformTelemetry.Name || source.Name.StartsWith("Microsoft.Orleans", StringComparison.Ordinal),
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            Sample = (ref ActivityCreationOptions<ActivityContext> span) => span.Name == unrecorded ? ActivitySamplingResult.None : ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = _spans.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
