@@ -2,7 +2,6 @@ using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Hosting;
-using AlignZeg.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -31,7 +30,7 @@ internal sealed class ClusterSilo(ClusterConfiguration configuration, string rol
         builder.UseOrleans(silo =>
         {
             silo.UseAlignZegCluster(configuration);
-            if (telemetry.Traces()) silo.AddActivityPropagation();
+            if (telemetry.HasReceiver) silo.AddActivityPropagation();
             if (role == "api") silo.Configure<DeviceOptions>(options => options.Devices = []);
         });
         if (role != "api") builder.Services.AddSingleton<ISegmenterFactory, TorchSegmenterFactory>();

@@ -22,20 +22,11 @@ internal static class SiloHost
     /// <exception cref="CommandException">The sections Http, Uploads, Limits or Review have an unknown key or a value of another type.</exception>
     public static IHostApplicationBuilder CreateBuilder(ClusterConfiguration configuration, string role)
     {
-        try
-        {
-            var (http, uploads, limits) = (new HttpOptions(), new UploadOptions(), new LimitOptions());
-            configuration.Bind("Http", http);
-            configuration.Bind("Uploads", uploads);
-            configuration.Bind("Review", new ReviewOptions());
-            configuration.Bind("Limits", limits);
-            if (role == "worker" || !http.Enabled) return Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "alignzeg" });
-        }
-        catch (InvalidDataException exception)
-        {
-            throw CommandException.BadInput($"The cluster configuration: {exception.Message}.", exception);
-        }
-
+        bool enabled = Section<HttpOptions>(configuration, "Http").Enabled;
+        Section<UploadOptions>(configuration, "Uploads");
+        Section<ReviewOptions>(configuration, "Review");
+        Section<LimitOptions>(configuration, "Limits");
+        if (role == "worker" || !enabled) return Host.CreateEmptyApplicationBuilder(new() { ApplicationName = "alignzeg" });
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "alignzeg" })
             .AddApiServer(http => Bind(configuration, http), uploads => configuration.Bind("Uploads", uploads), limits => configuration.Bind("Limits", limits));
         builder.Services.Configure<ReviewOptions>(review => configuration.Bind("Review", review));
@@ -46,16 +37,7 @@ internal static class SiloHost
     /// <exception cref="CommandException">It has an unknown key or a value of another type.</exception>
     public static TelemetryOptions AddTelemetry(IHostApplicationBuilder builder, ClusterConfiguration configuration, string role)
     {
-        var options = new TelemetryOptions();
-        try
-        {
-            configuration.Bind("Telemetry", options);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw CommandException.BadInput($"The cluster configuration: {exception.Message}.", exception);
-        }
-
+        var options = Section<TelemetryOptions>(configuration, "Telemetry");
         builder.Services.AddOptionsWithValidateOnStart<TelemetryOptions, TelemetryOptionsValidator>().Configure(settings => configuration.Bind("Telemetry", settings));
         builder.AddTelemetry(options, role, configuration.SiloName);
         return options;
@@ -92,6 +74,23 @@ internal static class SiloHost
         {
             throw CommandException.BadInput($"{AdminKeyVariable} or Http:AdminKey: {exception.Message}", exception);
         }
+    }
+
+    // Read before anything is made, so that what is wrong in it is said in a sentence.
+    private static T Section<T>(ClusterConfiguration configuration, string name)
+        where T : new()
+    {
+        var options = new T();
+        try
+        {
+            configuration.Bind(name, options);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw CommandException.BadInput($"The cluster configuration: {exception.Message}.", exception);
+        }
+
+        return options;
     }
 
     private static void Bind(ClusterConfiguration configuration, HttpOptions http)

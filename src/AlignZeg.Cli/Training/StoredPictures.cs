@@ -7,6 +7,12 @@ namespace AlignZeg.Cli.Training;
 /// <summary>A data set on disk as the trainer takes it. Only what <see cref="SeenLabels"/> lets through comes here.</summary>
 internal sealed class StoredPictures(TrainingReader reader, int batch) : IPictureSource
 {
+    private static readonly OrderedDictionary<string, DatasetLayout> Layouts = new()
+    {
+        ["voc"] = DatasetLayout.Voc, ["coco-stuff"] = DatasetLayout.CocoStuff, ["context-59"] = DatasetLayout.Context, ["context-60"] = DatasetLayout.Context,
+        ["ade20k-150"] = DatasetLayout.Ade20k, ["cityscapes-19"] = DatasetLayout.Cityscapes, ["folders"] = DatasetLayout.Folders,
+    };
+
     public IReadOnlyList<string> SeenNames => reader.SeenNames;
 
     /// <summary>Number of pictures.</summary>
@@ -24,16 +30,8 @@ internal sealed class StoredPictures(TrainingReader reader, int batch) : IPictur
     {
         if (data.Root is null || data.Split is null)
             throw CommandException.BadInput($"Data of kind '{data.Kind}' needs a folder and a split: set data.root (or --data DIR) and data.split.");
-        var layout = data.Kind switch
-        {
-            "voc" => DatasetLayout.Voc,
-            "coco-stuff" => DatasetLayout.CocoStuff,
-            "context-59" or "context-60" => DatasetLayout.Context,
-            "ade20k-150" => DatasetLayout.Ade20k,
-            "cityscapes-19" => DatasetLayout.Cityscapes,
-            "folders" => DatasetLayout.Folders,
-            _ => throw CommandException.BadInput($"There is no data of kind '{data.Kind}'; known are world, voc, coco-stuff, context-59, context-60, ade20k-150, cityscapes-19, folders."),
-        };
+        if (!Layouts.TryGetValue(data.Kind, out var layout))
+            throw CommandException.BadInput($"There is no data of kind '{data.Kind}'; known are {DataOptions.World}, {string.Join(", ", Layouts.Keys)}.");
         try
         {
             var split = SeenSplit.Read(data.Split);

@@ -55,8 +55,10 @@ public sealed class LabelConvention
     public static LabelConvention Cityscapes { get; } = new(
         "cityscapes-19", EvaluatedCityscapes.Length, id => Array.IndexOf(EvaluatedCityscapes, id) is var position and >= 0 ? position : id is <= LargestCityscapesId or 255 ? Ignored : Unknown);
 
+    private static LabelConvention[] Published { get; } = [Voc, CocoStuff, Context59, Context60, Ade20k, Cityscapes];
+
     /// <summary>The names that <see cref="Of"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["ids", "ids-from-one", Voc.Name, CocoStuff.Name, Context59.Name, Context60.Name, Ade20k.Name, Cityscapes.Name];
+    public static IReadOnlyList<string> Names { get; } = ["ids", "ids-from-one", .. Published.Select(one => one.Name)];
 
     /// <summary>The convention of a name. "ids": an id is a class. "ids-from-one": 0 is background, id i + 1 is class i, as the embedded world has it. Both: 255 (65535 for
     /// more than 255 ids) has no label.</summary>
@@ -68,7 +70,7 @@ public sealed class LabelConvention
         {
             "ids" => new LabelConvention(name, classes, id => id == (classes <= 255 ? 255 : ignored) ? Ignored : id < classes ? id : Unknown),
             "ids-from-one" => new LabelConvention(name, classes, id => id == ignored ? Ignored : id <= classes ? id - 1 : Unknown),
-            _ => new[] { Voc, CocoStuff, Context59, Context60, Ade20k, Cityscapes }.FirstOrDefault(one => one.Name == name)
+            _ => Published.FirstOrDefault(one => one.Name == name)
                 ?? throw new GroundTruthException($"There is no label convention '{name}'; known are {string.Join(", ", Names)}."),
         };
         return found.Classes == classes ? found : throw new GroundTruthException($"The label convention '{name}' has {found.Classes} classes, the list of classes has {classes}.");

@@ -49,7 +49,7 @@ public static class LabelMapPng
         return PngReader.Read(bytes, name, options ?? new ImageDecodingOptions());
     }
 
-    /// <summary>A label map (or a grey picture) made smaller: every so-manieth pixel, so that no id comes in that was not there.</summary>
+    /// <summary>A label map (or a grey picture) made smaller: only some of its pixels are kept, so that no id comes in that was not there.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What messages call the map.</param>
     /// <param name="longest">The longer side in pixels, at least 1; a map that is no larger keeps its size.</param>

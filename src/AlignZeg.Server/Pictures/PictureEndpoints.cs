@@ -34,8 +34,8 @@ internal static class PictureEndpoints
     private static async Task<IResult> GetImageAsync(TenantScope tenant, string hash, IBlobStore blobs, SmallPictures small, HttpContext http, CancellationToken cancellationToken, int? size = null)
     {
         string name = hash.Length == 2 * SHA256.HashSizeInBytes && hash.All(char.IsAsciiHexDigitLower) ? DatasetBlobNames.ImageOf(tenant.Tenant, hash) : throw NoImage(hash);
-        if (size is null) return await SendAsync(http, hash, name, MediaTypeNames.Application.Octet, blobs, cancellationToken) ?? throw NoImage(hash);
         if (!await blobs.ExistsAsync(name, cancellationToken)) throw NoImage(hash);
+        if (size is null) return Send(http, hash, name, MediaTypeNames.Application.Octet, blobs, cancellationToken);
         int longest = PictureSizes.For(size.Value);
         return IsKnown(http, $"{hash}-{longest}") ? NotModified() : TypedResults.Bytes(await small.OfImageAsync(tenant, hash, longest, cancellationToken), MediaTypeNames.Image.Jpeg);
     }
@@ -45,16 +45,13 @@ internal static class PictureEndpoints
         string file = await JobFiles.FindAsync(tenant, id, output, blobs, cancellationToken);
         string mediaType = file.EndsWith(".jpg", StringComparison.Ordinal) ? MediaTypeNames.Image.Jpeg : MediaTypeNames.Image.Png, name = JobBlobNames.Prefix(tenant.Key(id)) + file;
         string tag = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)))[..32];
-        if (size is null) return await SendAsync(http, tag, name, mediaType, blobs, cancellationToken) ?? throw new ProblemException(ProblemTypes.FileNotFound, "The file is gone.");
+        if (size is null) return Send(http, tag, name, mediaType, blobs, cancellationToken);
         int longest = PictureSizes.For(size.Value);
         return IsKnown(http, $"{tag}-{longest}") ? NotModified() : TypedResults.Bytes(await small.OfOutputAsync(tenant.Key(id), file, longest, cancellationToken), mediaType);
     }
 
-    private static async Task<IResult?> SendAsync(HttpContext http, string tag, string name, string mediaType, IBlobStore blobs, CancellationToken cancellationToken)
-    {
-        if (!await blobs.ExistsAsync(name, cancellationToken)) return null;
-        return IsKnown(http, tag) ? NotModified() : TypedResults.Stream(target => blobs.CopyToAsync(name, target, cancellationToken), mediaType);
-    }
+    private static IResult Send(HttpContext http, string tag, string name, string mediaType, IBlobStore blobs, CancellationToken cancellationToken) =>
+        IsKnown(http, tag) ? NotModified() : TypedResults.Stream(target => blobs.CopyToAsync(name, target, cancellationToken), mediaType);
 
     private static bool IsKnown(HttpContext http, string tag)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -32,13 +33,6 @@ public static class TelemetryExtensions
         return builder;
     }
 
-    /// <summary>Whether spans are recorded, so that grain calls have to carry them.</summary>
-    public static bool Traces(this TelemetryOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return options.HasReceiver;
-    }
-
     private static void Describe(ResourceBuilder resource, string role, string silo) => resource
         .AddService("alignzeg", serviceVersion: typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion, serviceInstanceId: silo)
         .AddAttributes([new("alignzeg.role", role)]);
@@ -47,14 +41,16 @@ public static class TelemetryExtensions
     {
         metrics.AddMeter(Meters);
         if (options.Url is not null) metrics.AddPrometheusExporter();
-        if (options.HasReceiver) metrics.AddOtlpExporter(otlp => otlp.Endpoint = options.Otlp ?? otlp.Endpoint);
+        if (options.HasReceiver) metrics.AddOtlpExporter(otlp => Address(otlp, options));
     }
 
     private static void AddTraces(TracerProviderBuilder traces, TelemetryOptions options) => traces
         .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.TraceRatio)))
         .AddSource(Sources)
         .AddAspNetCoreInstrumentation(http => http.Filter = context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
-        .AddOtlpExporter(otlp => otlp.Endpoint = options.Otlp ?? otlp.Endpoint);
+        .AddOtlpExporter(otlp => Address(otlp, options));
+
+    private static void Address(OtlpExporterOptions exporter, TelemetryOptions options) => exporter.Endpoint = options.Otlp ?? exporter.Endpoint;
 
     private static void AddLogs(ILoggingBuilder logging, LogFormat format)
     {

@@ -21,7 +21,8 @@ public sealed class TelemetryOptions
     /// <summary>Whether anybody listens.</summary>
     internal bool IsOn => Url is not null || HasReceiver;
 
-    internal bool HasReceiver => Otlp is not null || Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 };
+    /// <summary>Whether metrics and spans are sent to a receiver; then grain calls have to carry spans.</summary>
+    public bool HasReceiver => Otlp is not null || Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 };
 }
 
 /// <summary>How a log is written to the console.</summary>

@@ -15,18 +15,19 @@ internal sealed class NetworkReading : IDisposable
     private readonly Segmenter _segmenter;
     private readonly NetworkJudge _judge;
     private readonly Classifier _classifier;
-    private readonly TrainingImage[] _pictures;
     private readonly IReadOnlyList<ImageFeatures> _features;
     private readonly ushort[][] _truth;
+    private readonly Lazy<IReadOnlyList<FittedObject>[]> _fitted; // once: masks are the same whatever is corrected
 
     /// <param name="bundle">Folder.</param> <param name="judge">Which classes there are to choose from and which count.</param> <param name="pictures">With masks of all classes.</param>
     /// <param name="cancellationToken">Stops between scenes.</param>
     public NetworkReading(string bundle, NetworkJudge judge, TrainingImage[] pictures, CancellationToken cancellationToken)
     {
-        (_bundle, _judge, _pictures, _segmenter) = (bundle, judge, pictures, Segmenter.Load(bundle));
+        (_bundle, _judge, _segmenter) = (bundle, judge, Segmenter.Load(bundle));
         _classifier = _segmenter.BuildClassifier(new([.. judge.Ids.Select(id => (IReadOnlyList<string>)[judge.Names[id - 1]])], []), cancellationToken);
         _features = _segmenter.Extract([.. pictures.Select(picture => new SegmenterInput(picture.Rgb, new(picture.Width, picture.Height), picture.Width, picture.Height))], cancellationToken);
         _truth = [.. pictures.Select(picture => NetworkScoring.TruthOf(picture, judge.Counted))];
+        _fitted = new(() => [.. _features.Zip(pictures, NetworkScoring.Fit)]);
     }
 
     /// <summary>Labels without a claim threshold, at a point of the S-U curve.</summary>
@@ -45,13 +46,13 @@ internal sealed class NetworkReading : IDisposable
 
     /// <summary>Figures at a point and a claim threshold.</summary>
     public RegionFigures At(SweepPoint point, double claim, CancellationToken cancellationToken) =>
-        NetworkScoring.Measure(Count(Label(point, cancellationToken), claim), _judge.Split) with { Recall = NetworkScoring.Recall(Fitted().SelectMany(fits => fits), _judge.Split.Unseen) };
+        NetworkScoring.Measure(Count(Label(point, cancellationToken), claim), _judge.Split) with { Recall = NetworkScoring.Recall(_fitted.Value.SelectMany(fits => fits), _judge.Split.Unseen) };
 
     /// <summary>AUROC of the indicator over proposals that fit an object, unseen classes against seen ones; null without an indicator.</summary>
     public double? Auroc()
     {
         var (unseenness, labels) = (new List<float>(), new List<int>());
-        foreach (var (i, fits) in Fitted().Index())
+        foreach (var (i, fits) in _fitted.Value.Index())
         {
             float[] all = _segmenter.Unseenness(_features[i], _classifier);
             if (all.Length == 0) return null;
@@ -70,6 +71,4 @@ internal sealed class NetworkReading : IDisposable
     public void Dispose() => _segmenter.Dispose();
 
     private ConfusionMatrix Count(IReadOnlyList<SegmentedImage> said, double claim) => NetworkScoring.Count(said, _truth, _judge.Ids, claim, _judge.Names.Count + Background);
-
-    private IEnumerable<IReadOnlyList<FittedObject>> Fitted() => _features.Select((features, i) => NetworkScoring.Fit(features, _pictures[i]));
 }
