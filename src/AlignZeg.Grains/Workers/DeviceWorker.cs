@@ -29,18 +29,19 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
     public async Task RunAsync(CancellationToken stopping)
     {
         _reference = grains.CreateObjectReference<ILeaseHolder>(_holder);
-        using var abandon = new CancellationTokenSource();
+        using CancellationTokenSource abandon = new(), empty = new();
         using var drop = stopping.Register(() =>
         {
             parts.Leases.DropAll();
             abandon.CancelAfter(options.DrainTimeout);
         });
         var pipeline = parts.Pipeline.RunAsync(abandon.Token);
-        var renewal = RenewAsync(stopping);
+        var renewal = RenewAsync(empty.Token); // also while it ends what it has begun: or others would begin that too
         var yielding = new YieldWatch(name, parts, Dispatcher, logger).RunAsync(stopping);
         await FeedAsync(stopping);
         parts.Pipeline.Complete();
         await pipeline;
+        await empty.CancelAsync();
         await renewal;
         await yielding;
         grains.DeleteObjectReference<ILeaseHolder>(_reference);
@@ -127,15 +128,15 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
         }
     }
 
-    private async Task RenewAsync(CancellationToken stopping)
+    private async Task RenewAsync(CancellationToken empty)
     {
         using var timer = new PeriodicTimer(RenewalCheck, parts.Time);
         var last = parts.Time.GetTimestamp();
-        while (!stopping.IsCancellationRequested)
+        while (!empty.IsCancellationRequested)
         {
             try
             {
-                await timer.WaitForNextTickAsync(stopping);
+                await timer.WaitForNextTickAsync(empty);
             }
             catch (OperationCanceledException)
             {
