@@ -120,10 +120,25 @@ public sealed class ExportTests : IDisposable
         File.Delete(_folder["out/panoptic/deep/a.png"]);
         var missing = (await AlignZegProcess.RunAsync("import", "--input", _folder["out/panoptic.json"], "--output", _folder["in2"], "--json")).Expect(3).Last;
         Assert.Contains("is missing", missing.GetProperty("left_out_images")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
-        (await AlignZegProcess.RunAsync("import", "--input", _folder["classes.txt"], "--output", _folder["in3"])).ExpectSentence(2, "not a COCO file");
+        (await AlignZegProcess.RunAsync("import", "--input", _folder["classes.txt"], "--output", _folder["in3"])).ExpectSentence(2, "not a COCO JSON");
         (await AlignZegProcess.RunAsync("import", "--input", _folder["none.json"], "--output", _folder["in3"])).ExpectSentence(2, "no file");
         (await AlignZegProcess.RunAsync("import", "--input", _folder["out/panoptic.json"], "--output", _folder["in"])).ExpectSentence(2, "not empty", "choose another one");
         Assert.False(Directory.Exists(_folder["in3"]));
+    }
+
+    [Fact]
+    public async Task Import_TakesWhatOtherToolsWrite_ByItsLooks()
+    {
+        Write("a.png", new([0, 1, 255, 1], 2, 2));
+        foreach (var (format, file) in new[] { ("cvat", "annotations.xml"), ("labelstudio", "tasks.json"), ("colour-map", "") })
+        {
+            (await ExportAsync(format, "--overwrite")).Expect(0);
+            var summary = (await AlignZegProcess.RunAsync("import", "--input", _folder[$"out/{file}"], "--classes", _folder["classes.txt"], "--output", _folder[$"in-{format}"], "--json")).Expect(0).Last;
+            Assert.Equal((format, 1, 0), (summary.GetProperty("format").GetString(), summary.GetProperty("images").GetInt32(), summary.GetProperty("skipped_annotations").GetInt32()));
+            Assert.Equal([0, 1, 255, 1], LabelMapPng.Decode(await File.ReadAllBytesAsync(_folder[$"in-{format}/masks/a.png"], TestContext.Current.CancellationToken), "a").Ids);
+        }
+
+        (await AlignZegProcess.RunAsync("import", "--input", _folder["labels"], "--output", _folder["in3"])).ExpectSentence(2, "labelmap.txt");
     }
 
     private Task<Outcome> ExportAsync(string format, params string[] more) =>

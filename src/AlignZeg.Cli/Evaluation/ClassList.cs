@@ -21,6 +21,10 @@ internal sealed record ClassList(IReadOnlyList<string> Names, bool?[] Seen)
         return new(names, seen);
     }
 
+    /// <summary>Reads the classes alone, by id.</summary>
+    /// <exception cref="CommandException">The file is missing or of another form.</exception>
+    public static async Task<IReadOnlyList<string>> ReadNamesAsync(string path, CancellationToken cancellationToken) => (await NamesAsync(path, cancellationToken)).Names;
+
     private static async Task<(IReadOnlyList<string> Names, bool IsSplit)> NamesAsync(string path, CancellationToken cancellationToken)
     {
         if (await RootAsync(path, cancellationToken) is { } root)

@@ -10,29 +10,31 @@ using AlignZeg.Datasets.LabelMaps;
 
 namespace AlignZeg.Cli.Imports;
 
-/// <summary>Makes label maps of a COCO file: <c>masks/STEM.png</c>, <c>classes.txt</c> and <c>import-report.json</c>.</summary>
-/// <param name="input">The JSON.</param> <param name="classes">File with the classes; null: the file's categories.</param> <param name="output">Folder to make.</param> <param name="json">Events for machines.</param>
-internal sealed class ImportRun(string input, string? classes, string output, bool json)
+/// <summary>Makes label maps of another tool's labels: <c>masks/STEM.png</c>, <c>classes.txt</c> and <c>import-report.json</c>.</summary>
+/// <param name="input">File or folder.</param> <param name="format">What it is; null: what it looks like.</param>
+/// <param name="classes">File with the classes; null: those of the input.</param> <param name="output">Folder to make.</param> <param name="json">Events for machines.</param>
+internal sealed class ImportRun(string input, string? format, string? classes, string output, bool json)
 {
     private readonly List<LeftOutImage> _leftOut = [];
-    private long _images, _overlap;
+    private long _images, _overlap, _skipped;
 
     /// <summary>Imports everything.</summary>
     /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
     /// <exception cref="CommandException">The file is of another form, or the output cannot be used.</exception>
     public async Task<int> RunAsync(IProgressView view, TimeProvider time, CancellationToken cancellationToken)
     {
-        var names = classes is null ? null : (await ClassList.ReadAsync(classes, null, "", cancellationToken)).Names;
+        var names = classes is null ? null : await ClassList.ReadNamesAsync(classes, cancellationToken);
         try
         {
-            using var file = CocoFile.Open(input, names);
+            var from = format is null ? ImportFormats.Guess(input) : ImportFormats.Find(format);
+            using var file = from.Open(input, names);
             using var folder = ExportOutput.Begin(output, Path.GetFullPath(input), overwrite: false);
             Write(file, folder.Folder, view, time, cancellationToken);
             folder.Folder.Write("classes.txt", string.Concat(file.Classes.Names.Select(name => name + "\n")));
-            var report = new { Images = _images, LeftOut = _leftOut.Count, OverlappedPixels = _overlap, Classes = file.Classes.Names, LeftOutImages = _leftOut };
+            var report = new { Format = from.Name, Images = _images, LeftOut = _leftOut.Count, OverlappedPixels = _overlap, SkippedAnnotations = _skipped, Classes = file.Classes.Names, LeftOutImages = _leftOut };
             await ResultJson.WriteFileAsync(folder.Folder.PathOf("import-report.json"), report, cancellationToken);
             folder.Complete();
-            Say(JsonSerializer.Serialize(new { Event = "summary", report.Images, report.LeftOut, report.OverlappedPixels, report.Classes, report.LeftOutImages }, ResultJson.Line));
+            Say(JsonSerializer.Serialize(new { Event = "summary", report.Format, report.Images, report.LeftOut, report.OverlappedPixels, report.SkippedAnnotations, report.Classes, report.LeftOutImages }, ResultJson.Line));
             return _leftOut.Count > 0 ? ExitCode.DoneWithFailedItems : ExitCode.Done;
         }
         catch (ExportException exception)
@@ -41,7 +43,7 @@ internal sealed class ImportRun(string input, string? classes, string output, bo
         }
     }
 
-    private void Write(CocoFile file, ExportFolder folder, IProgressView view, TimeProvider time, CancellationToken cancellationToken)
+    private void Write(ILabelImport file, ExportFolder folder, IProgressView view, TimeProvider time, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         ProgressSnapshot Snapshot() => new(_images + _leftOut.Count, file.Count, _leftOut.Count, 0, time.GetElapsedTime(started));
@@ -52,6 +54,7 @@ internal sealed class ImportRun(string input, string? classes, string output, bo
             {
                 folder.Write($"masks/{image.Stem}.png", LabelMapPng.Encode(labels, file.Classes.Count));
                 _overlap += image.Overlap;
+                _skipped += image.Skipped;
                 _images++;
             }
             else _leftOut.Add(new(image.Name, image.Problem!));
@@ -68,7 +71,8 @@ internal sealed class ImportRun(string input, string? classes, string output, bo
             Console.Out.WriteLine(line);
             return;
         }
-        Console.Out.WriteLine($"{Figures.Images(_images)} in {output}; {Figures.Count(_overlap)} pixels had more than one annotation, the smaller one has them.");
+        Console.Out.WriteLine($"{Figures.Images(_images)} in {output}; {Figures.Count(_overlap)} pixels had more than one annotation, the one on top has them.");
+        if (_skipped > 0) Console.Out.WriteLine($"{Figures.Count(_skipped)} annotations are no areas (boxes, lines, points) and give no labels.");
         foreach (var one in _leftOut.Take(5)) Console.Out.WriteLine($"Left out: {one.Name}: {one.Reason}");
         if (_leftOut.Count > 0) Console.Out.WriteLine($"{Figures.Images(_leftOut.Count)} left out; see import-report.json.");
     }

@@ -25,7 +25,7 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
     public static async Task<LabelPlan> MakeAsync(LabelRequest request, CancellationToken cancellationToken)
     {
         var vocabulary = WithDefaults(await ReadVocabularyAsync(request.Vocabulary, cancellationToken), request);
-        var images = FindImages(request.Inputs, cancellationToken);
+        var images = LocalImages.Find(request.Inputs, cancellationToken);
         var truth = request.Truth is null ? null : TruthFolder.Open(request.Truth, images.Entries);
         var split = ClassSplitFile.Find(request.Split, request.Truth, request.Vocabulary);
         var seen = split is null ? null : await ClassSplitFile.ReadAsync(split, [.. vocabulary.Classes.Select(one => one.Name)], cancellationToken);
@@ -65,18 +65,6 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
         foreach (var (option, value) in new[] { ("--threshold", request.Threshold), ("--margin", request.Margin) })
             if (value is not (null or (>= 0 and <= 1))) throw CommandException.BadInput($"The option {option} is {value}; give a number from 0 to 1.");
         return VocabularyRules.Normalise(vocabulary with { Threshold = request.Threshold ?? vocabulary.Threshold, Margin = request.Margin ?? vocabulary.Margin });
-    }
-
-    private static ImageInputs FindImages(IReadOnlyList<string> inputs, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return ImageInputs.Find(inputs, cancellationToken);
-        }
-        catch (InputException exception)
-        {
-            throw CommandException.BadInput(exception.Message, exception);
-        }
     }
 
     private static ModelBundle FindModel(string? named, Precision precision)

@@ -1,7 +1,7 @@
 using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Client.Datasets;
-using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Cli.Remote;
 
@@ -15,8 +15,8 @@ internal sealed class FolderUpload(DatasetClient datasets, IProgressView view, T
     /// <exception cref="CommandException">The paths name no images, or one of them cannot be read.</exception>
     public async Task<DatasetVersion> RunAsync(string name, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        var files = Find(paths, cancellationToken);
-        view.Stage($"Reading {Figures.Images(files.Count)}");
+        DatasetFile[] files = [.. LocalImages.Find(paths, cancellationToken).Entries.Select(entry => new DatasetFile(entry.Name, entry.Path))];
+        view.Stage($"Reading {Figures.Images(files.Length)}");
         try
         {
             return await datasets.UploadAsync(name, files, this, cancellationToken);
@@ -39,18 +39,6 @@ internal sealed class FolderUpload(DatasetClient datasets, IProgressView view, T
             if (_last?.Done >= value.Done) return; // told by another thread, later
             _last = new(value.Done, value.Total, 0, 0, time.GetElapsedTime(_start)) { Unit = "files", Note = $", {Figures.Bytes(value.BytesSent)} sent" };
             view.Update(_last);
-        }
-    }
-
-    private static IReadOnlyList<DatasetFile> Find(IReadOnlyList<string> paths, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return [.. ImageInputs.Find(paths, cancellationToken).Entries.Select(entry => new DatasetFile(entry.Name, entry.Path))];
-        }
-        catch (InputException exception)
-        {
-            throw CommandException.BadInput(exception.Message, exception);
         }
     }
 }

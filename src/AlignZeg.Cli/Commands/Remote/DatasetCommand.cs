@@ -5,7 +5,7 @@ using AlignZeg.Client.Datasets;
 
 namespace AlignZeg.Cli.Commands.Remote;
 
-/// <summary><c>alignzeg dataset list|show|upload|import</c>.</summary>
+/// <summary><c>alignzeg dataset list|show|upload|import|diff</c>.</summary>
 internal static class DatasetCommand
 {
     private static readonly Argument<string> Name = new("name") { Description = "Of the dataset." };
@@ -30,6 +30,7 @@ internal static class DatasetCommand
         RemoteVerb.Of("show", "Show a version of a dataset.", ShowAsync, Name, Version),
         RemoteVerb.Of("upload", "Upload images and make a version of them; again sends only what the server does not have.", UploadAsync, Name, Paths),
         RemoteVerb.Of("import", "Let the server fetch the images of a blob container, and wait for it.", ImportAsync, Name, Container, Prefix, Id),
+        DatasetDiffVerb.Create(),
     };
 
     private static async Task<int> ListAsync(RemoteCall call, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal static class BrushRle
         return bits.ToBytes();
     }
 
-    /// <summary>Unpacks a mask: the first channel of each pixel.</summary>
+    /// <summary>Unpacks a mask: the alpha of each pixel, which is where a brush drawn in the tool is; its colour may be anything.</summary>
     /// <exception cref="ExportException">The bytes end too early, or say another number of values.</exception>
     public static byte[] Unpack(ReadOnlySpan<byte> bytes, int pixels)
     {
@@ -48,7 +48,7 @@ internal static class BrushRle
             for (var end = at + length; at < end; at++)
             {
                 if (!repeated) value = reader.Take(word);
-                if (at % Channels == 0) mask[at / Channels] = (byte)value;
+                if (at % Channels == Channels - 1) mask[at / Channels] = (byte)value;
             }
         }
 
