@@ -10,5 +10,8 @@ public sealed class DeterminismTests(ReferenceRun reference)
         using var folder = new TemporaryFolder();
         (await AlignZegProcess.RunAsync(reference.Command(folder["out"], "--workers", workers, "--batch-images", batchImages))).Expect(0);
         await Results.AssertSameAsync(reference.Output, folder["out"]);
+        Assert.Equal(await CardAsync(reference.Output), await CardAsync(folder["out"]));
     }
+
+    private static Task<string> CardAsync(string output) => File.ReadAllTextAsync(Path.Combine(output, "provenance.json"), TestContext.Current.CancellationToken);
 }

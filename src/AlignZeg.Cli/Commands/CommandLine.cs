@@ -50,7 +50,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Labels the pixels of images with the classes you name, by an AlignZeg model on a platform of Orleans grains.");
         root.Options.Add(Verbose);
-        foreach (var command in new[] { LabelCommand.Create(), DemoCommand.Create(), WorldCommand.Create(), EvaluateCommand.Create(), ExportCommand.Create(), ImportCommand.Create(), SplitCommand.Create(), TrainCommand.Create(), CalibrateCommand.Create(), ModelCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), DoctorCommand.Create(), BenchCommand.Create(), ServeCommand.Create(), VocabularyCommand.Create(), DatasetCommand.Create(), JobCommand.Create(), WebhookCommand.Create(), TenantCommand.Create(), UsageCommand.Create(), CompletionCommand.Create() })
+        foreach (var command in new[] { LabelCommand.Create(), DemoCommand.Create(), WorldCommand.Create(), EvaluateCommand.Create(), ExportCommand.Create(), ImportCommand.Create(), SplitCommand.Create(), VerifyCommand.Create(), TrainCommand.Create(), CalibrateCommand.Create(), ModelCommand.Create(), EmbedCommand.Create(), TokenizeCommand.Create(), DoctorCommand.Create(), BenchCommand.Create(), ServeCommand.Create(), VocabularyCommand.Create(), DatasetCommand.Create(), JobCommand.Create(), WebhookCommand.Create(), TenantCommand.Create(), UsageCommand.Create(), CompletionCommand.Create() })
             root.Subcommands.Add(command);
         return root;
     }

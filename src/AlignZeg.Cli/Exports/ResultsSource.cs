@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Evaluation;
 using AlignZeg.Cli.Results;
@@ -31,7 +30,7 @@ internal sealed class ResultsSource(string folder, string? classes) : IExportSou
         foreach (var log in Logs())
         {
             var number = 0;
-            await foreach (var line in File.ReadLinesAsync(log, cancellationToken)) yield return ItemOf(Parse(log, ++number, line));
+            await foreach (var line in File.ReadLinesAsync(log, cancellationToken)) yield return ItemOf(JobRecords.Parse(log, ++number, line));
         }
     }
 
@@ -51,17 +50,5 @@ internal sealed class ResultsSource(string folder, string? classes) : IExportSou
         if (!path.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return new(record.Name, record.Name, null, "Its mask lies outside of the results folder.");
         var stem = mask.StartsWith(Masks, StringComparison.Ordinal) ? mask[Masks.Length..] : mask;
         return new(record.Name, stem.EndsWith(".png", StringComparison.Ordinal) ? stem[..^4] : stem, path);
-    }
-
-    private static ImageRecord Parse(string log, int number, string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<ImageRecord>(line, ResultJson.Line) ?? throw new JsonException("it is null.");
-        }
-        catch (JsonException exception)
-        {
-            throw CommandException.BadInput($"Line {number} of '{log}' is no result of alignzeg label: {JsonFault.Describe(exception)}. Run alignzeg label again; it writes the file anew.", exception);
-        }
     }
 }

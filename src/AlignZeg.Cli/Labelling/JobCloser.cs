@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignZeg.Cli.Provenance;
 using AlignZeg.Cli.Reports;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Manifests;
@@ -6,7 +7,7 @@ using AlignZeg.Grains.Vocabularies;
 
 namespace AlignZeg.Cli.Labelling;
 
-/// <summary>Writes what a finished job leaves: results.jsonl, failures.jsonl, classes.json, summary.json, index.html. From the parts alone, as often as wanted.</summary>
+/// <summary>Writes what a finished job leaves: results.jsonl, failures.jsonl, classes.json, provenance.json, summary.json, index.html. From the parts alone, as often as wanted.</summary>
 internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
 {
     /// <summary>One pass over the parts; memory for one line and for what the page shows.</summary>
@@ -14,15 +15,18 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
     {
         var totals = new JobTotals(plan.ClassNames, id => facts.Seen[id]);
         var sample = new ReportSample();
+        using var digest = new ResultDigest(root);
         await WriteResultsAsync(facts.Shards, record =>
         {
             totals.Add(record);
             sample.Add(record);
+            digest.Add(record);
         }, cancellationToken);
         await new FailureList(root).WriteAsync(AllAsync(facts.Shards, cancellationToken), cancellationToken);
         var summary = JobSummary.Of(facts, totals);
         await WriteClassesAsync(facts, cancellationToken);
         await WritePageAsync(ReportContent.Of(summary, totals, sample, plan.Vocabulary), cancellationToken);
+        await ResultJson.WriteFileAsync(Path.Combine(root, ProvenanceCard.FileName), ProvenanceCard.Of(plan, facts.Job, digest), cancellationToken);
         await ResultJson.WriteFileAsync(Path.Combine(root, "summary.json"), summary, cancellationToken); // last: it says that all is there
         return summary;
     }

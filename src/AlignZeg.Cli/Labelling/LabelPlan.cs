@@ -33,6 +33,11 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
         return new(request, images, vocabulary, FindModel(request.Model, request.Precision), truth, seen) { Cluster = cluster };
     }
 
+    /// <summary>The plan of a vocabulary that is known already, without truth and split, in this process.</summary>
+    /// <exception cref="CommandException">Images or model are missing.</exception>
+    public static LabelPlan Make(LabelRequest request, VocabularyDefinition vocabulary, CancellationToken cancellationToken) =>
+        new(request, LocalImages.Find(request.Inputs, cancellationToken), vocabulary, FindModel(request.Model, request.Precision), null, null);
+
     /// <summary>What makes the job this job.</summary>
     public JobFingerprint Fingerprint() => new(
         JobFingerprint.Hash(string.Join('\n', Images.Entries.Select(image => $"{image.Name}\t{image.Bytes}\t{ChangedAt(image.Path)}"))),

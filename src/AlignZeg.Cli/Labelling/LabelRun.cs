@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
+using AlignZeg.Cli.Provenance;
 using AlignZeg.Cli.Results;
 
 namespace AlignZeg.Cli.Labelling;
@@ -18,6 +19,7 @@ internal sealed class LabelRun(LabelPlan plan, IProgressView view, TimeProvider 
     {
         var fingerprint = plan.Fingerprint();
         await output.ClaimAsync(fingerprint, cancellationToken);
+        await JobSources.Of(plan).WriteAsync(output.State, cancellationToken);
         view.Stage(Opening());
         var parts = new ShardParts(Path.Combine(output.State, "parts-" + View()), output.Root);
         if (plan.Request.RetryFailed) await ForgetFailedAsync(output, cancellationToken);

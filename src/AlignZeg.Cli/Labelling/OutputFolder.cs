@@ -7,7 +7,9 @@ namespace AlignZeg.Cli.Labelling;
 /// <summary>The folder that a job writes to: held by one process, and belonging to one job.</summary>
 internal sealed class OutputFolder : IDisposable
 {
-    private const string Private = ".alignzeg";
+    /// <summary>Name of the folder of the platform's own files in it.</summary>
+    public const string Private = ".alignzeg";
+
     private readonly FileStream _lock;
 
     private OutputFolder(string root, FileStream held) => (Root, _lock) = (root, held);

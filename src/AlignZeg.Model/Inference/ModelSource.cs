@@ -31,6 +31,15 @@ public sealed record ModelSource(string Path, bool ClipAlone, Precision Precisio
         return Precision.Mark(Segmenter.HashOf(Path));
     }
 
+    /// <summary>What the model does unless a vocabulary says otherwise, without loading it.</summary>
+    /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
+    public InferenceSettings ReadSettings()
+    {
+        if (ClipAlone) return new(new DenseConfig().Templates, new DenseConfig().ClaimThreshold);
+        var config = ModelBundle.ConfigOf(Path).AlignZeg;
+        return new(config.Templates, config.ClaimThreshold, config.ShortSide, config.LongestSide);
+    }
+
     /// <summary>The files that make the model, with their names relative to a folder: copied there, they are the same model with the same hash.</summary>
     /// <exception cref="ModelBundleException">There is no CLIP.</exception>
     public IReadOnlyList<(string Name, string File)> ListFiles()
