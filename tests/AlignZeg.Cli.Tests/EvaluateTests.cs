@@ -62,6 +62,35 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Fact]
+    public async Task Annotations_AreTruth_AndSoIsAPublishedTree()
+    {
+        await File.WriteAllLinesAsync(_folder["classes.txt"], ["cat", "dog"], TestContext.Current.CancellationToken);
+        Write("predictions", "a.png", new([0, 0, 1, 1], 4, 1));
+        const string coco = """
+            {"images":[{"id":1,"file_name":"a.jpg","width":4,"height":1}],"categories":[{"id":7,"name":"dog"}],
+             "annotations":[{"image_id":1,"category_id":7,"segmentation":{"size":[1,4],"counts":[1,2,1]}}]}
+            """;
+        await File.WriteAllTextAsync(_folder["truth.json"], coco, TestContext.Current.CancellationToken);
+        var result = (await AlignZegProcess.RunAsync("evaluate", "--predictions", _folder["predictions"], "--truth", _folder["truth.json"], "--classes", _folder["classes.txt"], "--json")).Expect(0).Last;
+        Assert.Equal([[0, 0], [1, 1]], Rows(result.GetProperty("confusion")));
+        await File.WriteAllTextAsync(_folder["truth.json"], coco.Replace("a.jpg", "b.jpg", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        (await AlignZegProcess.RunAsync("evaluate", "--predictions", _folder["predictions"], "--truth", _folder["truth.json"], "--classes", _folder["classes.txt"])).ExpectSentence(2, "b.jpg", "no prediction");
+
+        Write("voc/SegmentationClass", "2007_000033.png", new([0, 1, 17, 255], 4, 1)); // background, aeroplane, sheep (unseen), void
+        Write("voc/SegmentationClass", "2007_000032.png", new([1], 1, 1)); // for training
+        foreach (var (name, text) in new[] { ("JPEGImages/2007_000033.jpg", "picture"), ("ImageSets/Segmentation/val.txt", "2007_000033\n") })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder["voc/" + name])!);
+            await File.WriteAllTextAsync(_folder["voc/" + name], text, TestContext.Current.CancellationToken);
+        }
+
+        Write("voc-predictions", "2007_000033.png", new([3, 0, 0, 7], 4, 1));
+        string[] command = ["evaluate", "--predictions", _folder["voc-predictions"], "--truth", _folder["voc"], "--layout", "voc", "--classes", Path.Combine(Repository(), "configs", "splits", "voc-15-5.json"), "--json"];
+        Assert.Equal(.5, (await AlignZegProcess.RunAsync(command)).Expect(0).Last.GetProperty("pixel_accuracy").GetDouble(), Tolerance);
+        (await AlignZegProcess.RunAsync([.. command, "--subset", "train"])).ExpectSentence(2, "trainaug.txt");
+    }
+
+    [Fact]
     public async Task Panoptic_EqualsTheGolden()
     {
         var lines = await File.ReadAllLinesAsync(Golden("panoptic.jsonl"), TestContext.Current.CancellationToken);

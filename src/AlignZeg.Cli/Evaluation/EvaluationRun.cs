@@ -1,7 +1,9 @@
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
+using AlignZeg.Datasets.Exports;
 using AlignZeg.Datasets.GroundTruth;
 using AlignZeg.Datasets.Images;
+using AlignZeg.Datasets.Imports;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Datasets.Metrics;
 
@@ -17,10 +19,36 @@ internal sealed class EvaluationRun(EvaluationRequest request, IProgressView vie
         if (request.Classes is null) throw CommandException.BadInput("Label maps need --classes: classes.json of a job, a vocabulary file, or a file of configs/splits.");
         var classes = await ClassList.ReadAsync(request.Classes, request.Split, request.Truth, cancellationToken);
         var ids = new TruthIds(request.Convention, classes.Names.Count);
-        var pairs = LabelMapPairs.Find(request.Predictions, request.Truth, cancellationToken);
+        using var annotations = request.Layout is null && File.Exists(request.Truth) ? Open(classes.Names) : null;
+        var pairs = annotations is null ? FindMaps(classes.Names, cancellationToken) : LabelMapPairs.Of(request.Predictions, annotations, request.Truth);
         var matrix = await CountAsync(pairs, ids, classes.Names.Count, cancellationToken);
         new EvaluationReport(classes, matrix, pairs.Count, pairs.LeftOut).Write(request.Json);
         return ExitCode.Done;
+    }
+
+    private ILabelImport Open(IReadOnlyList<string> classes)
+    {
+        try
+        {
+            return ImportFormats.Guess(request.Truth).Open(request.Truth, classes);
+        }
+        catch (ExportException exception)
+        {
+            throw CommandException.BadInput(exception.Message, exception);
+        }
+    }
+
+    private LabelMapPairs FindMaps(IReadOnlyList<string> classes, CancellationToken cancellationToken)
+    {
+        if (request.Layout is not { } kind) return LabelMapPairs.Find(request.Predictions, request.Truth, cancellationToken);
+        try
+        {
+            return LabelMapPairs.Of(request.Predictions, PublishedTruth.Find(kind, request.Subset, request.Truth, classes), cancellationToken);
+        }
+        catch (GroundTruthException exception)
+        {
+            throw CommandException.BadInput(exception.Message, exception);
+        }
     }
 
     private async Task<ConfusionMatrix> CountAsync(LabelMapPairs pairs, TruthIds ids, int classes, CancellationToken cancellationToken)
@@ -29,7 +57,7 @@ internal sealed class EvaluationRun(EvaluationRequest request, IProgressView vie
         ProgressSnapshot Snapshot() => new(done, pairs.Count, 0, 0, time.GetElapsedTime(started));
         await Parallel.ForEachAsync(pairs.Walk(), cancellationToken, async (pair, token) =>
         {
-            var one = await CompareAsync(pair.Prediction, pair.Truth, ids, classes, token);
+            var one = await CompareAsync(pair, ids, classes, token);
             lock (gate)
             {
                 matrix.Merge(one);
@@ -41,19 +69,22 @@ internal sealed class EvaluationRun(EvaluationRequest request, IProgressView vie
         return matrix;
     }
 
-    private static async Task<ConfusionMatrix> CompareAsync(string prediction, string truth, TruthIds ids, int classes, CancellationToken cancellationToken)
+    private static async Task<ConfusionMatrix> CompareAsync(LabelMapPair pair, TruthIds ids, int classes, CancellationToken cancellationToken)
     {
         try
         {
             var matrix = new ConfusionMatrix(classes);
-            matrix.Add(
-                LabelMapPng.Decode(await File.ReadAllBytesAsync(prediction, cancellationToken), prediction),
-                ids.Of(LabelMapPng.Decode(await File.ReadAllBytesAsync(truth, cancellationToken), truth)));
+            var truth = pair.Made?.Invoke() ?? ids.Of(LabelMapPng.Decode(await File.ReadAllBytesAsync(pair.Truth, cancellationToken), pair.Truth));
+            matrix.Add(LabelMapPng.Decode(await File.ReadAllBytesAsync(pair.Prediction, cancellationToken), pair.Prediction), truth);
             return matrix;
         }
         catch (Exception exception) when (exception is TruthMismatchException or GroundTruthException)
         {
-            throw CommandException.BadInput($"The truth '{truth}' does not fit its prediction: {exception.Message}", exception);
+            throw CommandException.BadInput($"The truth '{pair.Truth}' does not fit its prediction: {exception.Message}", exception);
+        }
+        catch (FileNotFoundException exception)
+        {
+            throw CommandException.BadInput($"The truth '{pair.Truth}' has no prediction '{pair.Prediction}'; scores of a part would mislead.", exception);
         }
         catch (ImageRefusedException exception)
         {

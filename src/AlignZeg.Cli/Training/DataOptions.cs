@@ -6,7 +6,7 @@ namespace AlignZeg.Cli.Training;
 /// <summary>What a configuration says about its data.</summary>
 internal sealed record DataOptions
 {
-    /// <summary>"world" (drawn), "voc", "coco-stuff", "context-59", "context-60", "ade20k-150", "cityscapes-19", or "folders" (images/ and truth/, ids as <see cref="Convention"/> says). Default: world.</summary>
+    /// <summary>"world" (drawn), "voc", "coco-stuff", "context-59", "context-60", "ade20k-150", "cityscapes-19", "coco-instances", "coco-panoptic", or "folders" (images/ and truth/, labels/ or masks/, ids as <see cref="Convention"/> says). Default: world.</summary>
     public string Kind { get; init; } = World;
 
     /// <summary>Folder of the data set, relative to the configuration.</summary>

@@ -7,12 +7,6 @@ namespace AlignZeg.Cli.Training;
 /// <summary>A data set on disk as the trainer takes it. Only what <see cref="SeenLabels"/> lets through comes here.</summary>
 internal sealed class StoredPictures(TrainingReader reader, int batch) : IPictureSource
 {
-    private static readonly OrderedDictionary<string, DatasetLayout> Layouts = new()
-    {
-        ["voc"] = DatasetLayout.Voc, ["coco-stuff"] = DatasetLayout.CocoStuff, ["context-59"] = DatasetLayout.Context, ["context-60"] = DatasetLayout.Context,
-        ["ade20k-150"] = DatasetLayout.Ade20k, ["cityscapes-19"] = DatasetLayout.Cityscapes, ["folders"] = DatasetLayout.Folders,
-    };
-
     public IReadOnlyList<string> SeenNames => reader.SeenNames;
 
     /// <summary>Number of pictures.</summary>
@@ -30,13 +24,12 @@ internal sealed class StoredPictures(TrainingReader reader, int batch) : IPictur
     {
         if (data.Root is null || data.Split is null)
             throw CommandException.BadInput($"Data of kind '{data.Kind}' needs a folder and a split: set data.root (or --data DIR) and data.split.");
-        if (!Layouts.TryGetValue(data.Kind, out var layout))
-            throw CommandException.BadInput($"There is no data of kind '{data.Kind}'; known are {DataOptions.World}, {string.Join(", ", Layouts.Keys)}.");
+        if (!PublishedTruth.Kinds.Contains(data.Kind)) throw CommandException.BadInput($"There is no data of kind '{data.Kind}'; known are {DataOptions.World}, {string.Join(", ", PublishedTruth.Kinds)}.");
         try
         {
             var split = SeenSplit.Read(data.Split);
-            var labels = new SeenLabels(split, LabelConvention.Of(data.Kind == "folders" ? data.Convention : data.Kind, split.Classes.Count));
-            return new(new(layout.Find(data.Root, data.List), labels, data.Augmentation, seed), batch);
+            var labels = new SeenLabels(split, LabelConvention.Of(PublishedTruth.ConventionOf(data.Kind, data.Convention), split.Classes.Count));
+            return new(new(PublishedTruth.Find(data.Kind, DatasetSubset.Train, data.Root, split.Classes, data.List), labels, data.Augmentation, seed), batch);
         }
         catch (GroundTruthException exception)
         {

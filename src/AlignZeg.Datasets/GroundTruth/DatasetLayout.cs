@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Datasets.GroundTruth;
@@ -12,6 +13,9 @@ public sealed record DatasetLayout(
 {
     // mmsegmentation's converter leaves such maps beside the published ones.
     private const string Converted = "_labelTrainIds";
+
+    // Not the trainval of stuffthingmaps_trainval2017.
+    private static readonly Regex Trained = new("training|train(?=2017|$|\\.txt)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     /// <summary>VOC 2012 as unpacked, with the augmented maps of SBD in SegmentationClassAug, which most toolkits make.</summary>
     public static DatasetLayout Voc { get; } = new(
@@ -31,8 +35,16 @@ public sealed record DatasetLayout(
     /// <summary>Cityscapes, fine annotations, as unpacked: a folder per city.</summary>
     public static DatasetLayout Cityscapes { get; } = new(["leftImg8bit/train"], ["gtFine/train"], [], "_gtFine_labelIds.png", "_leftImg8bit", Deep: true);
 
-    /// <summary>Plain folders, as <c>alignzeg world</c> writes them.</summary>
-    public static DatasetLayout Folders { get; } = new(["images"], ["truth", "labels"], []);
+    /// <summary>Plain folders, as <c>alignzeg world</c> and <c>alignzeg import</c> write them.</summary>
+    public static DatasetLayout Folders { get; } = new(["images"], ["truth", "labels", "masks"], []);
+
+    /// <summary>The layout of the subset that is scored on, of a layout above. VOC's maps of it are the published ones; plain folders have but one subset.</summary>
+    public DatasetLayout Validation()
+    {
+        if (this == Voc) return this with { Labels = ["SegmentationClass", "SegmentationClassAug"], Lists = ["ImageSets/Segmentation/val.txt"] };
+        static IReadOnlyList<string> Other(IReadOnlyList<string> places) => [.. places.Select(place => Trained.Replace(place, match => match.Value switch { "training" => "validation", _ => "val" + match.Value["train".Length..] }))];
+        return this with { Images = Other(Images), Labels = Other(Labels), Lists = Other(Lists) };
+    }
 
     /// <summary>The pairs of the subset, in the order of their names.</summary>
     /// <param name="root">Folder of the data set.</param> <param name="list">A list of the subset that is used in place of the usual one, relative to the root.</param>
@@ -48,7 +60,10 @@ public sealed record DatasetLayout(
         var pictures = Pictures(images);
         return [.. stems.Select(stem => new LabelledFile(
             pictures.TryGetValue(stem, out var picture) ? picture : throw new GroundTruthException($"'{images}' has no picture '{stem}', which has a label map or is listed; complete the data set."),
-            MapOf(stem, labels) ?? throw new GroundTruthException($"'{labels[0]}' has no label map '{stem}{LabelSuffix}', which is listed; complete the data set.")))];
+            MapOf(stem, labels) ?? throw new GroundTruthException($"'{labels[0]}' has no label map '{stem}{LabelSuffix}', which is listed; complete the data set."))
+        {
+            Name = (stem + ImageSuffix).Replace(Path.DirectorySeparatorChar, '/'),
+        })];
     }
 
     private static GroundTruthException Missing(string root, string what, IReadOnlyList<string> places) =>
@@ -61,7 +76,7 @@ public sealed record DatasetLayout(
     private List<string> ReadList(string root, string? list)
     {
         var places = list is null ? Lists : [list];
-        var path = places.Select(place => Path.Combine(root, place)).FirstOrDefault(File.Exists) ?? throw Missing(root, "list of the training pictures", places);
+        var path = places.Select(place => Path.Combine(root, place)).FirstOrDefault(File.Exists) ?? throw Missing(root, "list of the pictures", places);
         var lines = File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0);
         return [.. lines.Select(line => line.Split(' ', '\t')[0]).Select(name => Deep ? Path.ChangeExtension(name, null) : Path.GetFileNameWithoutExtension(name)).Distinct().Order(StringComparer.Ordinal)];
     }

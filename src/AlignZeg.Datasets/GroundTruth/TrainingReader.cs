@@ -1,5 +1,4 @@
 using AlignZeg.Datasets.Images;
-using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Datasets.Worlds;
 
 namespace AlignZeg.Datasets.GroundTruth;
@@ -67,7 +66,7 @@ public sealed class TrainingReader
     {
         try
         {
-            var map = LabelMapPng.Decode(File.ReadAllBytes(file.Labels), file.Labels);
+            var map = file.ReadLabels();
             labels = _labels.Of(map, file.Labels);
             if (!labels.AsSpan().ContainsAnyExcept((byte)255)) return null;
             var image = _decoder.Decode(File.ReadAllBytes(file.Image), file.Image);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AlignZeg.Datasets.Exports;
+using AlignZeg.Datasets.LabelMaps;
 
 namespace AlignZeg.Datasets.Imports;
 
@@ -13,6 +14,7 @@ public sealed class CocoFile : ILabelImport
     private readonly string _path;
     private readonly Dictionary<long, int> _classOf = [];
     private readonly ILookup<long, JsonElement> _annotations;
+    private readonly List<JsonElement> _images;
 
     private CocoFile(JsonDocument document, string path, IReadOnlyList<string>? names)
     {
@@ -22,6 +24,7 @@ public sealed class CocoFile : ILabelImport
         Classes = new(names ?? [.. categories.Select(one => one.Name)]);
         var given = names is null ? null : new ImportedClasses(names, categories.Select(one => one.Name));
         foreach (var (id, name) in categories) _classOf[id] = given?.Of(name) ?? _classOf.Count;
+        _images = [.. document.RootElement.GetProperty("images").EnumerateArray()];
         _annotations = document.RootElement.GetProperty("annotations").EnumerateArray().ToLookup(one => one.GetProperty("image_id").GetInt64());
     }
 
@@ -29,7 +32,7 @@ public sealed class CocoFile : ILabelImport
     public ExportClasses Classes { get; }
 
     /// <inheritdoc/>
-    public int Count => _document.RootElement.GetProperty("images").GetArrayLength();
+    public int Count => _images.Count;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The JSON.</param>
@@ -45,9 +48,20 @@ public sealed class CocoFile : ILabelImport
     public IEnumerable<ImportedImage> Read()
     {
         var images = new ImportedImages(_path, "COCO");
-        foreach (var image in _document.RootElement.GetProperty("images").EnumerateArray())
-            yield return images.Take(() => image.GetProperty("file_name").GetString() ?? "", () => Paint(image));
+        for (var index = 0; index < Count; index++)
+        {
+            var at = index;
+            yield return images.Take(() => NameOf(at), () => Paint(_images[at]));
+        }
     }
+
+    /// <summary>File name of an image.</summary>
+    /// <param name="index">From 0, in the order of the file.</param>
+    internal string NameOf(int index) => _images[index].GetProperty("file_name").GetString() ?? "";
+
+    /// <summary>The labels of an image. Any thread may call it.</summary>
+    /// <param name="index">From 0, in the order of the file.</param>
+    internal LabelMap MapOf(int index) => Paint(_images[index]).Map;
 
     /// <inheritdoc/>
     public void Dispose() => _document.Dispose();
