@@ -109,6 +109,33 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public async Task AKilledExport_LeavesNothingThatLooksWhole_AndTheNextOneClearsItsTraces()
+    {
+        for (var i = 0; i < 1500; i++) Write($"{i}.png", new([.. Enumerable.Range(0, 4096).Select(at => (ushort)((at + i) % 2))], 64, 64));
+        using (var export = AlignZegProcess.Start("export", "--labels", _folder["labels"], "--classes", _folder["classes.txt"], "--format", "colour-map", "--output", _folder["out"], "--json"))
+        {
+            Assert.True(await export.ReadUntilAsync(line => line.GetProperty("event").GetString() == "progress" && line.GetProperty("done").GetInt32() is > 0 and < 1500));
+            export.Signal(9);
+            await export.EndAsync();
+        }
+
+        Assert.False(Directory.Exists(_folder["out"]));
+        Assert.Equal(2, Entries().Count(name => name!.StartsWith(".out.", StringComparison.Ordinal)));      // what grew, and its lock
+        var (busy, mine) = (_folder[".out.busy"], _folder[".out.mine"]);
+        foreach (var folder in new[] { busy, mine }) Directory.CreateDirectory(folder);
+        await using (new FileStream(busy + ".lock", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+        {
+            foreach (var file in Directory.EnumerateFiles(_folder["labels"]).Skip(3)) File.Delete(file);
+            (await ExportAsync("png")).Expect(0);
+            Assert.Equal([".out.busy", ".out.busy.lock", ".out.mine", "classes.txt", "labels", "out"], Entries());     // another run's and a stranger's stay
+        }
+
+        Directory.Move(_folder["out"], busy + ".old");                                                      // killed between moving the old one away and the new one in
+        (await ExportAsync("png")).ExpectSentence(2, "not empty");
+        Assert.Equal([".out.mine", "classes.txt", "labels", "out"], Entries());
+    }
+
+    [Fact]
     public async Task Import_GivesTheLabelsBack()
     {
         Write("deep/a.png", Ring);

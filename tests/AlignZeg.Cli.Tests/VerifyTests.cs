@@ -39,21 +39,33 @@ public sealed class VerifyTests(ReferenceRun reference) : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsNotOfTheCard_IsRefused()
+    public async Task AnotherModel_IsRefused()
     {
-        (await VerifyAsync(_folder.Path)).ExpectSentence(2, "no", "provenance.json");
-        (await VerifyAsync(reference.Output, "--share", "0")).ExpectSentence(2, "--share is 0");
         Copy();
         var model = Directory.CreateDirectory(_folder["other"]).FullName;
         var shipped = Path.Combine(Path.GetDirectoryName(AlignZegProcess.Program)!, "models", "tiny");
         foreach (var file in Directory.EnumerateFiles(shipped)) File.Copy(file, Path.Combine(model, Path.GetFileName(file)));
         await File.AppendAllTextAsync(Path.Combine(model, "config.json"), " ", TestContext.Current.CancellationToken);
         (await VerifyAsync(Job, "--model", model)).ExpectSentence(2, "is not that of the card", "--model");
+    }
+
+    [Fact]
+    public async Task OtherImages_AreRefused()
+    {
+        Copy();
         Directory.CreateDirectory(_folder["images"]);
         foreach (var file in Directory.EnumerateFiles(reference.Images)) await File.WriteAllBytesAsync(Path.Combine(_folder["images"], Path.GetFileName(file)), [.. await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken), 0], TestContext.Current.CancellationToken);
         (await VerifyAsync(Job, "--images", _folder["images"])).ExpectSentence(2, "has changed since", "--images");
         foreach (var file in Directory.EnumerateFiles(_folder["images"]).Skip(1)) File.Delete(file);
         (await VerifyAsync(Job, "--images", _folder["images"])).ExpectSentence(2, "not among the images");
+    }
+
+    [Fact]
+    public async Task ACardThatIsNone_IsRefused()
+    {
+        (await VerifyAsync(_folder.Path)).ExpectSentence(2, "no", "provenance.json");
+        (await VerifyAsync(reference.Output, "--share", "0")).ExpectSentence(2, "--share is 0");
+        Copy();
         var card = Path.Combine(Job, "provenance.json");
         await File.WriteAllTextAsync(card, (await File.ReadAllTextAsync(card, TestContext.Current.CancellationToken)).Replace("\"velvet\"", "\"cotton\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         (await VerifyAsync(Job)).ExpectSentence(2, "not that of its hash");

@@ -1,14 +1,15 @@
 using System.CommandLine;
 using AlignZeg.Cli.Exports;
 using AlignZeg.Cli.Progress;
+using AlignZeg.Cli.Remote;
 using AlignZeg.Datasets.Exports;
 
 namespace AlignZeg.Cli.Commands;
 
-/// <summary><c>alignzeg export --results DIR --format F --output DIR</c>, or <c>--labels DIR --classes FILE</c>.</summary>
+/// <summary><c>alignzeg export --results DIR|JOB --format F --output DIR</c>, or <c>--labels DIR --classes FILE</c>.</summary>
 internal static class ExportCommand
 {
-    private static readonly Option<string?> Results = new("--results", "-r") { Description = "Output folder of alignzeg label, finished or not." };
+    private static readonly Option<string?> Results = new("--results", "-r") { Description = "Output folder of alignzeg label, finished or not; or a job of a server (--server, --key-file), by its id." };
 
     private static readonly Option<string?> Labels = new("--labels", "-l") { Description = "Folder of label maps (PNG), in place of --results; needs --classes." };
 
@@ -27,14 +28,23 @@ internal static class ExportCommand
     public static Command Create()
     {
         var command = new Command("export", "Write label maps in another format, and say what it loses.") { Results, Labels, Classes, Format, Output, Extension, Strict, Overwrite, CommonOptions.Json };
+        RemoteOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var json = parsed.GetValue(CommonOptions.Json);
-            var request = new ExportRequest(SourceOf(parsed), FormatOf(parsed.GetRequiredValue(Format)), parsed.GetRequiredValue(Output), parsed.GetValue(Strict), parsed.GetValue(Overwrite), json);
+            var (format, output, strict, overwrite) = (FormatOf(parsed.GetRequiredValue(Format)), parsed.GetRequiredValue(Output), parsed.GetValue(Strict), parsed.GetValue(Overwrite));
+            if (JobOf(parsed) is { } job) return new RemoteExport(new(parsed, RemoteOptions.Connect(parsed), new(json)), job, new(format.Name, strict), output, overwrite).RunAsync(cancellationToken);
+            var request = new ExportRequest(SourceOf(parsed), format, output, strict, overwrite, json);
             return new ExportRun(request, ProgressViews.For(json, TimeProvider.System), TimeProvider.System).RunAsync(cancellationToken);
         });
         return command;
     }
+
+    /// <summary>The job of a server that is meant; null for a folder. A server that was named, or a key, says that one is meant; a folder of that name goes first.</summary>
+    private static string? JobOf(ParseResult parsed) =>
+        parsed.GetValue(Results) is { } results && parsed.GetValue(Labels) is null && RemoteOptions.AreGiven(parsed) && IsName(results) && !Directory.Exists(results) ? results : null;
+
+    private static bool IsName(string text) => text.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' or '.');
 
     private static IExportSource SourceOf(ParseResult parsed) => (parsed.GetValue(Results), parsed.GetValue(Labels), parsed.GetValue(Classes)) switch
     {

@@ -3,19 +3,18 @@ using AlignZeg.Datasets.Exports;
 
 namespace AlignZeg.Cli.Exports;
 
-/// <summary>The folder of an export: it grows beside its place and takes it when it is whole. Until then nothing at that place is touched.</summary>
+/// <summary>The folder of an export: it grows beside its place and takes it when it is whole. Until then nothing at that place is touched, and what a killed run left beside it is removed.</summary>
 internal sealed class ExportOutput : IDisposable
 {
-    private readonly string _target, _growing;
+    private readonly GrowingPlace _place;
 
-    private ExportOutput(string target)
-    {
-        var name = $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}";
-        (_target, _growing) = (target, Path.Combine(Path.GetDirectoryName(target)!, name));
-    }
+    private ExportOutput(GrowingPlace place) => (_place, Folder) = (place, new(Directory.CreateDirectory(place.Path).FullName));
 
     /// <summary>Where to write.</summary>
-    public ExportFolder Folder => new(_growing);
+    public ExportFolder Folder { get; }
+
+    /// <summary>Where an archive may grow that the folder is unpacked from.</summary>
+    public string Archive => _place.Archive;
 
     /// <summary>Checks the place and begins.</summary>
     /// <exception cref="CommandException">It is a file, is not empty, lies in the source, or cannot be written.</exception>
@@ -26,32 +25,22 @@ internal sealed class ExportOutput : IDisposable
         if (Path.GetDirectoryName(target) is null) throw CommandException.BadInput($"The output '{path}' is the root of a disk; give a folder.");
         if (source is not null && (target + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(source) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw CommandException.BadInput($"The output '{path}' lies in the folder that is exported; choose another --output.");
+        GrowingPlace.Sweep(target);
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()) CheckReplaceable(path, target, overwrite);
-        var output = new ExportOutput(target);
         try
         {
-            Directory.CreateDirectory(output._growing);
+            return new(GrowingPlace.Take(target));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && !Failure.IsFull(exception))
         {
             throw CommandException.BadInput($"The output folder '{path}' cannot be written ({exception.Message}); choose another one.", exception);
         }
-        return output;
     }
 
     /// <summary>Puts the folder in its place.</summary>
-    public void Complete()
-    {
-        var old = _growing + ".old";
-        if (Directory.Exists(_target)) Directory.Move(_target, old);
-        Directory.Move(_growing, _target);
-        if (Directory.Exists(old)) Directory.Delete(old, recursive: true);
-    }
+    public void Complete() => _place.Complete();
 
-    public void Dispose()
-    {
-        if (Directory.Exists(_growing)) Directory.Delete(_growing, recursive: true);
-    }
+    public void Dispose() => _place.Dispose();
 
     /// <summary>Only an export is replaced: a folder that was named by mistake is not lost.</summary>
     private static void CheckReplaceable(string path, string target, bool overwrite)

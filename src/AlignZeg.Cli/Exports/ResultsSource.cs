@@ -18,7 +18,7 @@ internal sealed class ResultsSource(string folder, string? classes) : IExportSou
 
     public async Task<ExportClasses> ReadClassesAsync(CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(Root)) throw CommandException.BadInput($"There is no folder '{folder}'; give the output folder of alignzeg label, or for a job of a server: alignzeg job export.");
+        if (!Directory.Exists(Root)) throw CommandException.BadInput($"There is no folder '{folder}'; give the output folder of alignzeg label, or a job of a server with --server and --key-file.");
         if (Logs().Count == 0) throw CommandException.BadInput($"The folder '{folder}' holds no results yet (results.jsonl); give the output folder of alignzeg label, or use --labels.");
         var file = classes ?? Path.Combine(Root, "classes.json");
         if (!File.Exists(file)) throw CommandException.BadInput($"There is no '{file}', which a finished job has; give the job's vocabulary with --classes.");

@@ -17,7 +17,7 @@ internal sealed class ResultDigest(string root) : IDisposable
         _count++;
         if (record.IsOk) _maps++;
         Append(_images, record.Name, record.Sha256 ?? "-");
-        Append(_outputs, record.Name, record.IsOk ? HashOf(record.Mask!) : record.Reason ?? "-");
+        Append(_outputs, record.Name, record.IsOk ? HashOf(record.Mask) : record.Reason ?? "-");
     }
 
     /// <summary>The images so far.</summary>
@@ -32,9 +32,9 @@ internal sealed class ResultDigest(string root) : IDisposable
         _outputs.Dispose();
     }
 
-    private string HashOf(string mask)
+    private string HashOf(string? mask)
     {
-        var path = Path.Combine(root, mask);
+        var path = Path.Combine(root, mask ?? "");
         if (!File.Exists(path)) return "gone";
         using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(file));

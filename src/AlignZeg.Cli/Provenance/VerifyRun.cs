@@ -47,7 +47,7 @@ internal sealed class VerifyRun(VerifyRequest request, IProgressView view, TimeP
         await foreach (var record in JobRecords.ReadAsync(_root, cancellationToken))
         {
             digest.Add(record);
-            if (record.IsOk) sample.Add(record);
+            if (record is { IsOk: true, Mask: not null }) sample.Add(record);
         }
 
         if (digest.Images() != card.Images) throw CommandException.BadInput($"The results in '{request.Folder}' are of other images than the card says; run alignzeg label again, which writes both anew.");

@@ -10,8 +10,9 @@ internal sealed class ArchiveOutput : IDisposable
 {
     private readonly string? _file;
     private readonly ExportOutput? _folder;
+    private readonly IDisposable _place;
 
-    private ArchiveOutput(string? file, ExportOutput? folder, FileStream archive) => (_file, _folder, Archive) = (file, folder, archive);
+    private ArchiveOutput(string? file, ExportOutput? folder, IDisposable place, FileStream archive) => (_file, _folder, _place, Archive) = (file, folder, place, archive);
 
     /// <summary>Takes the archive.</summary>
     public FileStream Archive { get; }
@@ -24,12 +25,15 @@ internal sealed class ArchiveOutput : IDisposable
         if (!path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
         {
             var folder = ExportOutput.Begin(path, source: null, overwrite);
-            return new(null, folder, Open(path, folder.Folder.Root + ".zip"));
+            return new(null, folder, folder, Open(path, folder, () => folder.Archive));
         }
 
         if (Directory.Exists(target)) throw CommandException.BadInput($"The output '{path}' is a folder; give a file, or a folder whose name does not end in .zip.");
         if (File.Exists(target) && !overwrite) throw CommandException.BadInput($"The output '{path}' is there already; choose another one, or replace it with --overwrite.");
-        return new(target, null, Open(path, $"{target}.{Path.GetRandomFileName()}"));
+        GrowingPlace.Sweep(target);
+        GrowingPlace? place = null;
+        var archive = Open(path, null, () => (place = GrowingPlace.Take(target)).Path);
+        return new(target, null, place!, archive);
     }
 
     /// <summary>Puts the export in its place.</summary>
@@ -57,19 +61,18 @@ internal sealed class ArchiveOutput : IDisposable
     public void Dispose()
     {
         Archive.Dispose();
-        if (File.Exists(Archive.Name)) File.Delete(Archive.Name);
-        _folder?.Dispose();
+        _place.Dispose();
     }
 
-    private static FileStream Open(string path, string temporary)
+    private static FileStream Open(string path, ExportOutput? place, Func<string> temporary)
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(temporary)!);
-            return new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
+            return new(temporary(), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException && !Failure.IsFull(exception))
         {
+            place?.Dispose();
             throw CommandException.BadInput($"The output '{path}' cannot be written ({exception.Message}); choose another one.", exception);
         }
     }

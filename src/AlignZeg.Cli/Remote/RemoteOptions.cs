@@ -25,6 +25,10 @@ internal static class RemoteOptions
         foreach (var option in new[] { Server, Key, KeyFile }) command.Options.Add(option);
     }
 
+    /// <summary>Whether a server is meant: an option names it or a key, or the environment does.</summary>
+    public static bool AreGiven(ParseResult parsed) =>
+        new[] { parsed.GetValue(Server), parsed.GetValue(Key), parsed.GetValue(KeyFile), FromEnvironment(ServerVariable), FromEnvironment(KeyVariable) }.Any(value => value is not null);
+
     /// <summary>A client of the server that is meant.</summary>
     /// <exception cref="CommandException">No address, no key, or more than one.</exception>
     public static AlignZegClient Connect(ParseResult parsed)

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using AlignZeg.Cli.Exports;
-using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Remote;
 using AlignZeg.Client.Exports;
 using AlignZeg.Datasets.Exports;
@@ -23,32 +21,10 @@ internal static class JobExportVerb
     public static Command Create() =>
         RemoteVerb.Of("export", "Have the server write the results of a job in another format, and bring them.", RunAsync, JobCommand.Job, Format, Output, Id, Strict, Overwrite);
 
-    private static async Task<int> RunAsync(RemoteCall call, CancellationToken cancellationToken)
+    private static Task<int> RunAsync(RemoteCall call, CancellationToken cancellationToken)
     {
-        var (parsed, job, path) = (call.Parsed, JobCommand.NameOf(call), call.Parsed.GetRequiredValue(Output));
-        using var output = ArchiveOutput.Begin(path, parsed.GetValue(Overwrite));
-        var export = await call.Client.Exports.StartAsync(job, new(parsed.GetRequiredValue(Format), parsed.GetValue(Strict), parsed.GetValue(Id)), cancellationToken);
-        string again = call.Again($"job export {job} --id {export.Id} --format {export.Format}{(export.Strict ? " --strict" : "")} --output {path}");
-        await Waiting.ForAsync(async () =>
-        {
-            await FollowAsync(call, job, export.Id, cancellationToken);
-            await call.Client.Exports.DownloadAsync(job, export.Id, output.Archive, cancellationToken);
-            return true;
-        }, $"Left; the server goes on with the export. Come back with: {again}", cancellationToken);
-        var report = output.Complete();
-        ExportTable.Write(report, path, call.Output.Json);
-        return report.LeftOut > 0 ? ExitCode.DoneWithFailedItems : ExitCode.Done;
-    }
-
-    private static async Task FollowAsync(RemoteCall call, string job, string export, CancellationToken cancellationToken)
-    {
-        var (view, start) = (ProgressViews.For(call.Output.Json, TimeProvider.System), TimeProvider.System.GetTimestamp());
-        await foreach (var state in call.Client.Exports.WatchAsync(job, export, cancellationToken))
-        {
-            if (state.Phase == ExportPhase.Failed) throw CommandException.Failed(state.Problem ?? "The export failed.");
-            var snapshot = new ProgressSnapshot(state.Done, state.Total, 0, 0, TimeProvider.System.GetElapsedTime(start));
-            if (state.Phase == ExportPhase.Completed) view.Finish(snapshot);
-            else view.Update(snapshot);
-        }
+        var parsed = call.Parsed;
+        var order = new ExportOrder(parsed.GetRequiredValue(Format), parsed.GetValue(Strict), parsed.GetValue(Id));
+        return new RemoteExport(call, JobCommand.NameOf(call), order, parsed.GetRequiredValue(Output), parsed.GetValue(Overwrite)).RunAsync(cancellationToken);
     }
 }
