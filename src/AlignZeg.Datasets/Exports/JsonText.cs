@@ -7,6 +7,7 @@ namespace AlignZeg.Datasets.Exports;
 /// <summary>JSON of one image.</summary>
 internal static class JsonText
 {
+    private static readonly JsonSerializerOptions Quoting = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The bytes that a writer makes.</summary>
@@ -16,6 +17,9 @@ internal static class JsonText
         using (var json = new Utf8JsonWriter(buffer, Readable)) write(json);
         return buffer.WrittenSpan.ToArray();
     }
+
+    /// <summary>A string in quotes, as JSON and YAML have it; characters beyond the basic plane stay as they are, since YAML knows no pairs of surrogates.</summary>
+    public static string Quote(string text) => JsonSerializer.Serialize(text, Quoting);
 
     /// <summary>Writes points as pairs.</summary>
     public static void WritePoints(Utf8JsonWriter json, IEnumerable<(int X, int Y)> points)

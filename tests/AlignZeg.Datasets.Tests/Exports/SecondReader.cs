@@ -6,7 +6,7 @@ namespace AlignZeg.Datasets.Tests.Exports;
 /// <summary>Readers of the formats, written from their descriptions and sharing no code with the writers; PNGs are read by libvips.</summary>
 internal static class SecondReader
 {
-    /// <summary>Samples of a PNG, interleaved; palette PNGs as indices.</summary>
+    /// <summary>Samples of a PNG, interleaved; palettes are turned into colours, see <see cref="PngIndices"/>.</summary>
     public static (int[] Samples, int Bands, int Width, int Height) Png(string path)
     {
         using var image = Image.Pngload(path, access: Enums.Access.Sequential);

@@ -31,11 +31,13 @@ public sealed class ContentSplitTests
     public void TheRule_IsTheOneWrittenDown()
     {
         // By hand: SHA-256 over eight bytes of the seed and the hash; its first eight bytes as a fraction.
-        var hash = Hash(7);
-        byte[] dealt = [5, 0, 0, 0, 0, 0, 0, 0, .. hash];
-        var fraction = Convert.ToUInt64(Convert.ToHexString(SHA256.HashData(dealt))[..16], 16) / Math.Pow(2, 64);
-        Assert.Equal(fraction < .8 ? 0 : fraction < .9 ? 1 : 2, new ContentSplit(Parts, 5).PartOf(hash));
-        Assert.Equal(fraction < .25 ? 0 : 1, new ContentSplit([new("a", 1), new("b", 3)], 5).PartOf(hash));
+        Assert.All(Enumerable.Range(0, 100).Select(Hash), hash =>
+        {
+            byte[] dealt = [5, 0, 0, 0, 0, 0, 0, 0, .. hash];
+            var fraction = Convert.ToUInt64(Convert.ToHexString(SHA256.HashData(dealt))[..16], 16) / Math.Pow(2, 64);
+            Assert.Equal(fraction < .8 ? 0 : fraction < .9 ? 1 : 2, new ContentSplit(Parts, 5).PartOf(hash));
+            Assert.Equal(fraction < .25 ? 0 : 1, new ContentSplit([new("a", 1), new("b", 3)], 5).PartOf(hash));
+        });
     }
 
     [Fact]
@@ -60,13 +62,13 @@ public sealed class ContentSplitTests
     [Fact]
     public void Diff_TellsWhatBecameOfEachImage()
     {
-        var before = new Dictionary<string, string> { ["same"] = "1", ["changed"] = "2", ["old/a"] = "3", ["gone"] = "4", ["twin a"] = "5", ["twin b"] = "5" };
-        var after = new Dictionary<string, string> { ["same"] = "1", ["changed"] = "2'", ["new/a"] = "3", ["new"] = "6", ["twin"] = "5", ["copy of same"] = "1" };
+        var before = new Dictionary<string, string> { ["same"] = "1", ["changed"] = "2", ["old/a"] = "3", ["gone"] = "4", ["twin a"] = "5", ["twin b"] = "5", ["pair 1"] = "7", ["pair 2"] = "7" };
+        var after = new Dictionary<string, string> { ["same"] = "1", ["changed"] = "2'", ["new/a"] = "3", ["new"] = "6", ["twin"] = "5", ["copy of same"] = "1", ["pair x"] = "7", ["pair y"] = "7" };
         var diff = DatasetDiff.Of(before, after);
         Assert.Equal(["copy of same", "new"], diff.Added);
         Assert.Equal(["gone", "twin b"], diff.Removed);
         Assert.Equal(["changed"], diff.Changed);
-        Assert.Equal([new("old/a", "new/a"), new("twin a", "twin")], diff.Moved);
+        Assert.Equal([new("old/a", "new/a"), new("pair 1", "pair x"), new("pair 2", "pair y"), new("twin a", "twin")], diff.Moved);
         Assert.Equal((1, false), (diff.Same, diff.IsEmpty));
         Assert.True(DatasetDiff.Of(before, before).IsEmpty);
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using AlignZeg.Datasets.Exports.Areas;
 using AlignZeg.Datasets.LabelMaps;
 
@@ -35,7 +34,7 @@ internal sealed class Yolo : IExportFormat
 
     public void Complete()
     {
-        var names = _classes!.Names.Select((name, number) => $"  {number}: {JsonSerializer.Serialize(name)}\n");
+        var names = _classes!.Names.Select((name, number) => $"  {number}: {JsonText.Quote(name)}\n");
         _folder!.Write("data.yaml", $"# Put the pictures into images/, beside labels/.\npath: .\ntrain: images\nval: images\nnames:\n{string.Concat(names)}");
     }
 
