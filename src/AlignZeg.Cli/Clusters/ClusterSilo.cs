@@ -38,7 +38,7 @@ internal sealed class ClusterSilo(ClusterConfiguration configuration, string rol
         await StartAsync(host, cancellationToken);
         var settings = configuration.Settings;
         await SiloHost.AnnounceAsync(host, single: settings.Redis is null, cancellationToken);
-        Console.Out.WriteLine($"silo ready: cluster {settings.Id}, role {role}, {settings.Address}:{settings.SiloPort}, gateway {settings.GatewayPort}");
+        Console.Out.WriteLine($"silo ready: cluster {settings.Id}, role {role}, {configuration.Address}:{settings.SiloPort}, gateway {settings.GatewayPort}");
         await Task.Delay(Timeout.Infinite, cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         Console.Out.WriteLine("silo draining");
         await host.StopAsync(CancellationToken.None);

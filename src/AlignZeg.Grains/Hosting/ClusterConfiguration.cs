@@ -25,8 +25,7 @@ public sealed class ClusterConfiguration
         if (source.GetChildren().FirstOrDefault(section => !Known.Contains(section.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
             throw new InvalidDataException($"there is no section '{unknown.Key}'; the sections are {string.Join(", ", Known)}");
         Settings = Section<ClusterSettings>("Cluster");
-        if (!IPAddress.TryParse(Settings.Address, out var address)) throw new InvalidDataException($"Cluster:Address '{Settings.Address}' is not an IP address");
-        Address = address;
+        Address = SiloAddress.Resolve(Settings.Address);
         Storage = Section<StorageSettings>("Storage");
         if (folder is not null && Storage.Directory is { Length: > 0 } directory) Storage.Directory = Path.GetFullPath(directory, folder);
         if (Storage.Azure is { } azure) Check("Storage:Azure", azure);
@@ -40,7 +39,8 @@ public sealed class ClusterConfiguration
     /// <summary>Where everything is kept.</summary>
     public StorageSettings Storage { get; }
 
-    internal IPAddress Address { get; }
+    /// <summary>The address under which others reach the silo.</summary>
+    public IPAddress Address { get; }
 
     /// <summary>Name of the silo: as configured, or of machine and port.</summary>
     public string SiloName => Settings.SiloName ?? $"{Environment.MachineName}-{Settings.SiloPort}";

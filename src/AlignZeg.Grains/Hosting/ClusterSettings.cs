@@ -14,7 +14,7 @@ public sealed class ClusterSettings
     /// </summary>
     public string? Redis { get; set; }
 
-    /// <summary>Address under which the other silos and the clients reach this silo. Default: <c>127.0.0.1</c>.</summary>
+    /// <summary>Address under which the other silos and the clients reach this silo: an IP address, the name of a host, or <c>auto</c>, the machine's own. Default: <c>127.0.0.1</c>.</summary>
     [Required] public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>Port for other silos. Keep it below 32768: systems hand out those above by themselves. Default: 11111.</summary>
