@@ -6,7 +6,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace AlignZeg.Cli.Clusters;
 
-/// <summary>The configuration file of a cluster. Files of the folder <c>ALIGNZEG_SECRETS</c>, one per key (<c>Storage__Azure__ConnectionString</c>), win over it, and environment variables (<c>ALIGNZEG__Storage__Azure__ConnectionString</c>) over both: secrets need not be in the file. A relative <c>Storage:Directory</c> starts at the file's folder.</summary>
+/// <summary>
+/// The configuration file of a cluster. Relative paths in it start at its folder. Files of the folder that <c>ALIGNZEG_SECRETS</c> names, one per key (<c>Storage__Azure__ConnectionString</c>), win over it,
+/// and environment variables (<c>ALIGNZEG__Storage__Azure__ConnectionString</c>) over both: secrets need not be in the file.
+/// </summary>
 internal static class ClusterFile
 {
     private const string Prefix = "ALIGNZEG__", SecretsVariable = "ALIGNZEG_SECRETS";
@@ -16,21 +19,28 @@ internal static class ClusterFile
     {
         if (!File.Exists(path)) throw CommandException.BadInput($"There is no cluster configuration '{path}'; configs/cluster has examples.");
         string full = Path.GetFullPath(path);
-        var builder = new ConfigurationBuilder().AddJsonFile(full);
-        if (Environment.GetEnvironmentVariable(SecretsVariable) is { Length: > 0 } secrets)
-        {
-            if (!Directory.Exists(secrets)) throw CommandException.BadInput($"{SecretsVariable} names the folder '{secrets}', which is not there.");
-            builder.AddKeyPerFile(Path.GetFullPath(secrets));
-        }
-
         try
         {
-            var source = builder.AddEnvironmentVariables(Prefix).AddInMemoryCollection(overrides ?? []).Build();
+            var source = new ConfigurationBuilder().AddJsonFile(full).AddInMemoryCollection(Secrets()).AddEnvironmentVariables(Prefix).AddInMemoryCollection(overrides ?? []).Build();
             return new(source, Path.GetDirectoryName(full));
         }
         catch (InvalidDataException exception)
         {
             throw CommandException.BadInput($"The cluster configuration '{path}': {Reason(exception)}.", exception);
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Secrets()
+    {
+        if (Environment.GetEnvironmentVariable(SecretsVariable) is not { Length: > 0 } folder) return [];
+        if (!Directory.Exists(folder)) throw CommandException.BadInput($"{SecretsVariable} names the folder '{folder}', which is not there.");
+        try
+        {
+            return new ConfigurationBuilder().AddKeyPerFile(Path.GetFullPath(folder)).Build().AsEnumerable().Where(pair => pair.Value is not null);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            throw CommandException.BadInput($"A file of the folder '{folder}' ({SecretsVariable}) cannot be read: {exception.Message.TrimEnd('.')}. The silo's user has to be able to read each of them.", exception);
         }
     }
 

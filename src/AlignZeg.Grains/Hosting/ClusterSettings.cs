@@ -25,4 +25,10 @@ public sealed class ClusterSettings
 
     /// <summary>Name of this silo, unique in the cluster and the same after a restart. Default: machine and port.</summary>
     public string? SiloName { get; set; }
+
+    /// <summary>How long a silo that starts tries to reach those that are there; then it ends and says so. Default: 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00")] public TimeSpan JoinWithin { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Certificates for the connections between silos, and of clients to silos: who has none of the cluster's authority is refused. Default: none, connections are open to whoever reaches the ports.</summary>
+    public TlsSettings? Tls { get; set; }
 }
