@@ -20,7 +20,8 @@ internal sealed partial class AlignZegProcess : IDisposable
 
     public static AlignZegProcess Start(params string[] arguments) => StartProgram(Program, arguments);
 
-    private static AlignZegProcess StartProgram(string program, string[] arguments)
+    /// <summary>Starts a copy of the executable, or it in another environment.</summary>
+    public static AlignZegProcess StartProgram(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -31,6 +32,7 @@ internal sealed partial class AlignZegProcess : IDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment.Remove("ALIGNZEG_TRACE");
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return new(process);

@@ -6,13 +6,18 @@ namespace AlignZeg.Servers;
 /// <summary>Where tests find real servers, and what they do without them.</summary>
 public static class TestServers
 {
-    private const string RedisProgram = "/usr/bin/redis-server";
+    /// <summary>Where Debian has Redis.</summary>
+    public const string RedisProgram = "/usr/bin/redis-server";
+
+    /// <summary>Where npm has Azurite.</summary>
+    public static string AzuriteProgram { get; } = FindAzurite();
 
     /// <summary>An Azurite that is not started yet.</summary>
-    public static AzuriteServer Azurite() => new(AzuriteProgram());
+    public static AzuriteServer Azurite() => new(AzuriteProgram);
 
     /// <summary>A Redis that is not started yet.</summary>
-    public static RedisServer Redis() => new(RedisProgram);
+    /// <param name="password">What it asks clients for. Default: nothing.</param>
+    public static RedisServer Redis(string? password = null) => new(RedisProgram, password);
 
     /// <summary>Skips the running test where the server is not installed; the test command installs it and then insists.</summary>
     public static void Require(this ServerProcess server)
@@ -28,5 +33,5 @@ public static class TestServers
         Xunit.Assert.Skip(sentence);
     }
 
-    private static string AzuriteProgram([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "tools", "node_modules", ".bin", "azurite-blob");
+    private static string FindAzurite([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "tools", "node_modules", ".bin", "azurite-blob");
 }

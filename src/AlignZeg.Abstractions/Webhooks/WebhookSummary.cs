@@ -12,4 +12,8 @@ namespace AlignZeg.Abstractions.Webhooks;
 /// <param name="Secret">What signs the deliveries; only in the answers that made it.</param>
 [GenerateSerializer, Immutable, Alias("alignzeg.webhook-summary")]
 public sealed record WebhookSummary(
-    string Name, string Url, IReadOnlyList<string> Events, bool Enabled, string? Problem, DateTimeOffset CreatedAt, int Pending, long Dropped, string? Secret = null);
+    string Name, string Url, IReadOnlyList<string> Events, bool Enabled, string? Problem, DateTimeOffset CreatedAt, int Pending, long Dropped, string? Secret = null)
+{
+    /// <summary>Without the secret, and without the address, which may hold one: messages between silos are logged at their finest level.</summary>
+    public override string ToString() => $"webhook {Name}";
+}

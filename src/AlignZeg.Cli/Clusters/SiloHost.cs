@@ -10,6 +10,7 @@ using AlignZeg.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AlignZeg.Cli.Clusters;
 
@@ -57,6 +58,31 @@ internal static class SiloHost
         if (single && await first.CreateAsync(cancellationToken) is { } key) Console.Out.WriteLine($"admin key, shown once: {key}");
     }
 
+    /// <summary>Reads something of the configuration, so that what is wrong in it is said in a sentence.</summary>
+    /// <exception cref="CommandException">Something is.</exception>
+    public static void Say(Action read)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            throw Sentence(exception);
+        }
+    }
+
+    /// <summary>Whether an exception speaks of what is wrong in the configuration.</summary>
+    public static bool IsFault(Exception exception) => exception is InvalidDataException or OptionsValidationException or AggregateException { InnerExceptions: [OptionsValidationException, ..] };
+
+    /// <summary>What such an exception says, for a person.</summary>
+    public static CommandException Sentence(Exception exception) => exception switch
+    {
+        AggregateException { InnerExceptions: [var first, ..] } => Sentence(first),
+        OptionsValidationException => CommandException.BadInput($"The cluster configuration has an impossible value: {exception.Message.TrimEnd('.')}.", exception),
+        _ => CommandException.BadInput($"The cluster configuration: {exception.Message.TrimEnd('.')}.", exception),
+    };
+
     // Of a cluster, nobody knows whether every machine has it at the same place.
     private static async Task OfferShippedAsync(IHost host, CancellationToken cancellationToken)
     {
@@ -81,15 +107,7 @@ internal static class SiloHost
         where T : new()
     {
         var options = new T();
-        try
-        {
-            configuration.Bind(name, options);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw CommandException.BadInput($"The cluster configuration: {exception.Message}.", exception);
-        }
-
+        Say(() => configuration.Bind(name, options));
         return options;
     }
 

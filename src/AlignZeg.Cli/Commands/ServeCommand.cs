@@ -18,16 +18,21 @@ internal static class ServeCommand
 
     private static readonly Option<string?> Http = new("--http") { Description = "Address of the HTTP API, in place of the configuration's, for example http://127.0.0.1:8080." };
 
+    private static readonly Option<bool> Check = new("--check") { Description = "Read the configuration, its secrets and the environment, say what is wrong or that nothing is, and start nothing." };
+
     public static Command Create()
     {
         var command = new Command("serve", "Run a silo of a cluster until it is told to stop (Ctrl+C, SIGTERM); then it ends its batches, gives the rest back and leaves.")
         {
-            Config, Role, Name, SiloPort, GatewayPort, Http,
+            Config, Role, Name, SiloPort, GatewayPort, Http, Check,
         };
         Role.AcceptOnlyFromAmong("all", "api", "worker");
         foreach (var port in new[] { SiloPort, GatewayPort }) port.RequireBetween(1, 65_535);
         command.SetAction((parsed, cancellationToken) =>
-            new ClusterSilo(ClusterFile.Read(parsed.GetRequiredValue(Config), Overrides(parsed)), parsed.GetRequiredValue(Role)).RunAsync(cancellationToken));
+        {
+            var silo = new ClusterSilo(ClusterFile.Read(parsed.GetRequiredValue(Config), Overrides(parsed)), parsed.GetRequiredValue(Role));
+            return parsed.GetValue(Check) ? Task.FromResult(silo.Check()) : silo.RunAsync(cancellationToken);
+        });
         return command;
     }
 

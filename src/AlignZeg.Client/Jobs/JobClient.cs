@@ -32,6 +32,10 @@ public sealed class JobClient
     /// <summary>How a job is.</summary>
     public Task<Job> GetAsync(string job, CancellationToken cancellationToken = default) => CallAsync(ApiCall.Get(ApiPath.Of(Kind, job)), cancellationToken);
 
+    /// <summary>What a job was asked to do, with exact versions, and how it is run.</summary>
+    public Task<JobRequest> GetRequestAsync(string job, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(ApiPath.Of(Kind, job, "request"), ClientJson.Default.JobRequest, cancellationToken);
+
     /// <summary>Begins nothing new; what is in hand is finished.</summary>
     public Task<Job> PauseAsync(string job, CancellationToken cancellationToken = default) => ActAsync(job, "pause", cancellationToken);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -66,6 +67,15 @@ public sealed class ResultClient
         return new(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), answer.Headers.GetValues("X-Next-Cursor").Single(), answer.Headers.GetValues("X-End").Single() == "true");
     }
 
+    /// <summary>The newest result of one image; a later try stands in place of the earlier ones. Its cursor is empty: it is no place in the order.</summary>
+    /// <param name="job">The job.</param> <param name="index">Of the image within the job, from 0.</param> <param name="cancellationToken">Ends the call.</param>
+    public Task<ImageResult> GetAsync(string job, int index, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(ApiPath.Of("jobs", job, "results", index.ToString(CultureInfo.InvariantCulture)), ClientJson.Default.ImageResult, cancellationToken);
+
+    /// <summary>What all results of a job add up to per class; while it runs, those there are.</summary>
+    public Task<ClassTotals> GetClassTotalsAsync(string job, CancellationToken cancellationToken = default) =>
+        _transport.GetAsync(ApiPath.Of("jobs", job, "classes"), ClientJson.Default.ClassTotals, cancellationToken);
+
     /// <summary>A link to a mask, confidence map or overlay that needs no key, for a while.</summary>
     /// <param name="job">The job.</param> <param name="output">As <see cref="ImageResult.Mask"/>, <see cref="ImageResult.Confidence"/> or <see cref="ImageResult.Overlay"/> says it.</param> <param name="cancellationToken">Ends the call.</param>
     public Task<OutputLink> GetLinkAsync(string job, string output, CancellationToken cancellationToken = default) =>
@@ -79,6 +89,17 @@ public sealed class ResultClient
         var link = await GetLinkAsync(job, output, cancellationToken);
         // Whole before any of it is written: a connection that breaks leaves nothing half.
         using var answer = await _transport.OpenAsync(ApiCall.Get(link.Url.PathAndQuery.TrimStart('/')) with { More = null, WithKey = false }, cancellationToken);
+        await answer.Content.CopyToAsync(destination, cancellationToken);
+    }
+
+    /// <summary>Writes a mask, confidence map, overlay or corrected map made small somewhere. A small map has ids as grey levels, and none that was not there.</summary>
+    /// <param name="job">The job.</param> <param name="output">As for <see cref="GetLinkAsync"/>.</param> <param name="size">Pixels of the longer side, about: 128, 256, 512, 1024 or 2048.</param>
+    /// <param name="destination">Where to.</param> <param name="cancellationToken">Ends the call.</param>
+    public async Task DownloadSmallAsync(string job, string output, int size, Stream destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        string path = $"{ApiPath.Of("jobs", job, "files")}/{string.Join('/', OutputName.Of(job, output).Split('/').Select(ApiPath.Escape))}";
+        using var answer = await _transport.OpenAsync(ApiCall.Get(path.With(("size", size))) with { More = null }, cancellationToken);
         await answer.Content.CopyToAsync(destination, cancellationToken);
     }
 

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using AlignZeg.Client.Images;
 using AlignZeg.Client.Transport;
+using AlignZeg.Client.Vocabularies;
 
 namespace AlignZeg.Client.Segmentation;
 
@@ -22,11 +24,20 @@ public sealed class SegmentationClient
         return CallAsync(image, classes.Aggregate("v1/segment".With(("model", model), ("png", "true")), (path, name) => path.With(("class", name))), cancellationToken);
     }
 
-    private Task<SegmentedImage> CallAsync(ReadOnlyMemory<byte> image, string path, CancellationToken cancellationToken)
+    /// <summary>The same with a draft of a vocabulary, with its synonyms, templates and thresholds, of which nothing is stored.</summary>
+    public Task<SegmentedImage> TryAsync(ReadOnlyMemory<byte> image, string model, VocabularyDefinition draft, CancellationToken cancellationToken = default)
     {
-        var call = ApiCall.Post(path, ImageClient.Bytes(() => new ReadOnlyMemoryContent(image)));
-        return _transport.SendAsync(call with { Repeatable = true, Headers = headers => headers.Accept.ParseAdd("application/json") }, ClientJson.Default.SegmentedImage, cancellationToken);
+        string text = JsonSerializer.Serialize(draft, ClientJson.Default.VocabularyDefinition);
+        return CallAsync(ApiCall.Post(ApiPath.Of("vocabularies", "try").With(("model", model), ("png", "true")), () => Form(image, text)), cancellationToken);
     }
+
+    private static MultipartFormDataContent Form(ReadOnlyMemory<byte> image, string vocabulary) => new() { { new ReadOnlyMemoryContent(image), "image", "image" }, { new StringContent(vocabulary), "vocabulary" } };
+
+    private Task<SegmentedImage> CallAsync(ReadOnlyMemory<byte> image, string path, CancellationToken cancellationToken) =>
+        CallAsync(ApiCall.Post(path, ImageClient.Bytes(() => new ReadOnlyMemoryContent(image))), cancellationToken);
+
+    private Task<SegmentedImage> CallAsync(ApiCall call, CancellationToken cancellationToken) =>
+        _transport.SendAsync(call with { Repeatable = true, Headers = headers => headers.Accept.ParseAdd("application/json") }, ClientJson.Default.SegmentedImage, cancellationToken);
 }
 
 /// <summary>An image with its classes.</summary>

@@ -2,12 +2,15 @@ using AlignZeg.Client.Transport;
 
 namespace AlignZeg.Client.Tenants;
 
-/// <summary>API keys of tenants. Every call needs a key with the scope admin.</summary>
+/// <summary>API keys of tenants. Every call but <see cref="IdentifyAsync"/> needs a key with the scope admin.</summary>
 public sealed class KeyClient
 {
     private readonly ApiTransport _transport;
 
     internal KeyClient(ApiTransport transport) => _transport = transport;
+
+    /// <summary>Whose key this client has, and what it allows.</summary>
+    public Task<CallerInfo> IdentifyAsync(CancellationToken cancellationToken = default) => _transport.GetAsync(ApiPath.Of("whoami"), ClientJson.Default.CallerInfo, cancellationToken);
 
     /// <summary>All keys that a tenant has or had, without their secrets.</summary>
     public Task<IReadOnlyList<ApiKeyInfo>> ListAsync(string tenant, CancellationToken cancellationToken = default) =>
@@ -28,3 +31,9 @@ public sealed class KeyClient
 
     private Task<ApiKeyInfo> CallAsync(ApiCall call, CancellationToken cancellationToken) => _transport.SendAsync(call, ClientJson.Default.ApiKeyInfo, cancellationToken);
 }
+
+/// <summary>Whose key it is, and what it allows.</summary>
+/// <param name="Tenant">Whose data the key reaches.</param>
+/// <param name="Key">Its id.</param>
+/// <param name="Scopes">All that it allows, those too that follow from others: <c>read</c>, <c>label</c>, <c>admin</c>.</param>
+public sealed record CallerInfo(string Tenant, string Key, IReadOnlyList<string> Scopes);

@@ -14,6 +14,9 @@ public sealed class DeviceOptions
     /// </summary>
     [Range(1, 64)] public int Replicas { get; set; } = 1;
 
+    /// <summary>Registered models that a silo loads onto each of its device threads when it starts; it is ready when they are there. Default: none, models load at first use.</summary>
+    public IReadOnlyList<string> Warm { get; set; } = [];
+
     /// <summary>Interactive calls that may wait for one device thread; more are refused. Default: 64.</summary>
     [Range(1, 10_000)] public int MaxWaitingCalls { get; set; } = 64;
 

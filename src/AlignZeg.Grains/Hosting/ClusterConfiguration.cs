@@ -8,12 +8,13 @@ namespace AlignZeg.Grains.Hosting;
 
 /// <summary>
 /// The configuration of a cluster, the same file for its silos and its clients: sections <c>Cluster</c>, <c>Storage</c> (with <c>Directory</c> or <c>Azure</c>), and one per
-/// options class of the grains (<c>Devices</c>, <c>Workers</c>, <c>Datasets</c>, <c>Imports</c>, <c>Shards</c>, <c>Jobs</c>, <c>Tenants</c>, <c>Webhooks</c>, <c>Images</c>), and for the HTTP API <c>Http</c>, <c>Uploads</c>, <c>Limits</c> and <c>Review</c>, and <c>Telemetry</c>.
+/// options class of the grains (<c>Devices</c>, <c>Workers</c>, <c>Datasets</c>, <c>Imports</c>, <c>Exports</c>, <c>Shards</c>, <c>Jobs</c>, <c>Tenants</c>, <c>Webhooks</c>, <c>Images</c>), and for the HTTP API <c>Http</c>, <c>Uploads</c>, <c>Limits</c> and <c>Review</c>, and <c>Telemetry</c>.
 /// </summary>
 public sealed class ClusterConfiguration
 {
-    private static readonly string[] Known = ["Cluster", "Storage", "Devices", "Workers", "Datasets", "Imports", "Shards", "Jobs", "Tenants", "Webhooks", "Images", "Http", "Uploads", "Review", "Limits", "Telemetry"];
+    private static readonly string[] Known = ["Cluster", "Storage", "Devices", "Workers", "Datasets", "Imports", "Exports", "Shards", "Jobs", "Tenants", "Webhooks", "Images", "Http", "Uploads", "Review", "Limits", "Telemetry"];
     private readonly IConfiguration _source;
+    private IPAddress? _address;
 
     /// <summary>Reads and checks what silos and clients share.</summary>
     /// <param name="source">The settings.</param>
@@ -25,8 +26,14 @@ public sealed class ClusterConfiguration
         if (source.GetChildren().FirstOrDefault(section => !Known.Contains(section.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
             throw new InvalidDataException($"there is no section '{unknown.Key}'; the sections are {string.Join(", ", Known)}");
         Settings = Section<ClusterSettings>("Cluster");
-        if (!IPAddress.TryParse(Settings.Address, out var address)) throw new InvalidDataException($"Cluster:Address '{Settings.Address}' is not an IP address");
-        Address = address;
+        OwnAddress.Check(Settings.Address);
+        if (Settings.Tls is { } tls)
+        {
+            Check("Cluster:Tls", tls);
+            if (folder is not null) tls.StartAt(folder);
+            Certificates = new(tls);
+        }
+
         Storage = Section<StorageSettings>("Storage");
         if (folder is not null && Storage.Directory is { Length: > 0 } directory) Storage.Directory = Path.GetFullPath(directory, folder);
         if (Storage.Azure is { } azure) Check("Storage:Azure", azure);
@@ -40,18 +47,29 @@ public sealed class ClusterConfiguration
     /// <summary>Where everything is kept.</summary>
     public StorageSettings Storage { get; }
 
-    internal IPAddress Address { get; }
+    /// <summary>The address under which others reach the silo; looked up at first use, by silos only.</summary>
+    /// <exception cref="InvalidDataException">It is the name of no host, or this machine has no network.</exception>
+    public IPAddress Address => _address ??= OwnAddress.Resolve(Settings.Address);
+
+    /// <summary>Of <see cref="ClusterSettings.Tls"/>; null without it.</summary>
+    internal TlsCertificates? Certificates { get; }
 
     /// <summary>Name of the silo: as configured, or of machine and port.</summary>
     public string SiloName => Settings.SiloName ?? $"{Environment.MachineName}-{Settings.SiloPort}";
 
-    /// <summary>Sets options from a section; unknown keys are errors, values are checked by the options' own validator.</summary>
+    /// <summary>Sets options from a section; unknown keys are errors, values are checked by the options' own validator. A list that is configured takes the place of the default.</summary>
     /// <exception cref="InvalidDataException">A key is unknown or a value of another type.</exception>
+    /// <exception cref="ArgumentException">No configuration may have that section: it is missing among the known ones.</exception>
     public void Bind(string section, object options)
     {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!Known.Contains(section)) throw new ArgumentException($"The section '{section}' is not among those that a configuration may have.", nameof(section));
+        var values = _source.GetSection(section);
+        SectionKeys.Check(values, options.GetType());
+        SectionKeys.EmptyLists(values, options);
         try
         {
-            _source.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            values.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
         }
         catch (InvalidOperationException exception)
         {

@@ -14,7 +14,7 @@ public sealed class ClusterSettings
     /// </summary>
     public string? Redis { get; set; }
 
-    /// <summary>Address under which the other silos and the clients reach this silo. Default: <c>127.0.0.1</c>.</summary>
+    /// <summary>Address under which the other silos and the clients reach this silo: an IP address, the name of a host, or <c>auto</c>, the machine's own. Default: <c>127.0.0.1</c>.</summary>
     [Required] public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>Port for other silos. Keep it below 32768: systems hand out those above by themselves. Default: 11111.</summary>
@@ -25,4 +25,10 @@ public sealed class ClusterSettings
 
     /// <summary>Name of this silo, unique in the cluster and the same after a restart. Default: machine and port.</summary>
     public string? SiloName { get; set; }
+
+    /// <summary>How long a silo that starts tries to reach those that are there; then it ends and says so. Default: 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:30:00")] public TimeSpan JoinWithin { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Certificates for the connections between silos, and of clients to silos: who has none of the cluster's authority is refused. Default: none, connections are open to whoever reaches the ports.</summary>
+    public TlsSettings? Tls { get; set; }
 }

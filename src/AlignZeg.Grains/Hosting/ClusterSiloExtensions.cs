@@ -39,7 +39,9 @@ public static class ClusterSiloExtensions
             builder.UseInMemoryReminderService();
         }
 
+        builder.UseClusterTls(configuration);
         builder.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Id, settings.Id));
+        builder.Configure<ClusterMembershipOptions>(options => options.MaxJoinAttemptTime = settings.JoinWithin);
         builder.Configure<SiloOptions>(options => options.SiloName = configuration.SiloName);
         builder.Services.AddClusterStorage(configuration.Storage);
         if (configuration.Storage.GrainState == GrainStatePlace.Redis)
@@ -58,6 +60,7 @@ public static class ClusterSiloExtensions
         var settings = configuration.Settings;
         if (settings.Redis is { } redis) builder.UseRedisClustering(options => options.ConfigurationOptions = Patient(redis));
         else builder.UseStaticClustering(new IPEndPoint(configuration.Address, settings.GatewayPort));
+        builder.UseClusterTls(configuration);
         builder.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (settings.Id, settings.Id));
         builder.Services.AddClusterStorage(configuration.Storage);
         return builder;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AlignZeg.Server.Telemetry;
@@ -17,6 +18,9 @@ public sealed class TelemetryOptions
 
     /// <summary>How the log is written. Default: text.</summary>
     public LogFormat Logs { get; set; } = LogFormat.Text;
+
+    /// <summary>The least severe messages that are logged, of all parts of the process. Default: warnings of all parts, and what the platform itself says about jobs and workers.</summary>
+    public LogLevel? Level { get; set; }
 
     /// <summary>Whether anybody listens.</summary>
     internal bool IsOn => Url is not null || HasReceiver;

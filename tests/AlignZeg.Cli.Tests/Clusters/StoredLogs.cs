@@ -9,11 +9,11 @@ namespace AlignZeg.Cli.Tests.Clusters;
 internal static class StoredLogs
 {
     /// <summary>Indexes of the images of all records, shard after shard, as written.</summary>
-    public static async Task<IReadOnlyList<int>> IndexesAsync(string connectionString, string container, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<int>> IndexesAsync(string connectionString, string container, CancellationToken cancellationToken, string tenant = "local")
     {
         var client = new BlobContainerClient(connectionString, container);
         var indexes = new List<int>();
-        await foreach (var blob in client.GetBlobsAsync(BlobTraits.None, BlobStates.None, "tenants/local/jobs/", cancellationToken))
+        await foreach (var blob in client.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"tenants/{tenant}/jobs/", cancellationToken))
         {
             if (!blob.Name.Contains("/results/", StringComparison.Ordinal)) continue;
             Assert.Equal(BlobType.Append, blob.Properties.BlobType);

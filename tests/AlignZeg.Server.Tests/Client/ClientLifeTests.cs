@@ -31,6 +31,27 @@ public sealed class ClientLifeTests(TestServer server)
         Assert.Equal(["d"], await ListAsync(client.Datasets.ListAllAsync()));
         Assert.Equal(["j"], await ListAsync(client.Jobs.ListAllAsync()));
         Assert.Equal(23, (await client.Usage.GetAsync()).Total.Images);
+        await AssertWhatIsKnownOfIt(client, read[0]);
+    }
+
+    private static async Task AssertWhatIsKnownOfIt(AlignZegClient client, ImageResult first)
+    {
+        var caller = await client.Keys.IdentifyAsync();
+        Assert.Equal(("life", true), (caller.Tenant, caller.Scopes.Contains("label")));
+        var request = await client.Jobs.GetRequestAsync("j");
+        Assert.Equal(("d", 1, "v", 1, "tiny"), (request.Dataset, request.DatasetVersion, request.Vocabulary, request.VocabularyVersion, request.Model));
+        Assert.Equal(first.Image, (await client.Results.GetAsync("j", first.Index)).Image);
+        var totals = await client.Results.GetClassTotalsAsync("j");
+        Assert.Equal(23, totals.Images);
+        Assert.All(totals.Classes, one => Assert.InRange(one.Pixels, 1, totals.Pixels));
+        Assert.NotEmpty(totals.Classes);
+        using MemoryStream image = new(), small = new();
+        await client.Images.DownloadAsync(first.Sha256!, image);
+        Assert.Equal(first.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(image.ToArray())));
+        await client.Results.DownloadSmallAsync("j", first.Mask!, 128, small);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], small.ToArray()[..4]);
+        var tried = await client.Segmentation.TryAsync(image.ToArray(), "tiny", VocabularyDefinition.Of("cat", "dog"));
+        Assert.Equal((first.Width, first.Height), (tried.Width, tried.Height));
     }
 
     [Fact]

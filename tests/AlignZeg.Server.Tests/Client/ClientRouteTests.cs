@@ -10,13 +10,6 @@ public sealed partial class ClientRouteTests(TestServer server)
     {
         ["GET /health/live"] = "for those who start processes",
         ["GET /health/ready"] = "for those who start processes",
-        ["GET /v1/whoami"] = "for pages, which ask who signs in; a program knows its key",
-        ["GET /v1/images/{hash}"] = "for pages; a program has the images that it uploaded",
-        ["GET /v1/jobs/{id}/files/{output}"] = "for pages, which want files small; the client downloads them by links",
-        ["GET /v1/jobs/{id}/results/{index}"] = "for pages, whose addresses name one image; the client reads results by cursor",
-        ["GET /v1/jobs/{id}/classes"] = "for pages; a program adds up what it reads",
-        ["GET /v1/jobs/{id}/request"] = "for pages; a program knows what it ordered",
-        ["POST /v1/vocabularies/try"] = "not in this version of the client: it tries classes by name, with segment",
     };
 
     // What the client asks of servers that have it, beside those that do not.

@@ -26,10 +26,10 @@ public sealed class ClientSchemaTests(TestServer server)
     {
         { typeof(NamePage), "NamePage" }, { typeof(Vocabulary), "VocabularyView" }, { typeof(VocabularyVersion), "VocabularyVersionSummary" }, { typeof(TokenPage), "TokenPage" }, { typeof(ClassTokens), "ClassTokens" }, { typeof(TextTokens), "TextTokens" },
         { typeof(DatasetVersion), "DatasetVersion" }, { typeof(UploadedImage), "UploadedImage" }, { typeof(ModelInfo), "ModelView" }, { typeof(ModelRegistration), "ModelBody" },
-        { typeof(Job), "JobView" }, { typeof(JobOrder), "JobBody" }, { typeof(JobTerms), "TermsBody" }, { typeof(JobRetry), "RetryBody" },
+        { typeof(Job), "JobView" }, { typeof(JobRequest), "JobRequestView" }, { typeof(JobOrder), "JobBody" }, { typeof(JobTerms), "TermsBody" }, { typeof(JobRetry), "RetryBody" },
         { typeof(AlignZeg.Client.Jobs.FailurePage), "FailureList" }, { typeof(AlignZeg.Client.Jobs.ImageFailure), "ImageFailure" }, { typeof(OutputLink), "LinkView" },
         { typeof(TenantUsage), "UsageView" }, { typeof(DayUsage), "DayView" }, { typeof(UsageAmount), "AmountView" }, { typeof(TenantQuotas), "TenantQuotas" }, { typeof(TenantWeight), "WeightBody" },
-        { typeof(ApiKeyInfo), "KeyView" }, { typeof(NewKey), "KeyBody" }, { typeof(KeyRotation), "RotationBody" },
+        { typeof(CallerInfo), "CallerView" }, { typeof(ClassTotals), "ClassTotalsView" }, { typeof(ClassTotal), "ClassTotal" }, { typeof(ApiKeyInfo), "KeyView" }, { typeof(NewKey), "KeyBody" }, { typeof(KeyRotation), "RotationBody" },
         { typeof(UncertainPage), "ReviewPage" }, { typeof(UncertainImage), "ReviewImage" }, { typeof(ImageReview), "ImageReview" }, { typeof(ImageReviewPage), "ImageReviewPage" }, { typeof(CalibrationOrder), "CalibrationBody" }, { typeof(CalibrationReport), "CalibrationView" },
         { typeof(CalibrationResult), "CalibrationResult" }, { typeof(CalibrationFigures), "CalibrationFigures" }, { typeof(CalibratedClass), "CalibratedClass" },
         { typeof(Webhook), "WebhookSummary" }, { typeof(WebhookList), "WebhookList" }, { typeof(WebhookOrder), "WebhookBody" },

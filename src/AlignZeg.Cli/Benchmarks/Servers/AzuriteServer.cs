@@ -7,7 +7,10 @@ public sealed class AzuriteServer(string program) : ServerProcess(program)
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="; // Azurite's published development key
 
     /// <summary>How clients reach it.</summary>
-    public string ConnectionString => $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};BlobEndpoint=http://127.0.0.1:{Port}/devstoreaccount1;";
+    public string ConnectionString => ConnectionStringAt(Port);
+
+    /// <summary>How clients reach one at another port of this machine.</summary>
+    public static string ConnectionStringAt(int port) => $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Key};BlobEndpoint=http://127.0.0.1:{port}/devstoreaccount1;";
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Arguments() =>
