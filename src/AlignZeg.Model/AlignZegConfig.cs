@@ -67,6 +67,9 @@ public sealed record AlignZegConfig
     /// <summary>Width of bias embeddings, per attention head. Default: 16.</summary>
     public int BiasWidth { get; init; } = 16;
 
+    /// <summary>Whether the attention bias has a learned part beside the mask's share; only recognition's loss trains it, so staged training needs it off. Of the conv encoder. Default: true.</summary>
+    public bool LearnedBias { get; init; } = true;
+
     /// <summary>Share of the (detached) mask logits in the attention bias: how strictly recognition looks at the mask alone. Default: 2.</summary>
     public double MaskShare { get; init; } = 2;
 

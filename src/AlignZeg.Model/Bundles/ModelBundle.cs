@@ -31,6 +31,13 @@ internal sealed class ModelBundle : IDisposable
 
     public AlignZegNetwork Network { get; private set; }
 
+    /// <summary>Prototypes of classes in the bundle's own templates, [C, D].</summary>
+    public Tensor Embed(IReadOnlyList<string> names, Device device, CancellationToken cancellationToken)
+    {
+        using var none = no_grad();
+        return new TextEncoder(Clip, Tokenizer).EmbedClasses([.. names.Select(name => (IReadOnlyList<string>)[name])], Config.AlignZeg.Templates, device, cancellationToken);
+    }
+
     /// <summary>Draws the network's weights anew, so that they follow from the seed set just before and not from what the CLIP used up.</summary>
     public void ResetNetwork()
     {

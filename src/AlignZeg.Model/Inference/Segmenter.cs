@@ -130,6 +130,23 @@ public sealed class Segmenter : ISegmenter
         }
     }
 
+    /// <summary>What this model makes of features of one with the same masks and no adapter: the image is not needed again.</summary>
+    /// <param name="plain">Of a model whose embeddings are CLIP's own.</param>
+    public IReadOnlyList<ImageFeatures> Adapt(IReadOnlyList<ImageFeatures> plain)
+    {
+        ArgumentNullException.ThrowIfNull(plain);
+        using var none = no_grad();
+        var results = new List<ImageFeatures>(plain.Count);
+        foreach (var features in plain)
+        {
+            using var scope = NewDisposeScope();
+            var embeddings = tensor(features.Embeddings, [features.Proposals, features.Embeddings.Length / features.Proposals], device: _device); // [N, D]
+            results.Add(features with { Embeddings = _bundle.Network.Classification.Adapt(embeddings).ToNumbers<float>() });
+        }
+
+        return results;
+    }
+
     /// <summary>How unseen the indicator takes proposals to be, before theta.</summary>
     /// <param name="features">Of an image.</param> <param name="classifier">Of this model.</param>
     /// <returns>u, [N]; empty where the model has no indicator, or the classifier no seen class.</returns>

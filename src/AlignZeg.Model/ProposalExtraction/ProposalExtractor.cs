@@ -33,6 +33,9 @@ internal sealed class ProposalExtractor : ProposalSource
     }
 
     /// <inheritdoc/>
+    public override bool ReadsClip => _depths.Length > 0;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Proposals> Extract(Tensor image, VisionFeatures clip, bool lastOnly = false)
     {
         using var scope = NewDisposeScope();

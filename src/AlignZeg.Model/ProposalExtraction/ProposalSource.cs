@@ -5,6 +5,9 @@ namespace AlignZeg.Model.ProposalExtraction;
 /// <summary>From an image and CLIP's features of it to class-agnostic mask proposals; which network does it is the configuration's choice.</summary>
 internal abstract class ProposalSource(string name) : Module(name)
 {
+    /// <summary>Whether masks follow from CLIP's features too; false: only the size of CLIP's grid is read.</summary>
+    public virtual bool ReadsClip => true;
+
     /// <param name="image">[B, 3, H, W], normalised.</param> <param name="clip">CLIP's features of the same batch.</param>
     /// <param name="lastOnly">True in inference: only the last layer's proposals.</param>
     /// <returns>Proposals per supervised layer, the last one last.</returns>

@@ -1,6 +1,7 @@
 using AlignZeg.Model.Bundles;
 using AlignZeg.Model.Inference;
 using AlignZeg.Model.Text;
+using AlignZeg.Model.Training.Regions;
 
 namespace AlignZeg.Model.Training;
 
@@ -32,6 +33,7 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
         bundle.Save(output);
         manual_seed(recipe.Segmentation.Seed);
         bundle.ResetNetwork();
+        if (recipe.Segmentation.Staged is not null) manual_seed(recipe.Segmentation.Seed); // masks must not depend on what classification drew at its start
         bundle.Network.to(target);
         TrainNetwork(bundle, target, keeper, progress, cancellationToken);
         bundle.Save(output);
@@ -86,15 +88,11 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
 
     private void TrainNetwork(ModelBundle bundle, Device target, CheckpointKeeper keeper, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        Tensor text;
-        using (no_grad())
-        {
-            var encoder = new TextEncoder(bundle.Clip, bundle.Tokenizer);
-            text = encoder.EmbedClasses([.. _data.SeenNames.Select(n => (IReadOnlyList<string>)[n])], recipe.AlignZeg.Templates, target, cancellationToken);
-        }
-
-        var options = recipe.Segmentation;
-        var batches = data.Pictures is { } pictures ? BatchSource.Of(pictures, options.Batch) : BatchSource.Of(_data.SeenOnly(), options.Batch, options.Seed);
-        new SegmentationTrainer(bundle.Network, bundle.Clip, text, options).Run(batches, target, keeper, progress, cancellationToken);
+        var (options, text) = (recipe.Segmentation, bundle.Embed(_data.SeenNames, target, cancellationToken));
+        new SegmentationTrainer(bundle.Network, bundle.Clip, text, options).Run(_data.Batches(options), target, keeper, progress, cancellationToken);
+        if (options.Staged is not { Steps: > 0 }) return;
+        var regions = ClassificationStage.Collect(bundle, _data, options, target, cancellationToken);
+        bundle.Network.to(CPU); // rows of a few hundred numbers
+        ClassificationStage.Train(bundle, regions, text.cpu(), options, cancellationToken);
     }
 }

@@ -11,18 +11,19 @@ namespace AlignZeg.Model.Training;
 /// <param name="text">T_S, prototypes of the seen classes, [C, D].</param> <param name="options">The weights.</param>
 /// <param name="draw">Points of the sampled criterion; null = uniform ones.</param>
 /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">The options do not fit the network.</exception>
-internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel clip, Tensor text, SegmentationTrainingOptions options, PointDraw? draw = null)
+internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel clip, Tensor text, SegmentationTrainingOptions options, PointDraw? draw = null) : ITrainingObjective
 {
     private readonly FrozenClip _frozen = new(clip, options.Precision);
     private readonly PointDraw _draw = draw ?? ((rows, points) => rand(rows, points, 2));
     private readonly AlignmentLosses _alignment = new(network, text, options);
 
-    /// <summary>What the objective remembers from step to step; a checkpoint must keep it for a run to go on bit-exactly.</summary>
+    /// <summary>Earlier proposals, which the objective remembers from step to step.</summary>
     public ProposalQueue Queue => _alignment.Queue;
 
-    /// <summary>The loss of a batch, summed over supervised layers.</summary>
-    /// <param name="images">[B, 3, H, W], normalised.</param> <param name="labels">[B, H, W], 64-bit: 0 background, i + 1 class i, 255 ignored.</param>
-    /// <param name="progress">Share of the schedule that is done, 0..1: parts of the loss that start late ramp up by it. Default: 1, all of them whole.</param>
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Tensor> Memory => Queue.state_dict();
+
+    /// <inheritdoc/>
     public ObjectiveLosses Of(Tensor images, Tensor labels, double progress = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(progress);
@@ -88,22 +89,12 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
         if (!options.IgnoreAwareNoObject && !options.DuplicatesMayStay) return ones(masks.size(0), masks.size(1), device: masks.device);
         var targets = truth.TargetsFor(masks); // kept for the other layers, so outside of the scope
         using var scope = NewDisposeScope();
-        var inside = (masks.detach() > 0).to(ScalarType.Float32).flatten(2);                            // [B, N, P]
-        var area = inside.sum(-1).clamp(min: 1);                                                        // [B, N]
-        var eligible = ones_like(area);
-        if (options.IgnoreAwareNoObject) eligible = eligible * ((inside * (1 - targets.Valid)).sum(-1) / area <= .5);
-        if (options.DuplicatesMayStay)
-        {
-            var objects = targets.Masks.sum(1, keepdim: true);                                          // [B, 1, P]
-            eligible = eligible * ((inside * objects).sum(-1) / area <= .5);
-        }
-
+        var ground = ProposalGround.Of(masks, targets);
+        var eligible = ones_like(ground.Ignored);
+        if (options.IgnoreAwareNoObject) eligible = eligible * (1 - ground.Ignored);
+        if (options.DuplicatesMayStay) eligible = eligible * (1 - ground.Objects);
         return eligible.MoveToOuterDisposeScope();
     }
 
     private sealed record LayerOutcome(Tensor Embeddings, Tensor Logits, Tensor BackgroundWeight, Matches Matches, IReadOnlyList<(string, Tensor)> Parts);
 }
-
-/// <summary>What a batch cost.</summary>
-/// <param name="Total">A scalar, to be minimised.</param> <param name="Parts">Unweighted parts of the last layer, scalars, for people.</param>
-internal sealed record ObjectiveLosses(Tensor Total, IReadOnlyList<(string Name, Tensor Value)> Parts);

@@ -2,11 +2,11 @@ using AlignZeg.Model.Clip;
 
 namespace AlignZeg.Model.Training;
 
-/// <summary>Batches in, optimiser steps out. What is minimised is <see cref="SegmentationObjective"/>'s.</summary>
+/// <summary>Batches in, optimiser steps out. What is minimised is <see cref="SegmentationObjective"/>'s, or <see cref="MaskObjective"/>'s in the first of two stages.</summary>
 internal sealed class SegmentationTrainer(AlignZegNetwork network, ClipModel clip, Tensor text, SegmentationTrainingOptions options)
 {
     private readonly RunningMeans _means = new();
-    private readonly SegmentationObjective _objective = new(network, clip, text, options);
+    private readonly ITrainingObjective _objective = options.Staged is null ? new SegmentationObjective(network, clip, text, options) : new MaskObjective(network, clip, (int)text.size(0), options);
     private readonly WeightAverage? _average = options.AverageDecay > 0 ? new(network, options.AverageDecay) : null;
     private long _position;
 
@@ -16,12 +16,12 @@ internal sealed class SegmentationTrainer(AlignZegNetwork network, ClipModel cli
     public void Run(BatchSource data, Device device, CheckpointKeeper keeper, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         foreach (var parameter in clip.parameters()) parameter.requires_grad = false;
-        using var optimizer = ParameterGroups.Optimizer(network, options);
+        using var optimizer = ParameterGroups.Optimizer(options.Staged is null ? network : network.Extraction, options);
         network.train();
         var state = new PhaseState("segmentation", network, optimizer, _means)
         {
-            Positions = () => [_position], Average = _average, Remembered = () => _objective.Queue.state_dict(),
-            Remember = saved => { foreach (var (name, value) in _objective.Queue.state_dict()) value.copy_(saved[name]); },
+            Positions = () => [_position], Average = _average, Remembered = () => _objective.Memory,
+            Remember = saved => { foreach (var (name, value) in _objective.Memory) value.copy_(saved[name]); },
         };
         int done = keeper.Begin(state);
         if (done > 0) data.Seek(_position = keeper.Found!.Positions[0]);

@@ -90,6 +90,9 @@ public sealed record SegmentationTrainingOptions
     /// <summary>L_bc of the class indicator (PBC).</summary>
     public IndicatorTrainingOptions Indicator { get; init; } = new();
 
+    /// <summary>Masks first, without classes, then classification of the proposals that they give; null = both at once [SAN]. Default: null.</summary>
+    public StagedOptions? Staged { get; init; }
+
     /// <summary>Seeds weights, batches and mixtures. Default: 1.</summary>
     [Range(0, int.MaxValue)] public int Seed { get; init; } = 1;
 
@@ -105,6 +108,7 @@ public sealed record SegmentationTrainingOptions
         Expansion.Validate();
         Background.Validate();
         Indicator.Validate();
+        Staged?.Validate();
         if (RampEnd < RampStart) throw new ValidationException("The field RampEnd must not be below RampStart.");
     }
 }

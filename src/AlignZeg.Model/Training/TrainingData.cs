@@ -32,6 +32,10 @@ public sealed record TrainingData(IReadOnlyList<string> Names, IReadOnlyList<boo
         return this with { Seen = seen };
     }
 
+    /// <summary>Batches of labelled pictures, as the inductive rule allows.</summary>
+    internal BatchSource Batches(SegmentationTrainingOptions options) =>
+        Pictures is { } pictures ? BatchSource.Of(pictures, options.Batch) : BatchSource.Of(SeenOnly(), options.Batch, options.Seed);
+
     /// <summary>The labelled pictures as the inductive rule allows: seen classes renumbered without gaps, unseen ones ignored.</summary>
     internal IReadOnlyList<TrainingImage> SeenOnly()
     {

@@ -23,15 +23,10 @@ public sealed class AblationPresetTests
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, WriteIndented = true,
     };
 
-    private static readonly Lazy<string> Folder = new(() =>
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "AlignZeg.Orleans.sln"))) folder = folder.Parent;
-        return Path.Combine(folder.FullName, "configs", "ablation");
-    });
+    private static readonly string Folder = Fixtures.PathInProject("configs", "ablation");
 
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Folder.Value, "*.json", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder.Value, f)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Folder, f)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -90,7 +85,7 @@ public sealed class AblationPresetTests
     [Fact]
     public void Ladder_HasAllItsRows_AndNoTwoRowsAreTheSameExperiment()
     {
-        Assert.Equal(Ladder.Order(StringComparer.Ordinal), Directory.GetFiles(Path.Combine(Folder.Value, "ladder")).Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(Ladder.Order(StringComparer.Ordinal), Directory.GetFiles(Path.Combine(Folder, "ladder")).Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal));
         foreach (var group in Files.Select(row => row.Data).GroupBy(Path.GetDirectoryName))
             Assert.Equal(group.Count(), group.Select(f => JsonSerializer.Serialize(Read(f) with { Name = "" }, Json)).Distinct().Count());
     }
@@ -101,7 +96,7 @@ public sealed class AblationPresetTests
     public void Preset_StandsOnTheClipThatShips(string file) =>
         Assert.Equal(Read("ladder/b0-san.json").ClipModel, Read(file).ClipModel);
 
-    private static TrainingRecipe Read(string file) => JsonSerializer.Deserialize<TrainingRecipe>(File.ReadAllText(Path.Combine(Folder.Value, file)), Json)!;
+    private static TrainingRecipe Read(string file) => JsonSerializer.Deserialize<TrainingRecipe>(File.ReadAllText(Path.Combine(Folder, file)), Json)!;
 
     private static List<string> Expected(TrainingRecipe recipe)
     {

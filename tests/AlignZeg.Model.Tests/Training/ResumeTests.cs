@@ -29,6 +29,19 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(whole.Lines, first.Lines.Concat(second.Lines)); // every step once, with the same losses to the last digit
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(Steps)]
+    public void Stopped_InTheFirstOfTwoStages_AndResumed_GivesTheSameBytes(int step)
+    {
+        var recipe = Recipe(1);
+        recipe = recipe with { AlignZeg = recipe.AlignZeg with { LearnedBias = false }, Segmentation = recipe.Segmentation with { Staged = new() { Steps = 3, Batch = 16, Pictures = 16 } } };
+        Train(recipe, "whole", new());
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(recipe, "parts", new() { StopAt = ("segmentation", step) }));
+        Train(recipe, "parts", new(), resume: true);
+        AssertSame("whole", "parts");
+    }
+
     // What a killed process leaves: a checkpoint some steps old, and a folder in which later steps left nothing.
     [Fact]
     public void Killed_AndResumedFromAnOlderCheckpoint_GivesTheSameBytes()

@@ -1,0 +1,50 @@
+using AlignZeg.Model.Clip;
+
+namespace AlignZeg.Model.Training;
+
+/// <summary>
+/// The first stage of staged training: masks, matched by shape alone. Classes are told apart only as one mask from another; ignored pixels leave cost and loss, so that masks of unseen classes are not punished.
+/// </summary>
+internal sealed class MaskObjective : ITrainingObjective
+{
+    private readonly AlignZegNetwork _network;
+    private readonly FrozenClip _frozen;
+    private readonly SegmentationTrainingOptions _options;
+    private readonly PointDraw _draw;
+    private readonly int _classes, _patch;
+
+    /// <param name="network">Its proposals are trained.</param> <param name="clip">Frozen; run only where the proposals read it.</param>
+    /// <param name="classes">Number of seen classes.</param> <param name="options">The weights.</param> <param name="draw">Points of the sampled criterion; null = uniform ones.</param>
+    public MaskObjective(AlignZegNetwork network, ClipModel clip, int classes, SegmentationTrainingOptions options, PointDraw? draw = null)
+    {
+        (_network, _classes, _options, _draw) = (network, classes, options, draw ?? ((rows, points) => rand(rows, points, 2)));
+        (_frozen, _patch) = (new(clip, options.Precision), clip.Config.Vision.PatchSize);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, Tensor> Memory { get; } = new Dictionary<string, Tensor>();
+
+    /// <inheritdoc/>
+    public ObjectiveLosses Of(Tensor images, Tensor labels, double progress = 1)
+    {
+        using var scope = NewDisposeScope();
+        var truth = MaskSupervision.Of(labels, _classes, _options.PointSampling, _draw);
+        var loss = zeros(1, device: images.device).sum();
+        var last = loss;
+        foreach (var layer in _network.Extraction.Extract(ColourShuffle.Of(images, _options.ColourShuffle), Features(images)))
+        {
+            using var alike = zeros(layer.Masks.size(0), layer.Masks.size(1), _classes, device: images.device);     // [B, N, C]
+            last = truth.Of(layer.Masks, alike).Loss;
+            loss = loss + _options.MaskWeight * last;
+        }
+
+        return new(loss.MoveToOuterDisposeScope(), [("mask", last.MoveToOuterDisposeScope())]);
+    }
+
+    // A grid without features where nothing reads them: running the CLIP is a fifth of a step or more.
+    private VisionFeatures Features(Tensor images)
+    {
+        var input = _network.ClipInput(images);
+        return _network.Extraction.ReadsClip ? _frozen.Extract(input) : new(zeros(0), [], (int)input.size(2) / _patch, (int)input.size(3) / _patch);
+    }
+}

@@ -1,0 +1,75 @@
+using AlignZeg.Model.Bundles;
+
+namespace AlignZeg.Model.Training.Regions;
+
+/// <summary>
+/// The second stage of staged training: everything behind the masks, on the proposals of a network whose masks are trained. Several classifications may share one network's proposals: they then differ in
+/// nothing but themselves.
+/// </summary>
+/// <param name="masks">Folder of a bundle whose masks are trained, without an adapter.</param> <param name="data">What the masks were trained on.</param> <param name="recipe">Of the whole training.</param>
+public sealed class ClassificationStage(string masks, TrainingData data, TrainingRecipe recipe)
+{
+    private readonly TrainingData _data = data.Under(recipe.Supervision);
+
+    /// <summary>The recipe of the first stage: what a classification does not change.</summary>
+    public static TrainingRecipe MasksOf(TrainingRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        var (network, losses, plain) = (recipe.AlignZeg, recipe.Segmentation, new SegmentationTrainingOptions());
+        return recipe with
+        {
+            AlignZeg = network with { Adapter = ProposalClassification.AdapterForm.Off, BackgroundPrototypes = 1, Correction = new() },
+            Segmentation = losses with
+            {
+                Staged = new() { Steps = 0 }, VirtualWeight = 0, MatchedWeight = plain.MatchedWeight, NoObjectWeight = plain.NoObjectWeight, IgnoreAwareNoObject = plain.IgnoreAwareNoObject,
+                DuplicatesMayStay = plain.DuplicatesMayStay, Expansion = plain.Expansion, Background = plain.Background, Indicator = plain.Indicator,
+            },
+        };
+    }
+
+    /// <summary>The proposals of the network on pictures that it was trained on.</summary>
+    public RegionSet Collect(CancellationToken cancellationToken = default)
+    {
+        using var scope = NewDisposeScope();
+        using var bundle = ModelBundle.Load(masks, CPU);
+        return Collect(bundle, _data, recipe.Segmentation, CPU, cancellationToken);
+    }
+
+    /// <summary>Trains a classification and writes the whole model.</summary>
+    /// <param name="regions">Of <see cref="Collect(CancellationToken)"/>.</param> <param name="output">Folder of the bundle to write.</param> <param name="cancellationToken">Checked at every step.</param>
+    public void Train(RegionSet regions, string output, CancellationToken cancellationToken = default)
+    {
+        recipe.Validate();
+        using var scope = NewDisposeScope();
+        using var source = ModelBundle.Load(masks, CPU);
+        using var bundle = new ModelBundle(source.Config with { AlignZeg = recipe.AlignZeg with { SeenClasses = _data.SeenNames } }, source.Tokenizer);
+        Copy(source.Clip, bundle.Clip);
+        manual_seed(recipe.Segmentation.Seed);
+        bundle.ResetNetwork();
+        Copy(source.Network.Extraction, bundle.Network.Extraction);
+        Train(bundle, regions, bundle.Embed(_data.SeenNames, CPU, cancellationToken), recipe.Segmentation, cancellationToken);
+        bundle.Save(output);
+    }
+
+    internal static RegionSet Collect(ModelBundle bundle, TrainingData data, SegmentationTrainingOptions options, Device device, CancellationToken cancellationToken)
+    {
+        manual_seed(options.Seed);
+        return ProposalRegions.Collect(bundle, data.Batches(options), data.SeenNames.Count, options, device, cancellationToken);
+    }
+
+    internal static void Train(ModelBundle bundle, RegionSet regions, Tensor text, SegmentationTrainingOptions options, CancellationToken cancellationToken)
+    {
+        manual_seed(options.Seed);
+        var staged = options.Staged!;
+        var own = options with { Steps = staged.Steps, Batch = staged.Batch, LearningRate = staged.LearningRate, WarmUp = staged.WarmUp };
+        new RegionTrainer(bundle.Network, regions, text.ToNumbers<float>(), bundle.Clip.Temperature.ToSingle(), own).Run(cancellationToken);
+        bundle.Network.eval();
+    }
+
+    private static void Copy(nn.Module from, nn.Module to)
+    {
+        using var none = no_grad();
+        var weights = from.state_dict();
+        foreach (var (name, value) in to.state_dict()) value.copy_(weights[name]);
+    }
+}

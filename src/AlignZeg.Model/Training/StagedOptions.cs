@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AlignZeg.Model.Training;
+
+/// <summary>
+/// Training in two stages: masks, matched by shape alone, then classification of the frozen network's own proposals, whose CLIP embeddings are computed once. Ours: masks cost nearly all of a training and
+/// classes can disturb them, while all that works against objective misalignment is classification, which takes seconds so. Needs <see cref="AlignZegConfig.LearnedBias"/> off.
+/// </summary>
+public sealed record StagedOptions
+{
+    /// <summary>Optimiser steps of classification; 0 = masks only. Default: 500.</summary>
+    [Range(0, int.MaxValue)] public int Steps { get; init; } = 500;
+
+    /// <summary>Proposals per step, half of them objects. Default: 256.</summary>
+    [Range(2, int.MaxValue)] public int Batch { get; init; } = 256;
+
+    /// <summary>Peak learning rate of classification. Default: 2e-3.</summary>
+    [Range(1e-9, 1)] public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>Steps in which the learning rate rises to its peak; 0 = none. Default: 20.</summary>
+    [Range(0, int.MaxValue)] public int WarmUp { get; init; } = 20;
+
+    /// <summary>Pictures whose proposals are collected, flipped and re-lit as in training, some of them more than once. Default: 2400.</summary>
+    [Range(1, int.MaxValue)] public int Pictures { get; init; } = 2400;
+
+    /// <summary>Checks the ranges above.</summary>
+    /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
+    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+}

@@ -1,0 +1,87 @@
+using System.ComponentModel.DataAnnotations;
+using AlignZeg.Model.Bundles;
+using AlignZeg.Model.Training;
+using AlignZeg.Model.Training.Regions;
+
+namespace AlignZeg.Model.Tests.Training;
+
+public sealed class StagedTrainingTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("staged").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Train_InOneRun_GivesTheBytesOfItsTwoStages()
+    {
+        var (recipe, data) = (Recipe(4), TinyModels.Data());
+        new BundleTrainer(recipe, data).Train(At("whole"));
+        new BundleTrainer(ClassificationStage.MasksOf(recipe), data).Train(At("masks"), clipFrom: At("whole"));
+        var stage = new ClassificationStage(At("masks"), data, recipe);
+        stage.Train(stage.Collect(), At("parts"));
+        Assert.Equal(NetworkOf("whole"), NetworkOf("parts"));
+        Assert.NotEqual(NetworkOf("whole"), NetworkOf("masks"));
+    }
+
+    [Fact]
+    public void Classifications_OfOneNetwork_ShareItsMasks()
+    {
+        var data = TinyModels.Data();
+        var (one, other) = (Recipe(4), Recipe(4) with { Segmentation = Recipe(4).Segmentation with { IgnoreAwareNoObject = false, VirtualWeight = 0, MatchedWeight = 1 } });
+        Assert.Equal(ClassificationStage.MasksOf(one), ClassificationStage.MasksOf(other));
+        foreach (var (name, recipe) in new[] { ("one", one), ("other", other) }) new BundleTrainer(recipe, data).Train(At(name));
+        var (first, second) = (Weights("one"), Weights("other"));
+        Assert.All(first.Keys.Where(key => key.StartsWith("extraction.", StringComparison.Ordinal)), key => Assert.Equal(first[key], second[key]));
+        Assert.Contains(first.Keys, key => !first[key].AsSpan().SequenceEqual(second[key]));
+    }
+
+    [Fact]
+    public void Train_NeverReadsMasksOfUnseenClasses()
+    {
+        var data = TinyModels.Data();
+        var hidden = data with { Labelled = [.. data.Labelled.Select(i => i with { Labels = Array.ConvertAll(i.Labels, l => l == 3 ? TrainingImage.Ignored : l) })] };
+        new BundleTrainer(Recipe(2), data).Train(At("a"));
+        new BundleTrainer(Recipe(2), hidden).Train(At("b"));
+        Assert.Equal(NetworkOf("a"), NetworkOf("b"));
+    }
+
+    [Fact]
+    public void Collect_NamesWhatIsMatched_AndTellsUnlabelledFromBackground()
+    {
+        var (recipe, data) = (Recipe(60), TinyModels.Data());
+        new BundleTrainer(ClassificationStage.MasksOf(recipe), data).Train(At("masks"));
+        var regions = new ClassificationStage(At("masks"), data, recipe).Collect();
+        Assert.Superset(new HashSet<int> { -1, 1, 2 }, regions.Labels.ToHashSet()); // red and blue are seen, green is only known to be no background
+        Assert.DoesNotContain(3, regions.Labels);
+        Assert.Equal(regions.Labels.Length * regions.Dimension, regions.Embeddings.Length);
+        int pictures = (recipe.Segmentation.Staged!.Pictures + 7) / 8 * 8, seen = regions.Labels.Count(label => label > 0);
+        Assert.InRange(seen, pictures / 2, pictures); // one object each, two thirds of them seen: one match per picture at most
+    }
+
+    [Fact]
+    public void Validate_WithALearnedBias_SaysWhatToChange()
+    {
+        var recipe = Recipe(2) with { AlignZeg = TinyModels.Network };
+        Assert.Contains("'learned_bias': false", Assert.Throws<ValidationException>(recipe.Validate).Message, StringComparison.Ordinal);
+    }
+
+    private static TrainingRecipe Recipe(int steps)
+    {
+        var recipe = TinyModels.Recipe(steps);
+        return recipe with
+        {
+            AlignZeg = TinyModels.Network with { LearnedBias = false },
+            Segmentation = recipe.Segmentation with { Staged = new() { Steps = 5, Batch = 16, Pictures = 48 } },
+        };
+    }
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private byte[] NetworkOf(string name) => File.ReadAllBytes(Path.Combine(At(name), "alignzeg.safetensors"));
+
+    private Dictionary<string, float[]> Weights(string name)
+    {
+        using var bundle = ModelBundle.Load(At(name), CPU);
+        return bundle.Network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.data<float>().ToArray());
+    }
+}
