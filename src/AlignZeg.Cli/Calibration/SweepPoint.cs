@@ -33,6 +33,9 @@ internal sealed record SweepPoint(string Kind, double? Theta, double Gamma)
         return points;
     }
 
+    /// <summary>The S-U curve of calibrated stacking: its points of the grid.</summary>
+    public static IReadOnlyList<SweepPoint> StackingCurve => [.. Shares.Select(gamma => new SweepPoint(Stacking, null, gamma))];
+
     /// <summary>A model's numbers at this point.</summary>
     public AlignZegConfig Apply(AlignZegConfig config) => Kind switch
     {

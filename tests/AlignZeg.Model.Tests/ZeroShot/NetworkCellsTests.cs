@@ -67,7 +67,8 @@ public sealed class NetworkCellsTests : IDisposable
     {
         string[][] turns = [.. NetworkRow.InTurn(new()).Select(rows => rows.Select(row => row.Name).ToArray())];
 
-        Assert.Equal([RegionRow.Base, "ignore-aware", RegionRow.Full, RegionRow.Upper], turns[0]);
+        Assert.Equal([RegionRow.Base, "ignore-aware", RegionRow.IgnoreAwareSoft, "all together, masks of the base", RegionRow.Full, RegionRow.Upper], turns[0]);
+        Assert.Equal([null, null], NetworkRow.All.Where(row => row.Name.EndsWith("in one stage", StringComparison.Ordinal)).Select(row => row.Losses.Staged));
         Assert.Equal(NetworkRow.All.Count, turns.Sum(rows => rows.Length));
         Assert.Single(NetworkRow.InTurn(new() { ClaimRowsOnly = true }));
         var plain = NetworkRow.All.Single(row => row.Name == RegionRow.Base);

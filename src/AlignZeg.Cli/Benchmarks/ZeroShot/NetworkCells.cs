@@ -13,26 +13,29 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <param name="folder">Of the work.</param> <param name="plan">Of the scenes.</param> <param name="style">Of the scenes.</param> <param name="clip">Bundle whose CLIP is frozen.</param>
 internal sealed class NetworkCells(string folder, NetworkPlan plan, SceneStyle style, string clip)
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     private readonly string _clip = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(clip, "clip.safetensors"))));
 
     /// <summary>What is kept of a cell, or what is made of it now; null where another process is at it.</summary>
     /// <param name="recipe">Of the training.</param> <param name="seen">The split.</param> <param name="kind">What is measured: figures, or numbers that were picked.</param>
-    /// <param name="make">Trains into the folder that it is given and measures.</param>
-    public T? Get<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T> make) where T : class
+    /// <param name="make">Trains into the folder that it is given and measures; null where another process is at something that it needs.</param>
+    public T? Get<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T?> make) where T : class
     {
-        string cell = Path.Combine(folder, KeyOf(recipe, seen)), file = Path.Combine(cell, kind + ".json");
+        string cell = FolderOf(recipe, seen), file = Path.Combine(cell, kind + ".json");
         if (Read<T>(file) is { } kept) return kept;
         Directory.CreateDirectory(folder);
         using var hold = Hold(cell + ".lock");
         if (hold is null) return null;
         if (Read<T>(file) is { } other) return other; // made while this process was on its way
-        var made = make(cell);
+        if (make(cell) is not { } made) return null;
         File.WriteAllBytes(file + ".part", JsonSerializer.SerializeToUtf8Bytes(made));
         File.Move(file + ".part", file, overwrite: true);
         return made;
     }
+
+    /// <summary>Folder of a cell.</summary>
+    public string FolderOf(TrainingRecipe recipe, IReadOnlyList<bool> seen) => Path.Combine(folder, KeyOf(recipe, seen));
 
     /// <summary>Name of a cell.</summary>
     public string KeyOf(TrainingRecipe recipe, IReadOnlyList<bool> seen)

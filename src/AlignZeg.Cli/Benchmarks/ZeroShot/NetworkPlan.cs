@@ -18,6 +18,9 @@ internal sealed record NetworkPlan
     /// <summary>Pictures per step. Default: 16.</summary>
     public int Batch { get; init; } = 16;
 
+    /// <summary>Steps of classification after which S - U is looked at. Default: 20 to 1620.</summary>
+    public IReadOnlyList<int> FollowedSteps { get; init; } = [20, 60, 180, 540, 1620];
+
     /// <summary>True: only the rows that the claim is about. Default: false.</summary>
     public bool ClaimRowsOnly { get; init; }
 }

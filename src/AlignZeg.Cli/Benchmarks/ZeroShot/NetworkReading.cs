@@ -20,15 +20,20 @@ internal sealed class NetworkReading : IDisposable
     private readonly Lazy<IReadOnlyList<FittedObject>[]> _fitted; // once: masks are the same whatever is corrected
 
     /// <param name="bundle">Folder.</param> <param name="judge">Which classes there are to choose from and which count.</param> <param name="pictures">With masks of all classes.</param>
+    /// <param name="plain">What the same masks give without an adapter, or null to read the pictures.</param>
     /// <param name="cancellationToken">Stops between scenes.</param>
-    public NetworkReading(string bundle, NetworkJudge judge, TrainingImage[] pictures, CancellationToken cancellationToken)
+    public NetworkReading(string bundle, NetworkJudge judge, TrainingImage[] pictures, IReadOnlyList<ImageFeatures>? plain, CancellationToken cancellationToken)
     {
         (_bundle, _judge, _segmenter) = (bundle, judge, Segmenter.Load(bundle));
         _classifier = _segmenter.BuildClassifier(new([.. judge.Ids.Select(id => (IReadOnlyList<string>)[judge.Names[id - 1]])], []), cancellationToken);
-        _features = _segmenter.Extract([.. pictures.Select(picture => new SegmenterInput(picture.Rgb, new(picture.Width, picture.Height), picture.Width, picture.Height))], cancellationToken);
+        _features = plain is null ? Read(_segmenter, pictures, cancellationToken) : _segmenter.Adapt(plain);
         _truth = [.. pictures.Select(picture => NetworkScoring.TruthOf(picture, judge.Counted))];
         _fitted = new(() => [.. _features.Zip(pictures, NetworkScoring.Fit)]);
     }
+
+    /// <summary>What a model sees in scenes.</summary>
+    public static IReadOnlyList<ImageFeatures> Read(Segmenter segmenter, TrainingImage[] pictures, CancellationToken cancellationToken) =>
+        segmenter.Extract([.. pictures.Select(picture => new SegmenterInput(picture.Rgb, new(picture.Width, picture.Height), picture.Width, picture.Height))], cancellationToken);
 
     /// <summary>Labels without a claim threshold, at a point of the S-U curve.</summary>
     public IReadOnlyList<SegmentedImage> Label(SweepPoint point, CancellationToken cancellationToken)
@@ -47,6 +52,10 @@ internal sealed class NetworkReading : IDisposable
     /// <summary>Figures at a point and a claim threshold.</summary>
     public RegionFigures At(SweepPoint point, double claim, CancellationToken cancellationToken) =>
         NetworkScoring.Measure(Count(Label(point, cancellationToken), claim), _judge.Split) with { Recall = NetworkScoring.Recall(_fitted.Value.SelectMany(fits => fits), _judge.Split.Unseen) };
+
+    /// <summary>Label ids at a point and a claim threshold, 0 where nothing claims a pixel.</summary>
+    public IReadOnlyList<ushort[]> Say(SweepPoint point, double claim, CancellationToken cancellationToken) =>
+        [.. Label(point, cancellationToken).Select(image => NetworkScoring.IdsOf(image, _judge.Ids, claim))];
 
     /// <summary>AUROC of the indicator over proposals that fit an object, unseen classes against seen ones; null without an indicator.</summary>
     public double? Auroc()

@@ -24,11 +24,21 @@ internal static class NetworkReport
 
             """).ReplaceLineEndings("\n"));
         foreach (string row in table.Rows) Row(text, table, row);
+        text.Append("\n![S and U over gamma](curve.svg)\n\n![S - U over steps](steps.svg)\n\n![scenes](pictures.png)\n\nPicture, truth, base, all together, each corrected; split 0, seed 1: first the scenes in which most pixels of unseen classes are gained, then those in which most are lost.\n");
         text.Append("\n## Every run\n\n| row | split | seed | S | U | h | gamma | S + CS | U + CS | h + CS | h + PBC | recall of unseen |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var run in table.Results)
             text.Append(CultureInfo.InvariantCulture, $"| {run.Row} | {run.Split} | {run.Seed} | {run.Plain.Seen:F1} | {run.Plain.Unseen:F1} | {run.Plain.Harmonic:F1} | {run.Gamma:F2} | {run.Stacked.Seen:F1} | {run.Stacked.Unseen:F1} | {run.Stacked.Harmonic:F1} | {run.Corrected?.Harmonic.ToString("F1", CultureInfo.InvariantCulture)} | {run.Plain.Recall:F1} |\n");
         return text.ToString();
     }
+
+    /// <summary>The S-U curve of every row that has one, means over the runs, nothing corrected first.</summary>
+    public static IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points)> Curves(RegionTable table) =>
+    [
+        .. from row in table.Rows
+           let curves = table.Results.Where(result => result.Row == row).Select(result => result.Curve).OfType<IReadOnlyList<CurvePoint>>().ToArray()
+           where curves.Length > 0
+           select (row, (IReadOnlyList<(double, double)>)[.. Enumerable.Range(0, curves[0].Count).Select(i => (curves.Average(curve => curve[i].Seen), curves.Average(curve => curve[i].Unseen)))]),
+    ];
 
     private static void Row(StringBuilder text, RegionTable table, string row)
     {

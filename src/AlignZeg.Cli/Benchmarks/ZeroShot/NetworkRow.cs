@@ -10,9 +10,10 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <param name="Oracle">Whether masks of all classes are trained on.</param> <param name="InClaim">Whether the claim is about it: these are trained first.</param>
 internal sealed record NetworkRow(string Name, AlignZegConfig Network, SegmentationTrainingOptions Losses, bool Oracle = false, bool InClaim = false)
 {
-    // One-way queries on the encoder's own features, an adapter, one background prototype, cross-entropy of matched proposals. Colour shuffling and duplicates that may stay are every row's.
-    private static readonly AlignZegConfig Plain = new() { Mutual = false, FusionLayers = [], Adapter = AdapterForm.Mlp };
-    private static readonly SegmentationTrainingOptions Matched = new() { VirtualWeight = 0, IgnoreAwareNoObject = false, Expansion = new() { Form = ExpansionForm.Off } };
+    // One-way queries on the encoder's own features, an adapter, one background prototype, cross-entropy of matched proposals, in two stages, so that rows with equal masks differ in classification alone.
+    // Colour shuffling and duplicates that may stay are every row's.
+    private static readonly AlignZegConfig Plain = new() { Mutual = false, FusionLayers = [], Adapter = AdapterForm.Mlp, LearnedBias = false };
+    private static readonly SegmentationTrainingOptions Matched = new() { VirtualWeight = 0, IgnoreAwareNoObject = false, Expansion = new() { Form = ExpansionForm.Off }, Staged = new() };
 
     /// <summary>All rows, in the order of the table.</summary>
     public static IReadOnlyList<NetworkRow> All { get; } =
@@ -20,12 +21,16 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         new(RegionRow.Base, Plain, Matched, InClaim: true),
         new("MRPE", Refined(Plain), Matched),
         new("ignore-aware", Plain, IgnoreAware(Matched), InClaim: true),
+        new("linear adapter", Linear(Plain), Matched),
         new(RegionRow.Soft, Plain, Soft(Matched)),
         new("BDS, K = 4", Plain with { BackgroundPrototypes = 4 }, Backgrounds(Matched)),
         new("PBC", Indicated(Plain), Indicated(Matched)),
-        new(RegionRow.IgnoreAwareSoft, Plain, Soft(IgnoreAware(Matched))),
-        new(RegionRow.Full, Indicated(Refined(Plain) with { Adapter = AdapterForm.Linear, BackgroundPrototypes = 4 }), Indicated(Backgrounds(Soft(IgnoreAware(Matched)))), InClaim: true),
+        new(RegionRow.IgnoreAwareSoft, Plain, Soft(IgnoreAware(Matched)), InClaim: true),
+        new("all together, masks of the base", Together(Plain), Indicated(Backgrounds(Soft(IgnoreAware(Matched)))), InClaim: true),
+        new(RegionRow.Full, Together(Refined(Plain)), Indicated(Backgrounds(Soft(IgnoreAware(Matched)))), InClaim: true),
         new(RegionRow.Upper, Plain, Matched, Oracle: true, InClaim: true),
+        new("base, trained in one stage", Joint(Plain), Joint(Matched)),
+        new("all together, trained in one stage", Joint(Together(Refined(Plain))), Joint(Indicated(Backgrounds(Soft(IgnoreAware(Matched)))))),
     ];
 
     /// <summary>The rows of a plan in the order in which they are trained: whoever stops early has those of the claim.</summary>
@@ -41,6 +46,14 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
     };
 
     private static AlignZegConfig Refined(AlignZegConfig network) => network with { Mutual = true, FusionLayers = new AlignZegConfig().FusionLayers };
+
+    private static AlignZegConfig Linear(AlignZegConfig network) => network with { Adapter = AdapterForm.Linear };
+
+    private static AlignZegConfig Together(AlignZegConfig network) => Indicated(Linear(network) with { BackgroundPrototypes = 4 });
+
+    private static AlignZegConfig Joint(AlignZegConfig network) => network with { LearnedBias = true };
+
+    private static SegmentationTrainingOptions Joint(SegmentationTrainingOptions losses) => losses with { Staged = null };
 
     private static AlignZegConfig Indicated(AlignZegConfig network) => network with { Correction = new() { Indicator = IndicatorInput.Profile, Mode = CorrectionMode.Odds } };
 

@@ -21,10 +21,17 @@ internal static class NetworkScoring
     /// <param name="ids">Label id of every class of the classifier.</param> <param name="claim">Score below which a pixel is background, 0..1.</param> <param name="classes">Of all labels, background included.</param>
     public static ConfusionMatrix Count(IReadOnlyList<SegmentedImage> said, IReadOnlyList<ushort[]> truth, IReadOnlyList<int> ids, double claim, int classes)
     {
-        var (matrix, least) = (new ConfusionMatrix(classes), claim * byte.MaxValue);
-        foreach (var (i, image) in said.Index())
-            matrix.Add([.. image.Labels.Select((label, at) => label != SegmentedImage.Unclaimed && image.Confidence[at] >= least ? (ushort)ids[label] : (ushort)0)], truth[i]);
+        var matrix = new ConfusionMatrix(classes);
+        foreach (var (i, image) in said.Index()) matrix.Add(IdsOf(image, ids, claim), truth[i]);
         return matrix;
+    }
+
+    /// <summary>Label ids at a claim threshold, 0 where nothing claims a pixel.</summary>
+    /// <param name="said">Labelled without a threshold, confidences being scores.</param> <param name="ids">Label id of every class of the classifier.</param> <param name="claim">0..1.</param>
+    public static ushort[] IdsOf(SegmentedImage said, IReadOnlyList<int> ids, double claim)
+    {
+        double least = claim * byte.MaxValue;
+        return [.. said.Labels.Select((label, at) => label != SegmentedImage.Unclaimed && said.Confidence[at] >= least ? (ushort)ids[label] : (ushort)0)];
     }
 
     /// <summary>The lowest claim threshold that costs the classes of S at most a point of mean IoU, as training picks the shipped model's.</summary>

@@ -1,37 +1,63 @@
 using AlignZeg.Cli.Calibration;
 using AlignZeg.Model.BiasCorrection;
 using AlignZeg.Model.Training;
+using AlignZeg.Model.Training.Regions;
 
 namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 
-/// <summary>Rows x splits x seeds of the full network. Gamma and theta are picked once per row and split, with a companion that was trained without some of the seen classes.</summary>
+/// <summary>
+/// Rows x splits x seeds of the full network. Gamma and theta are picked once per row, split and, where masks are trained apart, seed, with a companion that was trained without some of the seen classes: their labels
+/// are hidden from its classification; the masks of a staged network are those of the row itself, because they cost most of a training and nothing is picked by them.
+/// </summary>
 /// <param name="scenes">All of them.</param> <param name="cells">What was trained and measured before.</param> <param name="plan">Numbers.</param>
 /// <param name="clip">Bundle whose CLIP is frozen.</param> <param name="templates">In which it reads names.</param>
 internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, NetworkPlan plan, string clip, IReadOnlyList<string> templates)
 {
-    private const int CompanionSeed = 1;
+    private const int CompanionSeed = 1, MasksKept = 4;
+
+    private readonly List<NetworkMasks> _masks = []; // those used last: rows of a split and seed come together
 
     private IReadOnlyList<string> Names => [.. scenes.World.Materials.Select(material => material.Name)];
 
     /// <summary>Trains and measures a row, or takes what was kept of it; null where another process is at it.</summary>
     public RegionResult? Run(NetworkRow row, IReadOnlyList<bool> seen, int split, int seed, CancellationToken cancellationToken)
     {
-        var picked = row.Oracle ? NetworkPick.Nothing : Pick(row, seen, cancellationToken);
+        var picked = row.Oracle ? NetworkPick.Nothing : Pick(row, seen, seed, cancellationToken);
         if (picked is null) return null;
         var recipe = row.RecipeOf(plan, templates, seed);
-        var kept = cells.Get(recipe, seen, "figures", cell => Measure(Train(recipe, seen, cell, cancellationToken), seen, recipe.Supervision.Apply(seen), picked, cancellationToken));
+        var kept = cells.Get(recipe, seen, "measured", cell =>
+            Train(recipe, seen, cell, cancellationToken) is { } model ? Measure(model, seen, recipe.Supervision.Apply(seen), picked, cancellationToken) : null);
         return kept is null ? null : kept with { Row = row.Name, Split = split, Seed = seed };
     }
 
-    /// <summary>Gamma, and theta where there is an indicator, best for h of the companion.</summary>
-    public NetworkPick? Pick(NetworkRow row, IReadOnlyList<bool> seen, CancellationToken cancellationToken)
+    /// <summary>A row whose classification took other numbers of steps, nothing corrected; null where another process is at it.</summary>
+    public RegionFigures? After(int steps, NetworkRow row, IReadOnlyList<bool> seen, int seed, CancellationToken cancellationToken)
     {
-        var recipe = row.RecipeOf(plan, templates, CompanionSeed);
+        var recipe = row.RecipeOf(plan, templates, seed);
+        recipe = recipe with { Segmentation = recipe.Segmentation with { Staged = recipe.Segmentation.Staged! with { Steps = steps, WarmUp = Math.Min(recipe.Segmentation.Staged.WarmUp, steps / 10) } } };
+        return cells.Get(recipe, seen, "after", cell =>
+            Train(recipe, seen, cell, cancellationToken) is { } model ? Measure(model, seen, recipe.Supervision.Apply(seen), NetworkPick.Nothing, cancellationToken).Plain : null);
+    }
+
+    /// <summary>What a row that was measured says about the test scenes, corrected as it was there.</summary>
+    public IReadOnlyList<ushort[]>? Say(NetworkRow row, IReadOnlyList<bool> seen, int seed, CancellationToken cancellationToken)
+    {
+        var recipe = row.RecipeOf(plan, templates, seed);
+        if (Pick(row, seen, seed, cancellationToken) is not { } picked || Train(recipe, seen, cells.FolderOf(recipe, seen), cancellationToken) is not { } model) return null;
+        double claim = PickClaim(model, seen, recipe.Supervision.Apply(seen), cancellationToken);
+        using var reading = new NetworkReading(model.Bundle, NetworkJudge.Of(Names, seen), scenes.Test, model.Masks?.Test, cancellationToken);
+        return reading.Say(picked.Own ?? picked.Stacking, claim, cancellationToken);
+    }
+
+    /// <summary>Gamma, and theta where there is an indicator, best for h of the companion.</summary>
+    public NetworkPick? Pick(NetworkRow row, IReadOnlyList<bool> seen, int seed, CancellationToken cancellationToken)
+    {
+        var recipe = row.RecipeOf(plan, templates, row.Losses.Staged is null ? CompanionSeed : seed);
         recipe = recipe with { Supervision = new() { HeldOut = Math.Max(1, seen.Count(known => known) / 4), HeldOutSeed = CompanionSeed } };
         return cells.Get(recipe, seen, "picked", cell =>
         {
-            string bundle = Train(recipe, seen, cell, cancellationToken);
-            using var reading = new NetworkReading(bundle, NetworkJudge.OfHeldOut(Names, seen, recipe.Supervision.Apply(seen)), scenes.Calibration, cancellationToken);
+            if (Train(recipe, seen, cell, cancellationToken) is not { } model) return null;
+            using var reading = new NetworkReading(model.Bundle, NetworkJudge.OfHeldOut(Names, seen, recipe.Supervision.Apply(seen)), scenes.Calibration, model.Masks?.Calibration, cancellationToken);
             double claim = reading.PickClaim(cancellationToken);
             var points = SweepPoint.GridFor(recipe.AlignZeg.Correction).Select(point => (Point: point, reading.At(point, claim, cancellationToken).Harmonic)).ToArray();
             SweepPoint Best(string kind) => points.Where(point => point.Point.Kind == SweepPoint.None || point.Point.Kind == kind).MaxBy(point => point.Harmonic).Point;
@@ -40,26 +66,46 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         });
     }
 
-    private RegionResult Measure(string bundle, IReadOnlyList<bool> seen, IReadOnlyList<bool> labelled, NetworkPick picked, CancellationToken cancellationToken)
+    private RegionResult Measure((string Bundle, NetworkMasks? Masks) model, IReadOnlyList<bool> seen, IReadOnlyList<bool> labelled, NetworkPick picked, CancellationToken cancellationToken)
     {
-        double claim;
-        using (var calibration = new NetworkReading(bundle, NetworkJudge.OfHeldOut(Names, seen, [.. seen.Zip(labelled, (s, l) => s && l)]), scenes.Calibration, cancellationToken))
-            claim = calibration.PickClaim(cancellationToken);
-        using var reading = new NetworkReading(bundle, NetworkJudge.Of(Names, seen), scenes.Test, cancellationToken);
-        RegionFigures At(SweepPoint point) => reading.At(point, claim, cancellationToken);
-        return new("", 0, 0, At(new(SweepPoint.None, null, 0)), At(picked.Stacking), picked.Stacking.Gamma, picked.Own is { } own ? At(own) : null,
-            picked.Own is { } correction ? new(correction.Gamma, correction.Theta ?? -1) : null, reading.Auroc());
+        double claim = PickClaim(model, seen, labelled, cancellationToken);
+        using var reading = new NetworkReading(model.Bundle, NetworkJudge.Of(Names, seen), scenes.Test, model.Masks?.Test, cancellationToken);
+        var measured = new Dictionary<SweepPoint, RegionFigures>();
+        RegionFigures At(SweepPoint point) => measured.TryGetValue(point, out var known) ? known : measured[point] = reading.At(point, claim, cancellationToken);
+        var plain = new SweepPoint(SweepPoint.None, null, 0);
+        CurvePoint[] curve = [.. SweepPoint.StackingCurve.Prepend(plain).Select(point => new CurvePoint(point.Gamma, At(point).Seen, At(point).Unseen))];
+        return new("", 0, 0, At(plain), At(picked.Stacking), picked.Stacking.Gamma, picked.Own is { } own ? At(own) : null,
+            picked.Own is { } correction ? new(correction.Gamma, correction.Theta ?? -1) : null, reading.Auroc(), curve);
+    }
+
+    private double PickClaim((string Bundle, NetworkMasks? Masks) model, IReadOnlyList<bool> seen, IReadOnlyList<bool> labelled, CancellationToken cancellationToken)
+    {
+        using var calibration = new NetworkReading(model.Bundle, NetworkJudge.OfHeldOut(Names, seen, [.. seen.Zip(labelled, (s, l) => s && l)]), scenes.Calibration, model.Masks?.Calibration, cancellationToken);
+        return calibration.PickClaim(cancellationToken);
     }
 
     /// <summary>Trains into the cell unless a whole model lies there already.</summary>
-    /// <returns>Folder of the bundle.</returns>
-    private string Train(TrainingRecipe recipe, IReadOnlyList<bool> seen, string cell, CancellationToken cancellationToken)
+    /// <returns>Folder of the bundle, and its masks where they were trained apart; null where another process is at the masks.</returns>
+    private (string Bundle, NetworkMasks? Masks)? Train(TrainingRecipe recipe, IReadOnlyList<bool> seen, string cell, CancellationToken cancellationToken)
+    {
+        var data = scenes.Under(seen);
+        if (recipe.Segmentation.Staged is null) return (Once(cell, folder => new BundleTrainer(recipe, data).Train(folder, clip, cancellationToken: cancellationToken)), null);
+        var first = ClassificationStage.MasksOf(recipe) with { Supervision = recipe.Supervision with { HeldOut = 0 } };
+        if (cells.Get(first, seen, "masks", folder => Once(folder, unfinished => new BundleTrainer(first, data).Train(unfinished, clip, cancellationToken: cancellationToken))) is not { } bundle) return null;
+        var masks = _masks.Find(kept => kept.Bundle == bundle && kept.Supervision == recipe.Supervision) ?? new(bundle, data, recipe, scenes, cancellationToken);
+        _masks.Remove(masks);
+        _masks.Add(masks);
+        if (_masks.Count > MasksKept) _masks.RemoveAt(0);
+        return (Once(cell, folder => new ClassificationStage(bundle, data, recipe).Train(masks.Regions, folder, cancellationToken)), masks);
+    }
+
+    private static string Once(string cell, Action<string> train)
     {
         string bundle = Path.Combine(cell, "model"), unfinished = bundle + ".part";
         if (Directory.Exists(bundle)) return bundle;
         if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
         Directory.CreateDirectory(unfinished);
-        new BundleTrainer(recipe, scenes.Under(seen)).Train(unfinished, clip, cancellationToken: cancellationToken);
+        train(unfinished);
         Directory.Move(unfinished, bundle);
         return bundle;
     }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Worlds;
-using AlignZeg.Model.Bundles;
 using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Cli.Benchmarks.ZeroShot;
@@ -18,7 +17,7 @@ internal sealed record ZeroShotBenchmark(ZeroShotPlan Plan, string Clip, string 
     {
         TorchDevices.Threads = 1;
         Directory.CreateDirectory(Output);
-        var network = MeasureNetwork(cancellationToken); // first, because it takes longest and its report is whole after every training
+        var network = new NetworkBenchmark(Plan, Clip, Output, Origin(null)).Run(cancellationToken); // first, because it takes longest and its report is whole after every training
         var started = TimeProvider.System.GetTimestamp();
         var table = new RegionTable(Measure(cancellationToken));
         string taken = TimeProvider.System.GetElapsedTime(started).ToString(@"h\:mm\:ss", null);
@@ -27,34 +26,6 @@ internal sealed record ZeroShotBenchmark(ZeroShotPlan Plan, string Clip, string 
         File.WriteAllText(Path.Combine(Output, "regions.json"), JsonSerializer.Serialize(new { Plan, table.Results }, ResultJson.Line) + "\n");
         Console.Out.WriteLine(JsonSerializer.Serialize(new { Benchmark = "zero_shot", Region = table.Summary(), Network = network.Summary() }, ResultJson.Line));
         return ExitCode.Done;
-    }
-
-    private RegionTable MeasureNetwork(CancellationToken cancellationToken)
-    {
-        string folder = Path.Combine(Output, "work", "network");
-        var templates = ModelDescription.Of(Clip).Config.AlignZeg.Templates;
-        var study = new NetworkStudy(NetworkScenes.Draw(Plan.Network, Plan.Style, cancellationToken), new(folder, Plan.Network, Plan.Style, Clip), Plan.Network, Clip, templates);
-        var results = new List<RegionResult>();
-        foreach (var (row, split, seed) in Turns())
-        {
-            if (study.Run(row, World.Create().WithSplit(ZeroShotPlan.SplitSeed(split)).Seen, split, seed, cancellationToken) is not { } result) continue; // another process has it
-            results.Add(result);
-            WriteNetwork(Ordered(results));
-            Console.Error.WriteLine($"split {split} seed {seed}  network, {row.Name,-43} S {result.Plain.Seen:F1}  U {result.Plain.Unseen:F1}  h {result.Plain.Harmonic:F1}  corrected {RegionTable.Best(result).Harmonic:F1}");
-        }
-
-        return Ordered(results);
-    }
-
-    private IEnumerable<(NetworkRow Row, int Split, int Seed)> Turns() =>
-        from rows in NetworkRow.InTurn(Plan.Network) from seed in Enumerable.Range(1, Plan.Seeds) from split in Enumerable.Range(0, Plan.Splits) from row in rows select (row, split, seed);
-
-    private static RegionTable Ordered(List<RegionResult> results) => new([.. NetworkRow.All.SelectMany(row => results.Where(result => result.Row == row.Name))]);
-
-    private void WriteNetwork(RegionTable table)
-    {
-        File.WriteAllText(Path.Combine(Output, "network.md"), NetworkReport.Write(table, Plan, Origin(null)));
-        File.WriteAllText(Path.Combine(Output, "network.json"), JsonSerializer.Serialize(new { Plan, table.Results }, ResultJson.Line) + "\n");
     }
 
     private List<RegionResult> Measure(CancellationToken cancellationToken)

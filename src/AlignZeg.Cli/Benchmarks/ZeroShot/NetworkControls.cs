@@ -1,0 +1,69 @@
+using AlignZeg.Datasets.Metrics;
+using AlignZeg.Model.Inference;
+using AlignZeg.Model.Training;
+using AlignZeg.Model.Training.Regions;
+
+namespace AlignZeg.Cli.Benchmarks.ZeroShot;
+
+/// <summary>Rows that train nothing: the frozen CLIP given the true masks, and reading every patch by itself. Labelled once, measured under every split.</summary>
+internal sealed class NetworkControls
+{
+    /// <summary>Names of the rows.</summary>
+    public const string GivenMasks = "true masks, frozen CLIP", Dense = "dense CLIP, no training";
+
+    private readonly NetworkScenes _scenes;
+    private readonly IReadOnlyList<SegmentedImage> _given, _dense, _denseCalibration;
+
+    /// <param name="scenes">Figures are from its test scenes.</param> <param name="clip">Bundle whose CLIP it is.</param> <param name="templates">In which it reads names.</param> <param name="cancellationToken">Stops between scenes.</param>
+    public NetworkControls(NetworkScenes scenes, string clip, IReadOnlyList<string> templates, CancellationToken cancellationToken)
+    {
+        _scenes = scenes;
+        using var embedder = RegionEmbedder.Load(clip);
+        float[] text = embedder.EmbedNames([.. Names], templates);
+        _given = [.. scenes.Test.Select(picture => NameObjects(embedder, text, picture, cancellationToken))];
+        using var dense = DenseClip.Load(clip);
+        var classifier = new Classifier(text.Length / Names.Count, text, [], new bool[Names.Count]);
+        IReadOnlyList<SegmentedImage> Read(TrainingImage[] pictures) => [.. pictures.Select(picture =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return dense.Segment(new(picture.Rgb, new(picture.Width, picture.Height), picture.Width, picture.Height), classifier);
+        })];
+        (_dense, _denseCalibration) = (Read(scenes.Test), Read(scenes.Calibration));
+    }
+
+    private IReadOnlyList<string> Names => [.. _scenes.World.Materials.Select(material => material.Name)];
+
+    /// <summary>Both rows under a split; the dense one's claim threshold is picked on seen classes, as every row's is.</summary>
+    public IEnumerable<RegionResult> Under(IReadOnlyList<bool> seen, int split)
+    {
+        var judge = NetworkJudge.Of(Names, seen);
+        var held = NetworkJudge.OfHeldOut(Names, seen, seen);
+        double claim = NetworkScoring.PickClaim(threshold => Count(_denseCalibration, _scenes.Calibration, judge, held.Counted, threshold), held.Split);
+        yield return Result(GivenMasks, split, NetworkScoring.Measure(Count(_given, _scenes.Test, judge, judge.Counted, 0), judge.Split));
+        yield return Result(Dense, split, NetworkScoring.Measure(Count(_dense, _scenes.Test, judge, judge.Counted, claim), judge.Split));
+    }
+
+    private static RegionResult Result(string row, int split, RegionFigures figures) => new(row, split, 0, figures, figures, 0, null, null, null);
+
+    private ConfusionMatrix Count(IReadOnlyList<SegmentedImage> said, TrainingImage[] pictures, NetworkJudge judge, IReadOnlyList<bool> counted, double claim) =>
+        NetworkScoring.Count(said, [.. pictures.Select(picture => NetworkScoring.TruthOf(picture, counted))], judge.Ids, claim, Names.Count + 1);
+
+    /// <summary>Every object as the class whose name is nearest to its embedding; everything else is background.</summary>
+    private static SegmentedImage NameObjects(RegionEmbedder embedder, float[] text, TrainingImage picture, CancellationToken cancellationToken)
+    {
+        var labels = new ushort[picture.Labels.Length];
+        Array.Fill(labels, SegmentedImage.Unclaimed);
+        byte[] objects = [.. picture.Labels.Where(label => label is > 0 and not TrainingImage.Ignored).Distinct().Order()];
+        if (objects.Length == 0) return new(labels, new byte[labels.Length]);
+        var regions = embedder.Embed([new(picture, [.. objects.Select(label => new Region(Array.ConvertAll(picture.Labels, at => at == label), label))])], cancellationToken);
+        int dimension = regions.Dimension;
+        foreach (var (i, label) in objects.Index())
+        {
+            ushort named = (ushort)Enumerable.Range(0, text.Length / dimension).MaxBy(c => Enumerable.Range(0, dimension).Sum(d => regions.Embeddings[i * dimension + d] * text[c * dimension + d]));
+            for (int at = 0; at < labels.Length; at++)
+                if (picture.Labels[at] == label) labels[at] = named;
+        }
+
+        return new(labels, [.. labels.Select(_ => byte.MaxValue)]);
+    }
+}
