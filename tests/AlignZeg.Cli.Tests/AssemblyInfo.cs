@@ -1,5 +1,4 @@
 using AlignZeg.Cli.Tests;
 
-// Each test runs a process that uses every core; two at a time would only wait for each other.
-[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.Collections, MaxThreads = 2)]
 [assembly: AssemblyFixture(typeof(ReferenceRun))]

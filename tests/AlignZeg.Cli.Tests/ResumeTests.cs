@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace AlignZeg.Cli.Tests;
 
+[Collection(Alone.Name)]
 public sealed class ResumeTests(ReferenceRun reference)
 {
     private const int Interrupt = 2, Kill = 9, Terminate = 15;

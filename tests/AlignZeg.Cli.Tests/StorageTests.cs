@@ -1,5 +1,6 @@
 namespace AlignZeg.Cli.Tests;
 
+[Collection(Alone.Name)]
 public sealed class StorageTests(ReferenceRun reference)
 {
     [Fact]

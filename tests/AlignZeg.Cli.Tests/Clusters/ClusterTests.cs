@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace AlignZeg.Cli.Tests.Clusters;
 
 /// <summary>What a cluster of processes promises, with servers and kills that are real. The undisturbed run in one process is the measure of all.</summary>
+[Collection(Alone.Name)]
 public sealed class ClusterTests(ReferenceRun reference)
 {
     private const int Kill = 9, Workers = 2;

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace AlignZeg.Cli.Tests.Clusters;
 
 /// <summary>Large jobs on a cluster of processes whose parts are killed, frozen and away: every image exactly once, in the bytes of an undisturbed run in one process.</summary>
+[Collection(Alone.Name)]
 public sealed class DisturbedJobTests(SmallImages images) : IClassFixture<SmallImages>
 {
     private const int Kill = 9, Terminate = 15, Continue = 18, Stop = 19;

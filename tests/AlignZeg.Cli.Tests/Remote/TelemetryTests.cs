@@ -2,6 +2,7 @@ using System.Net;
 
 namespace AlignZeg.Cli.Tests.Remote;
 
+[Collection(Alone.Name)]
 public sealed class TelemetryTests(ServedSilo silo) : IClassFixture<ServedSilo>
 {
     private static readonly HttpClient Http = new();
