@@ -1,6 +1,7 @@
 namespace AlignZeg.Cli.Tests.Clusters;
 
 /// <summary>What compose.yaml describes does its work, and is replaced by another build meanwhile.</summary>
+[Collection(Alone.Name)]
 public sealed class DeploymentTests
 {
     private const int Images = 300, BeforeTheWorker = 20, BeforeTheApi = 80;
