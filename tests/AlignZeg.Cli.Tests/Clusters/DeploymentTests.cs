@@ -3,7 +3,7 @@ namespace AlignZeg.Cli.Tests.Clusters;
 /// <summary>What compose.yaml describes does its work, and is replaced by another build meanwhile.</summary>
 public sealed class DeploymentTests
 {
-    private const int Images = 300, BeforeTheWorker = 20, BeforeTheApi = 80;
+    private const int Images = 200, BeforeTheWorker = 15, BeforeTheApi = 60;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
