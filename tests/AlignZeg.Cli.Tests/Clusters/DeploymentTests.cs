@@ -4,7 +4,7 @@ namespace AlignZeg.Cli.Tests.Clusters;
 [Collection(Alone.Name)]
 public sealed class DeploymentTests
 {
-    private const int Images = 300, BeforeTheWorker = 20, BeforeTheApi = 80;
+    private const int Images = 200, BeforeTheWorker = 15, BeforeTheApi = 60;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
