@@ -1,4 +1,5 @@
 using AlignZeg.Cli.Labelling;
+using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Worlds;
 
 namespace AlignZeg.Cli.Benchmarks;
@@ -14,6 +15,6 @@ internal static class WorldPlan
         var world = Path.Combine(root, "world");
         await WorldFolder.WriteAsync(world, count, seed, cancellationToken);
         var request = new LabelRequest { Inputs = [Path.Combine(world, "images")], Vocabulary = Path.Combine(world, "vocabulary.json"), Output = root };
-        return await LabelPlan.MakeAsync(complete(request), cancellationToken);
+        return await LabelPlan.MakeAsync(complete(request), new(() => root, new SilentView(), TimeProvider.System), cancellationToken);
     }
 }

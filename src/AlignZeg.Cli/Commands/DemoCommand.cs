@@ -40,7 +40,7 @@ internal static class DemoCommand
             Confidence = true,
             Json = json,
         };
-        var plan = await LabelPlan.MakeAsync(request, cancellationToken);
+        var plan = await LabelPlan.MakeAsync(request, new(() => output.Folder(ImageFinder.Folder), view, TimeProvider.System), cancellationToken);
         var summary = await new LabelRun(plan, view, TimeProvider.System).RunAsync(output, cancellationToken);
         return JobEnding.Show(summary, output.Root, json);
     }

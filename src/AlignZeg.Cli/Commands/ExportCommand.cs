@@ -21,20 +21,22 @@ internal static class ExportCommand
 
     private static readonly Option<string> Extension = new("--image-extension") { Description = "With --labels: the extension of the pictures that the maps belong to.", DefaultValueFactory = _ => ".jpg" };
 
+    private static readonly Option<string?> Pictures = new("--pictures") { Description = "Folder of the pictures, to put them into the export too (parquet). Default: only their names are in it." };
+
     private static readonly Option<bool> Strict = new("--strict") { Description = "Fail, and write nothing, if the format loses anything." };
 
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace an earlier export in the output folder." };
 
     public static Command Create()
     {
-        var command = new Command("export", "Write label maps in another format, and say what it loses.") { Results, Labels, Classes, Format, Output, Extension, Strict, Overwrite, CommonOptions.Json };
+        var command = new Command("export", "Write label maps in another format, and say what it loses.") { Results, Labels, Classes, Format, Output, Extension, Pictures, Strict, Overwrite, CommonOptions.Json };
         RemoteOptions.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var json = parsed.GetValue(CommonOptions.Json);
             var (format, output, strict, overwrite) = (FormatOf(parsed.GetRequiredValue(Format)), parsed.GetRequiredValue(Output), parsed.GetValue(Strict), parsed.GetValue(Overwrite));
             if (JobOf(parsed) is { } job) return new RemoteExport(new(parsed, RemoteOptions.Connect(parsed), new(json)), job, new(format.Name, strict), output, overwrite).RunAsync(cancellationToken);
-            var request = new ExportRequest(SourceOf(parsed), format, output, strict, overwrite, json);
+            var request = new ExportRequest(SourceOf(parsed), format, output, strict, overwrite, json) { Pictures = PicturesOf(parsed, format) };
             return new ExportRun(request, ProgressViews.For(json, TimeProvider.System), TimeProvider.System).RunAsync(cancellationToken);
         });
         return command;
@@ -53,6 +55,14 @@ internal static class ExportCommand
         (null, { }, null) => throw CommandException.BadInput("Label maps need --classes: classes.json of a job, a vocabulary file, or a file of configs/splits."),
         _ => throw CommandException.BadInput("Give either --results (output folder of alignzeg label) or --labels (folder of label maps)."),
     };
+
+    private static string? PicturesOf(ParseResult parsed, ExportFormat format)
+    {
+        if (parsed.GetValue(Pictures) is not { } folder) return null;
+        if (!format.HoldsPictures)
+            throw CommandException.BadInput($"The format {format.Name} holds no pictures; leave out --pictures, or choose {string.Join(", ", ExportFormats.All.Where(one => one.HoldsPictures).Select(one => one.Name))}.");
+        return Directory.Exists(folder) ? folder : throw CommandException.BadInput($"There is no folder '{folder}'; --pictures takes the folder that was labelled.");
+    }
 
     private static ExportFormat FormatOf(string name)
     {

@@ -13,7 +13,7 @@ internal static class LabelCommand
 {
     private static readonly Argument<string[]> Paths = new("path")
     {
-        Description = "Folders, files, patterns such as 'photos/**/*.jpg', or .jsonl manifests ({\"image\": \"a.jpg\"} per line).",
+        Description = "Folders, files, patterns such as 'photos/**/*.jpg', .jsonl manifests ({\"image\": \"a.jpg\"} per line), or archives: zip, tar, tar.gz, shards of a WebDataset ('shards-*.tar').",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -111,17 +111,27 @@ internal static class LabelCommand
 
     private static async Task<int> RunAsync(LabelRequest request, CancellationToken cancellationToken)
     {
-        var plan = await LabelPlan.MakeAsync(request, cancellationToken);
-        using var output = OutputFolder.Open(request.Output);
-        var summary = await new LabelRun(plan, ProgressViews.For(request.Json, TimeProvider.System), TimeProvider.System).RunAsync(output, cancellationToken);
-        return JobEnding.Show(summary, output.Root, request.Json);
+        var view = ProgressViews.For(request.Json, TimeProvider.System);
+        var output = new Lazy<OutputFolder>(() => OutputFolder.Open(request.Output)); // archives need it before the plan is whole; what is wrong otherwise leaves no folder
+        try
+        {
+            var plan = await LabelPlan.MakeAsync(request, new(() => Path.Combine(output.Value.State, ImageFinder.Folder), view, TimeProvider.System), cancellationToken);
+            var summary = await new LabelRun(plan, view, TimeProvider.System).RunAsync(output.Value, cancellationToken);
+            return JobEnding.Show(summary, output.Value.Root, request.Json);
+        }
+        finally
+        {
+            if (output.IsValueCreated) output.Value.Dispose();
+        }
     }
 
     /// <summary>The exit code says what that of the job would say: 3 if images would fail.</summary>
     private static async Task<int> PreviewAsync(LabelRequest request, int probe, CancellationToken cancellationToken)
     {
-        var plan = await LabelPlan.MakeAsync(request, cancellationToken);
-        var preview = await new Planning.DryRun(plan, probe, ProgressViews.For(request.Json, TimeProvider.System), TimeProvider.System).RunAsync(cancellationToken);
+        var view = ProgressViews.For(request.Json, TimeProvider.System);
+        using var scratch = new ScratchFolder("inputs");
+        var plan = await LabelPlan.MakeAsync(request, new(() => scratch.Path, view, TimeProvider.System), cancellationToken);
+        var preview = await new Planning.DryRun(plan, probe, view, TimeProvider.System).RunAsync(cancellationToken);
         if (request.Json) PreviewReport.WriteJson(preview);
         else PreviewReport.Write(preview);
         return preview.Unreadable > 0 ? ExitCode.DoneWithFailedItems : ExitCode.Done;

@@ -42,7 +42,7 @@ internal sealed class FailureList(string root)
         {
             await foreach (var one in records.Where(record => !record.IsOk).WithCancellation(cancellationToken))
             {
-                await WriteLineAsync(file, new() { Name = one.Name, Reason = one.Reason ?? "unknown", Message = one.Error, Attempt = one.Attempt ?? 1 }, cancellationToken);
+                await WriteLineAsync(file, new() { Name = one.Name, Archive = one.Archive, Entry = one.Entry, Reason = one.Reason ?? "unknown", Message = one.Error, Attempt = one.Attempt ?? 1 }, cancellationToken);
                 written++;
             }
         }

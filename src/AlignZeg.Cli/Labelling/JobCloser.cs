@@ -36,13 +36,10 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
         var path = Path.Combine(root, "results.jsonl");
         await using (var file = new StreamWriter(path + ".tmp"))
         {
-            for (int shard = 0; shard < shards; shard++)
+            await foreach (var record in AllAsync(shards, cancellationToken))
             {
-                await foreach (var record in parts.ReadAsync(shard, cancellationToken))
-                {
-                    await file.WriteLineAsync(JsonSerializer.Serialize(record, ResultJson.Line).AsMemory(), cancellationToken);
-                    add(record);
-                }
+                await file.WriteLineAsync(JsonSerializer.Serialize(record, ResultJson.Line).AsMemory(), cancellationToken);
+                add(record);
             }
         }
         File.Move(path + ".tmp", path, overwrite: true);
@@ -50,11 +47,18 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
 
     private async IAsyncEnumerable<ImageRecord> AllAsync(int shards, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var metadata = new ImageMetadata();
         for (int shard = 0; shard < shards; shard++)
         {
-            await foreach (var record in parts.ReadAsync(shard, cancellationToken)) yield return record;
+            await foreach (var record in parts.ReadAsync(shard, cancellationToken)) yield return WithOrigin(record, plan.Images.OriginOf((int)record.Index), metadata);
         }
     }
+
+    // Here and not in the parts: what is said about an image does not change its label map, and may change from run to run.
+    private static ImageRecord WithOrigin(ImageRecord record, ImageOrigin origin, ImageMetadata metadata) => record with
+    {
+        Archive = Path.GetFileName(origin.Archive), Entry = origin.Entry, Metadata = origin.Metadata is { } place ? metadata.Read(place) : null,
+    };
 
     private Task WriteClassesAsync(JobFacts facts, CancellationToken cancellationToken)
     {

@@ -21,26 +21,28 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
     public IReadOnlyList<string> ClassNames { get; } = [.. Vocabulary.Classes.Select((_, id) => Vocabulary.NameOf(id))];
 
     /// <summary>Finds and checks everything.</summary>
+    /// <param name="request">What was asked for.</param> <param name="finder">Finds the images.</param> <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CommandException">Something is missing or wrong; the sentence says what.</exception>
-    public static async Task<LabelPlan> MakeAsync(LabelRequest request, CancellationToken cancellationToken)
+    public static async Task<LabelPlan> MakeAsync(LabelRequest request, ImageFinder finder, CancellationToken cancellationToken)
     {
         var vocabulary = WithDefaults(await ReadVocabularyAsync(request.Vocabulary, cancellationToken), request);
-        var images = LocalImages.Find(request.Inputs, cancellationToken);
+        var model = FindModel(request.Model, request.Precision); // what is quickly wrong is said before archives are unpacked
+        var images = await finder.FindAsync(request.Inputs, cancellationToken);
         var truth = request.Truth is null ? null : TruthFolder.Open(request.Truth, images.Entries);
         var split = ClassSplitFile.Find(request.Split, request.Truth, request.Vocabulary);
         var seen = split is null ? null : await ClassSplitFile.ReadAsync(split, [.. vocabulary.Classes.Select(one => one.Name)], cancellationToken);
         var cluster = request.Cluster is { } file ? ClusterFile.Read(file) : null;
-        return new(request, images, vocabulary, FindModel(request.Model, request.Precision), truth, seen) { Cluster = cluster };
+        return new(request, images, vocabulary, model, truth, seen) { Cluster = cluster };
     }
 
     /// <summary>The plan of a vocabulary that is known already, without truth and split, in this process.</summary>
     /// <exception cref="CommandException">Images or model are missing.</exception>
-    public static LabelPlan Make(LabelRequest request, VocabularyDefinition vocabulary, CancellationToken cancellationToken) =>
-        new(request, LocalImages.Find(request.Inputs, cancellationToken), vocabulary, FindModel(request.Model, request.Precision), null, null);
+    public static async Task<LabelPlan> MakeAsync(LabelRequest request, VocabularyDefinition vocabulary, ImageFinder finder, CancellationToken cancellationToken) =>
+        new(request, await finder.FindAsync(request.Inputs, cancellationToken), vocabulary, FindModel(request.Model, request.Precision), null, null);
 
     /// <summary>What makes the job this job.</summary>
     public JobFingerprint Fingerprint() => new(
-        JobFingerprint.Hash(string.Join('\n', Images.Entries.Select(image => $"{image.Name}\t{image.Bytes}\t{ChangedAt(image.Path)}"))),
+        JobFingerprint.Hash(string.Join('\n', Images.Entries.Select(image => $"{image.Name}\t{image.Bytes}\t{image.Version}"))),
         VocabularyJson.Hash(Vocabulary),
         Model.Hash,
         "masks" + (Request.Confidence ? ", confidence maps" : "") + (Request.Overlay ? ", overlays" : ""));
@@ -101,6 +103,4 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
         var name = string.Concat(form.Select(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' ? one : '_'));
         return name.Length is 0 or > 60 ? "model" : name;
     }
-
-    private static long ChangedAt(string path) => File.GetLastWriteTimeUtc(path).Ticks;
 }

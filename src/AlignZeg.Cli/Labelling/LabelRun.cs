@@ -9,7 +9,7 @@ namespace AlignZeg.Cli.Labelling;
 /// <summary>The label command from request to report. Running it again goes on where the last run stopped.</summary>
 internal sealed class LabelRun(LabelPlan plan, IProgressView view, TimeProvider time)
 {
-    private const string FactsFile = "run.json";
+    private const string FactsFile = "run.json", SkippedFile = "skipped.jsonl";
 
     /// <summary>Labels what is not labelled yet and writes the results.</summary>
     /// <param name="output">The folder, already held.</param>
@@ -20,6 +20,7 @@ internal sealed class LabelRun(LabelPlan plan, IProgressView view, TimeProvider 
         var fingerprint = plan.Fingerprint();
         await output.ClaimAsync(fingerprint, cancellationToken);
         await JobSources.Of(plan).WriteAsync(output.State, cancellationToken);
+        await WriteSkippedAsync(output, cancellationToken);
         view.Stage(Opening());
         var parts = new ShardParts(Path.Combine(output.State, "parts-" + View()), output.Root);
         if (plan.Request.RetryFailed) await ForgetFailedAsync(output, cancellationToken);
@@ -27,6 +28,28 @@ internal sealed class LabelRun(LabelPlan plan, IProgressView view, TimeProvider 
         if (facts is not null) view.Stage("Every image has its result already; writing summary and report again.");
         else facts = await LabelAsync(output, fingerprint.JobId, parts, cancellationToken);
         return await new JobCloser(plan, output.Root, parts).CloseAsync(facts, cancellationToken);
+    }
+
+    /// <summary><c>skipped.jsonl</c>: the files of archives that are no images of this job, one per line; no file where there are none.</summary>
+    private async Task WriteSkippedAsync(OutputFolder output, CancellationToken cancellationToken)
+    {
+        string path = Path.Combine(output.Root, SkippedFile);
+        if (plan.Images.Skipped.Count == 0)
+        {
+            File.Delete(path);
+            return;
+        }
+
+        await using (var file = File.Create(path + ".tmp"))
+        {
+            foreach (var one in plan.Images.Unpacked)
+            {
+                await using var part = File.OpenRead(one.SkippedFile);
+                await part.CopyToAsync(file, cancellationToken);
+            }
+        }
+
+        File.Move(path + ".tmp", path, overwrite: true);
     }
 
     private async Task<JobFacts> LabelAsync(OutputFolder output, string job, ShardParts parts, CancellationToken cancellationToken)
@@ -71,6 +94,7 @@ internal sealed class LabelRun(LabelPlan plan, IProgressView view, TimeProvider 
     private string Opening()
     {
         var left = plan.Images.LeftOut > 0 ? $" ({Figures.Count(plan.Images.LeftOut)} other files left out)" : "";
-        return $"{Figures.Images(plan.Images.Count)}{left}, {Figures.Count(plan.ClassNames.Count)} classes, model {plan.Model.Model} ({plan.Model.Hash[..8]})";
+        var skipped = plan.Images.Skipped.Count > 0 ? $" (not taken: {string.Join(", ", plan.Images.Skipped)}; see {SkippedFile})" : "";
+        return $"{Figures.Images(plan.Images.Count)}{left}{skipped}, {Figures.Count(plan.ClassNames.Count)} classes, model {plan.Model.Model} ({plan.Model.Hash[..8]})";
     }
 }

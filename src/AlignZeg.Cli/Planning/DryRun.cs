@@ -21,7 +21,7 @@ internal sealed class DryRun(LabelPlan plan, int probe, IProgressView view, Time
         var totals = ScanTotals.Of(_images, found);
         var chosen = ScanTotals.Probe(found, probe);
         var cost = chosen.Count == 0 ? null : await MeasureAsync([.. chosen.Select(index => _images[index])], totals, cancellationToken);
-        return new(totals, plan.ClassNames.Count, plan.Vocabulary.Name, $"{plan.Model.Model} ({plan.Model.Hash[..12]})", plan.Fingerprint().Outputs, cost);
+        return new(totals, plan.ClassNames.Count, plan.Vocabulary.Name, $"{plan.Model.Model} ({plan.Model.Hash[..12]})", plan.Fingerprint().Outputs, cost) { Skipped = plan.Images.Skipped };
     }
 
     private async Task<IReadOnlyList<ScannedImage>> ScanAsync(CancellationToken cancellationToken)

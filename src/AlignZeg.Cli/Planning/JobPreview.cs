@@ -1,3 +1,4 @@
+using AlignZeg.Datasets.Containers;
 using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Cli.Planning;
@@ -11,6 +12,9 @@ namespace AlignZeg.Cli.Planning;
 /// <param name="Cost">What it would cost; null if nothing was measured.</param>
 internal sealed record JobPreview(ScanTotals Totals, int Classes, string Vocabulary, string Model, string Outputs, ProbedCost? Cost)
 {
+    /// <summary>Files of archives and tables that are not taken, by reason.</summary>
+    public IReadOnlyList<SkippedFiles> Skipped { get; init; } = [];
+
     /// <summary>Images that would fail, as far as their headers say.</summary>
     public long Unreadable => Totals.Unreadable.Sum(reason => reason.Images);
 }

@@ -28,6 +28,7 @@ internal static class PreviewReport
         {
             Event = "plan",
             totals.Images, totals.Bytes, totals.Distinct, Pixels = totals.DistinctPixels, totals.Duplicates, totals.DuplicateBytes, preview.Unreadable,
+            Skipped = preview.Skipped.Sum(reason => reason.Count), SkippedByReason = preview.Skipped.ToDictionary(reason => reason.Reason, reason => new { Files = reason.Count, reason.First }),
             UnreadableByReason = totals.Unreadable.ToDictionary(reason => reason.Reason, reason => new { reason.Images, reason.First }),
             Smallest = totals.Sizes is { } sizes ? Size(sizes.Smallest) : null, Median = totals.Sizes is { } middle ? Size(middle.Median) : null, Largest = totals.Sizes is { } all ? Size(all.Largest) : null,
             preview.Classes, preview.Vocabulary, preview.Model, preview.Outputs,
@@ -44,6 +45,7 @@ internal static class PreviewReport
         if (totals.Sizes is { } sizes) yield return ("Sizes", $"{Size(sizes.Smallest)} to {Size(sizes.Largest)}, half of them up to {Size(sizes.Median)}");
         yield return ("Duplicates", totals.Duplicates == 0 ? "none" : $"{Figures.Images(totals.Duplicates)} repeating an earlier one ({Figures.Bytes(totals.DuplicateBytes)})");
         yield return ("Unreadable", preview.Unreadable == 0 ? "none, as far as headers tell" : string.Join("; ", totals.Unreadable.Select(Failures)));
+        if (preview.Skipped.Count > 0) yield return ("Not taken", string.Join("; ", preview.Skipped));
         yield return ("Classes", $"{Figures.Count(preview.Classes)} of the vocabulary {preview.Vocabulary}");
         yield return ("Model", preview.Model);
         yield return ("Per image", preview.Outputs);

@@ -17,7 +17,8 @@ internal sealed class VerifyRun(VerifyRequest request, IProgressView view, TimeP
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var card = await ProvenanceCard.ReadAsync(_root, cancellationToken);
-        var plan = await PlanAsync(card, cancellationToken);
+        using var unpacked = new ScratchFolder("inputs");
+        var plan = await PlanAsync(card, unpacked.Path, cancellationToken);
         var (chosen, unchanged) = await ReadResultsAsync(card, cancellationToken);
         using var replay = new Replay(plan, view, time);
         var maps = chosen.Count == 0 ? new Dictionary<string, string>() : await replay.RunAsync(chosen, cancellationToken);
@@ -26,13 +27,13 @@ internal sealed class VerifyRun(VerifyRequest request, IProgressView view, TimeP
     }
 
     /// <summary>The job's plan again, from the card and from where images and model are now.</summary>
-    private async Task<LabelPlan> PlanAsync(ProvenanceCard card, CancellationToken cancellationToken)
+    private async Task<LabelPlan> PlanAsync(ProvenanceCard card, string room, CancellationToken cancellationToken)
     {
         var sources = await JobSources.ReadAsync(Path.Combine(_root, OutputFolder.Private), cancellationToken);
         var inputs = request.Images.Count > 0 ? request.Images : sources?.Inputs ?? throw CommandException.BadInput($"The folder '{request.Folder}' does not say where its images were; give them with --images.");
         var precision = PrecisionNames.Parse(card.Model.Precision) ?? throw CommandException.BadInput($"The card names the precision '{card.Model.Precision}', which this version does not have.");
         var asked = new LabelRequest { Inputs = inputs, Vocabulary = "", Output = "", Model = ModelOf(sources), Precision = precision, Json = request.Json };
-        var plan = LabelPlan.Make(asked, card.ReadVocabulary(), cancellationToken);
+        var plan = await LabelPlan.MakeAsync(asked, card.ReadVocabulary(), new(() => room, view, time), cancellationToken);
         return plan.Model.Hash == card.Model.Sha256 ? plan
             : throw CommandException.BadInput($"The model '{plan.Model.Model}' ({plan.Model.Hash[..12]}) is not that of the card, '{card.Model.Name}' ({card.Model.Sha256[..12]}); name that one with --model.");
     }

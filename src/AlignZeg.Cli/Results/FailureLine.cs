@@ -6,6 +6,12 @@ internal sealed record FailureLine
     /// <summary>The image's name, as in <c>results.jsonl</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>File name of the archive or table that it came from; null = from none.</summary>
+    public string? Archive { get; init; }
+
+    /// <summary>What the archive calls it; null = from none.</summary>
+    public string? Entry { get; init; }
+
     /// <summary>Why, in one word.</summary>
     public required string Reason { get; init; }
 

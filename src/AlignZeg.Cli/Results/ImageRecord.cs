@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AlignZeg.Abstractions.Shards;
 
@@ -23,6 +24,12 @@ internal sealed record ImageRecord
 
     /// <summary>Why it failed, in a sentence; null if it did not.</summary>
     public string? Error { get; init; }
+
+    /// <summary>File name of the archive or table that it came from; null = from none.</summary>
+    public string? Archive { get; init; }
+
+    /// <summary>What the archive calls it; null = from none.</summary>
+    public string? Entry { get; init; }
 
     /// <summary>Upright width in pixels.</summary>
     public int? Width { get; init; }
@@ -59,6 +66,9 @@ internal sealed record ImageRecord
 
     /// <summary>The classes that are in the image, by id.</summary>
     public IReadOnlyList<ClassRecord>? Classes { get; init; }
+
+    /// <summary>What the manifest, the table, or the files beside it in a shard say about it; null = nothing.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Metadata { get; init; }
 
     /// <summary>Milliseconds per step: not part of what two runs agree on.</summary>
     public ResultTimings? Timings { get; init; }

@@ -8,7 +8,8 @@ namespace AlignZeg.Datasets.Archives;
 /// How many times larger than the archive its contents may be. Default: 200, ours: JPEG and PNG do not shrink at all, drawn pictures as BMP or TIFF some
 /// hundredfold at worst, bombs a thousandfold.
 /// </param>
-public sealed record ArchiveLimits(int MaxEntryBytes, int MaxEntries = 1_000_000, long MaxUnpackedBytes = 256L << 30, int MaxRatio = 200)
+/// <param name="MaxSidecarBytes">Largest sidecar of a tar (see <see cref="ArchiveEntry.Sidecar"/>), in bytes; larger ones are skipped. Default: 0, sidecars are files like others.</param>
+public sealed record ArchiveLimits(int MaxEntryBytes, int MaxEntries = 1_000_000, long MaxUnpackedBytes = 256L << 30, int MaxRatio = 200, int MaxSidecarBytes = 0)
 {
     /// <summary>What may be unpacked whatever the ratio: small archives of flat pictures do no harm.</summary>
     internal const long FreeBytes = 16L << 20;

@@ -36,6 +36,12 @@ public static class SkipReasons
     /// <summary>Packed in a way that is not read.</summary>
     public const string UnknownPacking = "unknown_packing";
 
+    /// <summary>It describes an image, but cannot be read: no JSON, no text, or nested too deep. The image is taken without it.</summary>
+    public const string BrokenMetadata = "broken_metadata";
+
+    /// <summary>It belongs to another image of its sample, such as <c>0001.seg.png</c> to <c>0001.jpg</c>.</summary>
+    public const string Companion = "companion";
+
     /// <summary>It was listed, and then it was gone.</summary>
     public const string NotFound = "not_found";
 }

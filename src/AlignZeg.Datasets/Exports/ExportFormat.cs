@@ -9,6 +9,9 @@ public sealed record ExportFormat(string Name, string Summary, Func<IExportForma
     /// <summary>What a user should know of readers of this format; null if nothing.</summary>
     public string? Note { get; init; }
 
+    /// <summary>True if it can hold the pictures themselves beside their names. Default: false.</summary>
+    public bool HoldsPictures { get; init; }
+
     /// <summary>True if its readers put the masks on pictures as stored, not turned upright by EXIF. Default: true.</summary>
     public bool OnPictures { get; init; } = true;
 }

@@ -2,6 +2,7 @@ using AlignZeg.Datasets.Exports.Brushes;
 using AlignZeg.Datasets.Exports.Coco;
 using AlignZeg.Datasets.Exports.Png;
 using AlignZeg.Datasets.Exports.Polygons;
+using AlignZeg.Datasets.Exports.Tables;
 
 namespace AlignZeg.Datasets.Exports;
 
@@ -27,6 +28,7 @@ public static class ExportFormats
         new("labelstudio", "Label Studio: brush RLE and its label config", () => new LabelStudio()),
         new("cvat", "CVAT for images 1.1: masks as RLE", () => new Cvat(polygons: false)) { Note = NoInstances },
         new("cvat-polygons", "CVAT for images 1.1: polygons without holes", () => new Cvat(polygons: true)) { Note = NoInstances },
+        new("parquet", "Parquet as Hugging Face datasets has it: pictures, masks, class names", () => new ParquetTable()) { HoldsPictures = true },
         new("geojson", "GeoJSON: polygons with holes, in pixels", () => new GeoJson()) { Note = NoInstances },
     ];
 

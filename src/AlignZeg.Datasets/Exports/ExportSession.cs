@@ -37,13 +37,14 @@ public sealed class ExportSession : IDisposable
     /// <param name="name">File name of the picture, relative.</param>
     /// <param name="stem">Relative path of its outputs without extension, unique.</param>
     /// <param name="labels">Its label map.</param>
-    public void Add(string name, string stem, LabelMap labels)
+    /// <param name="picture">The picture's file, for formats that hold pictures. Default: none.</param>
+    public void Add(string name, string stem, LabelMap labels, byte[]? picture = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
         try
         {
             Check(labels, stem);
-            _trip.Add(labels, _writer.Add(new(_images + 1, name, stem, labels), _losses));
+            _trip.Add(labels, _writer.Add(new(_images + 1, name, stem, labels) { Picture = picture }, _losses));
             _images++;
         }
         catch (ExportException refused)
@@ -56,7 +57,8 @@ public sealed class ExportSession : IDisposable
     /// <param name="name">File name of the picture, relative.</param>
     /// <param name="stem">Relative path of its outputs without extension, unique.</param>
     /// <param name="map">A PNG; null = it is gone.</param>
-    public void AddPng(string name, string stem, byte[]? map)
+    /// <param name="picture">The picture's file, for formats that hold pictures. Default: none.</param>
+    public void AddPng(string name, string stem, byte[]? map, byte[]? picture = null)
     {
         if (map is null)
         {
@@ -66,7 +68,7 @@ public sealed class ExportSession : IDisposable
 
         try
         {
-            Add(name, stem, LabelMapPng.Decode(map, stem));
+            Add(name, stem, LabelMapPng.Decode(map, stem), picture);
         }
         catch (ImageRefusedException refused)
         {

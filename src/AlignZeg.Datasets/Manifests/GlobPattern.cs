@@ -1,13 +1,16 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace AlignZeg.Datasets.Manifests;
 
 /// <summary>
-/// A file pattern: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of folders, <c>[a-z]</c>, <c>{jpg,png}</c>. Case counts, except on Windows.
+/// A file pattern: <c>*</c> and <c>?</c> within a name, <c>**</c> for any number of folders, <c>[a-z]</c>, <c>{jpg,png}</c>, <c>{000..147}</c>. Case counts, except on
+/// Windows.
 /// </summary>
-internal sealed class GlobPattern
+internal sealed partial class GlobPattern
 {
+    private const int MostNumbers = 10_000;
     private readonly Regex _regex;
 
     private GlobPattern(string root, string pattern)
@@ -49,8 +52,21 @@ internal sealed class GlobPattern
     /// <summary>True if a path relative to <see cref="Root"/>, with forward slashes, fits.</summary>
     public bool Matches(string relative) => _regex.IsMatch(relative);
 
-    private static string ToRegex(string pattern)
+    // Numbers as shells and WebDataset write them: all of as many digits as the first one has.
+    private static string ExpandNumbers(string pattern) => Numbers().Replace(pattern, range =>
     {
+        var (first, last) = (range.Groups["first"].Value, range.Groups["last"].Value);
+        int low = int.Parse(first, CultureInfo.InvariantCulture), count = int.Parse(last, CultureInfo.InvariantCulture) - low + 1;
+        if (count is < 1 or > MostNumbers) throw new ArgumentException($"A range of {count} numbers.");
+        return $"{{{string.Join(',', Enumerable.Range(low, count).Select(number => number.ToString(CultureInfo.InvariantCulture).PadLeft(first.Length, '0')))}}}";
+    });
+
+    [GeneratedRegex(@"\{(?<first>[0-9]{1,9})\.\.(?<last>[0-9]{1,9})\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Numbers();
+
+    private static string ToRegex(string given)
+    {
+        var pattern = ExpandNumbers(given);
         var regex = new StringBuilder(OperatingSystem.IsWindows() ? "(?i)^" : "^");
         var depth = 0;
         for (var i = 0; i < pattern.Length; i++)

@@ -9,4 +9,7 @@ namespace AlignZeg.Datasets.Manifests;
 /// cref="OutputStems"/>.</param>
 /// <param name="Path">Where the file is, absolute.</param>
 /// <param name="Bytes">Length of the file; 0 if it is gone or cannot be read, which reading it will say.</param>
-public sealed record ImageEntry(string Name, string Stem, string Path, long Bytes);
+/// <param name="Version">
+/// Another one where the content may be another: for files the time of their last change in ticks of UTC, for what was unpacked a hash of it. Default: empty, unknown.
+/// </param>
+public sealed record ImageEntry(string Name, string Stem, string Path, long Bytes, string Version = "");

@@ -1,12 +1,16 @@
+using System.Globalization;
+using AlignZeg.Datasets.Containers;
+
 namespace AlignZeg.Datasets.Manifests;
 
 /// <summary>
-/// The images that a user means by folders, files, patterns and manifests: each file once, in the ordinal order of the names. Finding lists paths and nothing
+/// The images that a user means by folders, files, patterns, manifests, archives and tables: each file once, in the ordinal order of the names. Finding lists paths and nothing
 /// more; lengths are asked for while <see cref="Entries"/> is enumerated.
 /// </summary>
 public sealed class ImageInputs
 {
-    private readonly List<(string Name, string Path)> _named;
+    private static readonly IReadOnlyDictionary<string, UnpackedInput> Closed = new Dictionary<string, UnpackedInput>();
+    private readonly List<(string Name, FoundFile File)> _named;
     private readonly string[] _stems;
 
     private ImageInputs(IReadOnlyList<FoundFile> files, int leftOut, int duplicates)
@@ -25,24 +29,50 @@ public sealed class ImageInputs
     /// <summary>How often a file was named again after the first time.</summary>
     public int Duplicates { get; }
 
-    /// <summary>The images in order of their names; enumerable again, with the lengths of that moment.</summary>
-    public IEnumerable<ImageEntry> Entries => _named.Select((n, i) => new ImageEntry(n.Name, _stems[i], n.Path, LengthOf(n.Path)));
+    /// <summary>The archives and tables among the inputs, in the order they were named.</summary>
+    public IReadOnlyList<UnpackedInput> Unpacked { get; private init; } = [];
 
-    /// <summary>Finds the images.</summary>
+    /// <summary>Files of archives and tables that are not taken, by reason.</summary>
+    public IReadOnlyList<SkippedFiles> Skipped => SkippedFiles.Sum(Unpacked.SelectMany(one => one.Skipped));
+
+    /// <summary>The images in order of their names; enumerable again, with the lengths of that moment.</summary>
+    public IEnumerable<ImageEntry> Entries => _named.Select((n, i) => EntryOf(n.Name, _stems[i], n.File));
+
+    /// <summary>Where an image came from.</summary>
+    /// <param name="index">Its position among the <see cref="Entries"/>.</param>
+    public ImageOrigin OriginOf(int index) => _named[index].File is var file && file.Container is null ? new(null, null, file.Metadata) : new(file.Container, file.Name, file.Metadata);
+
+    /// <summary>Finds the images, in archives and tables too (<see cref="ContainerFile"/>): files, or matched by patterns that end like them. In folders they are left out.</summary>
+    /// <param name="inputs">As for <see cref="Find(IReadOnlyList{string}, CancellationToken)"/>, and archives and tables.</param>
+    /// <param name="unpacking">Unpacks them.</param>
+    /// <param name="cancellationToken">Ends it between images.</param>
+    /// <exception cref="InputException">An input does not exist, holds no image, is damaged, or cannot be read.</exception>
+    public static async Task<ImageInputs> FindAsync(IReadOnlyList<string> inputs, Unpacking unpacking, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(unpacking);
+        string[] containers = [.. inputs.SelectMany(input => ContainersOf(input, cancellationToken)).Distinct()];
+        var unpacked = await unpacking.RunAsync(containers, cancellationToken);
+        return Find(inputs, unpacked.ToDictionary(one => one.Container), cancellationToken);
+    }
+
+    /// <summary>Finds the images, of which none is in an archive or table.</summary>
     /// <param name="inputs">
     /// Folders (searched through, by <see cref="ImageExtensions"/>, hidden files and folders left out), files (always taken), patterns such as
     /// <c>photos/**/*.jpg</c>, and manifests (<c>.jsonl</c>). Relative ones start at the current folder.
     /// </param>
     /// <param name="cancellationToken">Ends a long search.</param>
     /// <exception cref="InputException">An input does not exist, holds no image, or cannot be read.</exception>
-    public static ImageInputs Find(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default)
+    public static ImageInputs Find(IReadOnlyList<string> inputs, CancellationToken cancellationToken = default) => Find(inputs, Closed, cancellationToken);
+
+    private static ImageInputs Find(IReadOnlyList<string> inputs, IReadOnlyDictionary<string, UnpackedInput> unpacked, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        if (inputs.Count == 0) throw new InputException(InputException.Nothing, "No images were named; name a folder, a file, a pattern or a .jsonl manifest.");
+        if (inputs.Count == 0) throw new InputException(InputException.Nothing, "No images were named; name a folder, a file, a pattern, an archive or a .jsonl manifest.");
         var (files, known, leftOut, duplicates) = (new List<FoundFile>(), new HashSet<string>(), 0, 0);
         foreach (var input in inputs)
         {
-            var (found, left) = FindOne(input, cancellationToken);
+            var (found, left) = FindOne(input, unpacked, cancellationToken);
             leftOut += left;
             foreach (var file in found)
             {
@@ -51,48 +81,63 @@ public sealed class ImageInputs
             }
         }
 
-        return new ImageInputs(files, leftOut, duplicates);
+        return new ImageInputs(files, leftOut, duplicates) { Unpacked = [.. unpacked.Values] };
     }
 
-    private static (List<FoundFile> Found, int LeftOut) FindOne(string input, CancellationToken cancellationToken)
+    private static (List<FoundFile> Found, int LeftOut) FindOne(string input, IReadOnlyDictionary<string, UnpackedInput> unpacked, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(input) || input.Contains('\0'))
-            throw new InputException(InputException.NotFound, "An empty path was named; name a folder, a file, a pattern or a .jsonl manifest.");
+            throw new InputException(InputException.NotFound, "An empty path was named; name a folder, a file, a pattern, an archive or a .jsonl manifest.");
         var path = Path.GetFullPath(input);
         if (Directory.Exists(path)) return FindInFolder(Path.TrimEndingDirectorySeparator(path), cancellationToken);
-        if (File.Exists(path)) return (ManifestReader.IsManifest(path) ? ManifestReader.Read(path) : [FileIn(Path.GetDirectoryName(path)!, path)], 0);
-        if (GlobPattern.IsPattern(input)) return FindByPattern(input, cancellationToken);
+        if (File.Exists(path)) return (FindInFile(path, unpacked), 0);
+        if (GlobPattern.IsPattern(input)) return FindByPattern(input, unpacked, cancellationToken);
         throw new InputException(InputException.NotFound, $"There is no folder or file '{input}'; check the path.");
+    }
+
+    private static IEnumerable<string> ContainersOf(string input, CancellationToken cancellationToken)
+    {
+        if (!ContainerFile.Is(input) || input.Contains('\0')) return [];
+        string path = Path.GetFullPath(input);
+        if (Directory.Exists(path)) return [];
+        if (File.Exists(path)) return [path];
+        return GlobPattern.IsPattern(input) ? Matches(GlobPattern.Parse(input), cancellationToken).Where(ContainerFile.Is).Order(StringComparer.Ordinal) : [];
+    }
+
+    private static List<FoundFile> FindInFile(string path, IReadOnlyDictionary<string, UnpackedInput> unpacked)
+    {
+        if (ManifestReader.IsManifest(path)) return ManifestReader.Read(path);
+        return unpacked.TryGetValue(path, out var container) ? [.. ManifestReader.Read(container)] : [FileIn(Path.GetDirectoryName(path)!, path)];
     }
 
     private static (List<FoundFile> Found, int LeftOut) FindInFolder(string folder, CancellationToken cancellationToken)
     {
-        var (found, leftOut) = (new List<FoundFile>(), 0);
+        var (found, leftOut, container) = (new List<FoundFile>(), 0, default(string));
         foreach (var path in FolderWalk.Files(folder, hidden: false, cancellationToken))
         {
             if (ImageExtensions.Has(path)) found.Add(FileIn(folder, path));
             else leftOut++;
+            if (found.Count == 0 && ContainerFile.Is(path)) container = path;
         }
+
+        var hint = container is null ? "" : $" It holds archives: name them, such as '{container}' or a pattern.";
 
         return found.Count > 0
             ? (found, leftOut)
             : throw new InputException(
                 InputException.EmptyFolder,
-                $"The folder '{folder}' holds no image ({leftOut} other files); files ending in {ImageExtensions.Listed} are looked for, in its folders too.");
+                $"The folder '{folder}' holds no image ({leftOut} other files); files ending in {ImageExtensions.Listed} are looked for, in its folders too.{hint}");
     }
 
-    private static (List<FoundFile> Found, int LeftOut) FindByPattern(string input, CancellationToken cancellationToken)
+    private static (List<FoundFile> Found, int LeftOut) FindByPattern(string input, IReadOnlyDictionary<string, UnpackedInput> unpacked, CancellationToken cancellationToken)
     {
         var pattern = GlobPattern.Parse(input);
         var (found, leftOut) = (new List<FoundFile>(), 0);
-        if (Directory.Exists(pattern.Root))
+        foreach (var path in Matches(pattern, cancellationToken))
         {
-            foreach (var path in FolderWalk.Files(pattern.Root, pattern.Hidden, cancellationToken))
-            {
-                if (!pattern.Matches(Path.GetRelativePath(pattern.Root, path).Replace(Path.DirectorySeparatorChar, '/'))) continue;
-                if (pattern.NamesExtension || ImageExtensions.Has(path)) found.Add(FileIn(pattern.Root, path));
-                else leftOut++;
-            }
+            if (unpacked.TryGetValue(path, out var container)) found.AddRange(ManifestReader.Read(container));
+            else if (pattern.NamesExtension || ImageExtensions.Has(path)) found.Add(FileIn(pattern.Root, path));
+            else leftOut++;
         }
 
         return found.Count > 0
@@ -101,12 +146,16 @@ public sealed class ImageInputs
                 InputException.NoMatch, $"The pattern '{input}' matches no image; '*' stays within a folder, '**/' goes through all below.");
     }
 
+    private static IEnumerable<string> Matches(GlobPattern pattern, CancellationToken cancellationToken) => !Directory.Exists(pattern.Root) ? []
+        : FolderWalk.Files(pattern.Root, pattern.Hidden, cancellationToken).Where(path => pattern.Matches(Path.GetRelativePath(pattern.Root, path).Replace(Path.DirectorySeparatorChar, '/')));
+
     private static FoundFile FileIn(string folder, string path) =>
         new(SafeName.OfPath(Path.GetRelativePath(folder, path)), Path.GetFileName(folder), path);
 
-    private static long LengthOf(string path)
+    private static ImageEntry EntryOf(string name, string stem, FoundFile found)
     {
-        var file = new FileInfo(path);
-        return file.Exists ? file.Length : 0;
+        var file = new FileInfo(found.Path);
+        var version = found.IsUnpacked ? UnpackedFolder.ContentOf(found.Path) : file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
+        return new(name, stem, found.Path, file.Exists ? file.Length : 0, version);
     }
 }

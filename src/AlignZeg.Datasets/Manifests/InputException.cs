@@ -18,6 +18,12 @@ public sealed class InputException : Exception
     /// <summary>A manifest with a line that says no image.</summary>
     public const string BrokenManifest = "broken_manifest";
 
+    /// <summary>An archive or table that cannot be read to its end, or is over a limit.</summary>
+    public const string BrokenArchive = "broken_archive";
+
+    /// <summary>An archive or table without images.</summary>
+    public const string EmptyArchive = "empty_archive";
+
     /// <summary>A folder or manifest that the system does not let us read.</summary>
     public const string Unreadable = "unreadable_input";
 

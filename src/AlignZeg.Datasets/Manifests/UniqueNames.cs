@@ -7,14 +7,14 @@ internal static class UniqueNames
     /// A file keeps its relative name if no other has it; files that share one are told apart by the name of the folder they were found under, and if
     /// that is not enough by <c>~2</c>, <c>~3</c> … in the order of their paths.
     /// </summary>
-    /// <returns>Name and path, in ordinal order of the names.</returns>
-    public static List<(string Name, string Path)> For(IReadOnlyList<FoundFile> files)
+    /// <returns>Name and file, in ordinal order of the names.</returns>
+    public static List<(string Name, FoundFile File)> For(IReadOnlyList<FoundFile> files)
     {
         var shared = new HashSet<string>(files.GroupBy(f => f.Name).Where(g => g.Skip(1).Any()).Select(g => g.Key));
         var taken = new HashSet<string>(files.Select(f => f.Name).Where(name => !shared.Contains(name)));
-        var named = new List<(string Name, string Path)>(files.Count);
+        var named = new List<(string Name, FoundFile File)>(files.Count);
         foreach (var file in files.OrderBy(f => f.Path, StringComparer.Ordinal))
-            named.Add((shared.Contains(file.Name) ? TakeUnderFolder(file, taken) : file.Name, file.Path));
+            named.Add((shared.Contains(file.Name) ? TakeUnderFolder(file, taken) : file.Name, file));
 
         named.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
         return named;

@@ -1,0 +1,54 @@
+using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Cli.Commands;
+using AlignZeg.Cli.Progress;
+using AlignZeg.Datasets.Archives;
+using AlignZeg.Datasets.Containers;
+using AlignZeg.Datasets.Images;
+using AlignZeg.Datasets.Manifests;
+
+namespace AlignZeg.Cli.Labelling;
+
+/// <summary>Finds the images that a person named; archives and tables among them are unpacked, with a line of progress.</summary>
+/// <param name="room">Where to unpack; asked for only if there is something to unpack.</param> <param name="view">Hears how far it is.</param> <param name="time">The clock.</param>
+internal sealed class ImageFinder(Func<string> room, IProgressView view, TimeProvider time) : IProgress<UnpackProgress>
+{
+    /// <summary>Folder of what was unpacked, within the state of an output folder: a job that goes on does not unpack again.</summary>
+    public const string Folder = "inputs";
+
+    private const int MostSidecarBytes = 64 << 10;
+    private readonly long _start = time.GetTimestamp();
+    private UnpackProgress? _told;
+
+    /// <summary>Finds them.</summary>
+    /// <exception cref="CommandException">An input does not exist, holds no image, is damaged, or cannot be read.</exception>
+    public async Task<ImageInputs> FindAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken)
+    {
+        var limits = new ArchiveLimits((int)new ImageDecodingOptions().MaxBytes, MaxSidecarBytes: MostSidecarBytes);
+        try
+        {
+            return await ImageInputs.FindAsync(inputs, new(room, limits, NameForm.Composed, this), cancellationToken);
+        }
+        catch (InputException exception)
+        {
+            throw CommandException.BadInput(exception.Message, exception);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw CommandException.Interrupted("Stopped while unpacking; run the same command again.", exception);
+        }
+        finally
+        {
+            if (_told is { } last) view.Finish(Snapshot(last));
+        }
+    }
+
+    void IProgress<UnpackProgress>.Report(UnpackProgress value)
+    {
+        if (_told is null) view.Stage($"Unpacking {Figures.Count(value.Total)} {(value.Total == 1 ? "archive" : "archives")}");
+        _told = value;
+        view.Update(Snapshot(value));
+    }
+
+    private ProgressSnapshot Snapshot(UnpackProgress at) =>
+        new(at.Done, at.Total, 0, 0, time.GetElapsedTime(_start)) { Unit = "archives", Note = $", {Figures.Count(at.Files)} files" };
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using AlignZeg.Datasets.Archives;
+using AlignZeg.Datasets.Containers.Tables;
+using AlignZeg.Datasets.Manifests;
+
+namespace AlignZeg.Datasets.Containers;
+
+/// <summary>
+/// Unpacks containers of images into folders of their own, once: a container that has not changed since is not read again. Whatever is unpacked, memory holds
+/// one image, for a table one row group.
+/// </summary>
+/// <param name="root">Where the folders go; asked for, and made, when there is something to unpack.</param>
+/// <param name="limits">When to refuse an archive.</param>
+/// <param name="compose">Brings the letters of names into their composed form (NFC).</param>
+/// <param name="progress">Hears how far it is. Default: nobody.</param>
+public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<string, string> compose, IProgress<UnpackProgress>? progress = null)
+{
+    private const int Told = 100; // images between two reports
+    private long _images;
+
+    /// <summary>Unpacks containers, in the order given.</summary>
+    /// <param name="containers">Absolute paths.</param>
+    /// <param name="cancellationToken">Stops between images; the container is begun anew next time.</param>
+    /// <exception cref="InputException">One is damaged, over a limit, or cannot be read.</exception>
+    public async Task<IReadOnlyList<UnpackedInput>> RunAsync(IReadOnlyList<string> containers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(containers);
+        if (containers.Count == 0) return [];
+        var (room, unpacked) = (Path.GetFullPath(root()), new List<UnpackedInput>());
+        foreach (string container in containers)
+        {
+            string folder = Path.Combine(room, unpacked.Count.ToString("D4", CultureInfo.InvariantCulture));
+            var file = new FileInfo(container);
+            unpacked.Add(UnpackedInput.Find(folder, file) ?? await UnpackAsync(file, folder, () => progress?.Report(new(unpacked.Count, containers.Count, _images)), cancellationToken));
+            progress?.Report(new(unpacked.Count, containers.Count, _images));
+        }
+
+        return unpacked;
+    }
+
+    private async Task<UnpackedInput> UnpackAsync(FileInfo container, string folder, Action tell, CancellationToken cancellationToken)
+    {
+        var state = new UnpackedInput(container.FullName, container.Length, container.LastWriteTimeUtc.Ticks, 0, []) { Folder = folder };
+        using (var files = new UnpackedFolder(folder, container.FullName))
+        {
+            await FillAsync(container.FullName, files, tell, cancellationToken);
+            state = state with { Images = files.Images, Skipped = files.Skipped };
+        }
+
+        state.Save();
+        return state;
+    }
+
+    private async Task FillAsync(string container, UnpackedFolder files, Action tell, CancellationToken cancellationToken)
+    {
+        await using var stream = Open(container);
+        try
+        {
+            if (ContainerFile.FormatOf(container) is { } format) await UnpackArchiveAsync(stream, format, files, tell, cancellationToken);
+            else await UnpackTableAsync(stream, Path.GetDirectoryName(container)!, files, tell, cancellationToken);
+        }
+        catch (ArchiveException failure)
+        {
+            throw new InputException(InputException.BrokenArchive, $"'{container}': {failure.Message}", failure);
+        }
+    }
+
+    private async Task UnpackArchiveAsync(Stream stream, ArchiveFormat format, UnpackedFolder files, Action tell, CancellationToken cancellationToken)
+    {
+        var sample = new TarSample(files);
+        await foreach (var entry in ArchiveReader.ReadAsync(stream, format, limits, compose, cancellationToken))
+        {
+            await sample.AddAsync(entry, cancellationToken);
+            Count(tell);
+        }
+
+        sample.Close();
+    }
+
+    private async Task UnpackTableAsync(Stream stream, string folder, UnpackedFolder files, Action tell, CancellationToken cancellationToken)
+    {
+        var table = new TableImages(stream, folder, limits, new(compose));
+        await foreach (var row in table.ReadAsync(cancellationToken))
+        {
+            if (row.Content is { } content) files.List(await files.StoreAsync(row.Name, content, cancellationToken) with { Metadata = row.Metadata });
+            else if (row.File is { } file) files.List(new(row.Name, file) { Metadata = row.Metadata });
+            else files.Skip(row.Name, row.Reason ?? SkipReasons.NotFound);
+            Count(tell);
+        }
+
+        foreach (string column in table.Unread) files.Skip($"column {column}", SkipReasons.UnknownPacking);
+    }
+
+    private void Count(Action tell)
+    {
+        if (++_images % Told == 0) tell();
+    }
+
+    private static FileStream Open(string container)
+    {
+        try
+        {
+            return new(container, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(InputException.Unreadable, $"'{container}' cannot be read; check its permissions.", failure);
+        }
+    }
+}
+
+/// <summary>How far unpacking is.</summary>
+/// <param name="Done">Containers that are unpacked.</param> <param name="Total">Containers.</param> <param name="Files">Files that were looked at.</param>
+public readonly record struct UnpackProgress(int Done, int Total, long Files);
