@@ -36,7 +36,7 @@ internal static class BenchCommand
             parsed.GetValue(Count), parsed.GetValue(Repetitions), parsed.GetValue(Workers), parsed.GetValue(CommonOptions.Json)).RunAsync(cancellationToken));
         return new("bench", "Benchmarks; each ends with one JSON line of its figures.")
         {
-            label, CreateModel(), CreateQuality(), BenchDispatchCommand.Create(), BenchFairnessCommand.Create(), BenchClusterCommands.CreateOverhead(), BenchClusterCommands.CreateFailover(), BenchExportCommand.Create(),
+            label, CreateModel(), CreateQuality(), BenchDispatchCommand.Create(), BenchFairnessCommand.Create(), BenchClusterCommands.CreateOverhead(), BenchClusterCommands.CreateFailover(), BenchExportCommand.Create(), BenchIngestCommand.Create(),
             BenchApiCommand.Create(), BenchApiCommand.CreateLoad(), BenchZeroShotCommand.Create(), BenchUiCommand.Create(),
         };
     }

@@ -25,12 +25,12 @@ public sealed class TableImagesTests : IDisposable
         const string Same = "at=\"2024-01-01T00:00:00\" big=";
         Assert.Equal(
             [
-                $"00000004 {Same}4000000000000 caption=\"cap \\u00E9 0\" day=\"2024-01-02T00:00:00\" flag=true label=4 {(delta ? "" : "money=4.00 ")}score=6{(delta ? "" : " tiny=4")}",
-                $"5.png {Same}5000000000000 caption=\"cap \\u00E9 1\" day=\"2024-01-02T00:00:00\" flag=false label=5 {(delta ? "" : "money=5.00 ")}score=7.5{(delta ? "" : " tiny=5")}",
-                $"6.png {Same}6000000000000 day=\"2024-01-02T00:00:00\" flag=true label=6 {(delta ? "" : "money=6.00 ")}score=9{(delta ? "" : " tiny=6")}",
-                $"p/0.png {Same}0 day=\"2024-01-02T00:00:00\" flag=true label=0 {(delta ? "" : "money=0.00 ")}score=0{(delta ? "" : " tiny=0")}",
-                $"p/1.png {Same}1000000000000 caption=\"cap \\u00E9 1\" day=\"2024-01-02T00:00:00\" flag=false label=1 {(delta ? "" : "money=1.00 ")}score=1.5{(delta ? "" : " tiny=1")}",
-                $"p/2.png {Same}2000000000000 caption=\"cap \\u00E9 0\" day=\"2024-01-02T00:00:00\" flag=true label=2 {(delta ? "" : "money=2.00 ")}score=3{(delta ? "" : " tiny=2")}",
+                $"00000004 {Same}4000000000000 caption=\"cap \\u00E9 0\" day=\"2024-01-02T00:00:00Z\" flag=true label=4 {(delta ? "" : "money=4.00 ")}score=6{(delta ? "" : " tiny=4")}",
+                $"5.png {Same}5000000000000 caption=\"cap \\u00E9 1\" day=\"2024-01-02T00:00:00Z\" flag=false label=5 {(delta ? "" : "money=5.00 ")}score=7.5{(delta ? "" : " tiny=5")}",
+                $"6.png {Same}6000000000000 day=\"2024-01-02T00:00:00Z\" flag=true label=6 {(delta ? "" : "money=6.00 ")}score=9{(delta ? "" : " tiny=6")}",
+                $"p/0.png {Same}0 day=\"2024-01-02T00:00:00Z\" flag=true label=0 {(delta ? "" : "money=0.00 ")}score=0{(delta ? "" : " tiny=0")}",
+                $"p/1.png {Same}1000000000000 caption=\"cap \\u00E9 1\" day=\"2024-01-02T00:00:00Z\" flag=false label=1 {(delta ? "" : "money=1.00 ")}score=1.5{(delta ? "" : " tiny=1")}",
+                $"p/2.png {Same}2000000000000 caption=\"cap \\u00E9 0\" day=\"2024-01-02T00:00:00Z\" flag=true label=2 {(delta ? "" : "money=2.00 ")}score=3{(delta ? "" : " tiny=2")}",
             ],
             ContainerInputs.Described(found).Select(line => line.Replace("é", "\\u00E9", StringComparison.Ordinal)));
         Assert.Equal([73L, 74, 75, 69, 70, 71], found.Entries.Select(entry => entry.Bytes));
