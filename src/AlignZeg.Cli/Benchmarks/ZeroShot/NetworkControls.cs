@@ -11,6 +11,9 @@ internal sealed class NetworkControls
     /// <summary>Names of the rows.</summary>
     public const string GivenMasks = "true masks, frozen CLIP", Dense = "dense CLIP, no training";
 
+    /// <summary>How many there are, each once per split.</summary>
+    public const int Rows = 2;
+
     private readonly NetworkScenes _scenes;
     private readonly IReadOnlyList<SegmentedImage> _given, _dense, _denseCalibration;
 

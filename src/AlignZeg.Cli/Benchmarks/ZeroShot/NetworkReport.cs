@@ -13,11 +13,13 @@ internal static class NetworkReport
         var text = new StringBuilder("# Zero-shot benchmark: the full network\n\nWritten by `alignzeg bench zero-shot` after every training; not edited.\n\n").Append(origin).Append('\n');
         text.Append(string.Create(CultureInfo.InvariantCulture, $"""
 
-            {table.Results.Count} of {NetworkRow.InTurn(plan.Network).Sum(rows => rows.Length) * plan.Splits * plan.Seeds} runs are done; the same command goes on with the others. {plan.Network.Steps:N0} steps of {plan.Network.Batch} on {plan.Network.TrainingScenes:N0} hard scenes of 64 x 64, the CLIP frozen;
+            {table.Results.Count} of {(NetworkRow.InTurn(plan.Network).Sum(rows => rows.Length) * plan.Seeds + NetworkControls.Rows) * plan.Splits} runs are done; the same command goes on with the others. {plan.Network.Steps:N0} steps of {plan.Network.Batch} on {plan.Network.TrainingScenes:N0} hard scenes of 64 x 64, the CLIP frozen;
             {plan.Network.CalibrationScenes:N0} scenes to pick numbers on, {plan.Network.TestScenes:N0} for the figures. S and U are mean IoU of seen and unseen classes in percent, h their harmonic mean (hIoU), background is accuracy of its pixels.
-            gap = S - U, misalignment = gap minus the oracle's of the same split and seed. CS = calibrated stacking; gamma and theta are picked once per row and split with a companion that is trained without a quarter
-            of the seen classes, the claim threshold on pixels of seen classes. Gain = h with correction minus that of the base with CS, paired by split and seed. Recall = unseen objects that a mask overlaps by half.
+            gap = S - U, misalignment = gap minus the oracle's of the same split and seed. CS = calibrated stacking; gamma and theta are picked with a companion whose classification is trained without a quarter
+            of the seen classes, for every run (in one stage: one companion per row and split, trained without them altogether), the claim threshold on pixels of seen classes. Gain = h with correction minus that of the base with CS, paired by split and seed. Recall = unseen objects that a mask overlaps by half.
             Shares of pixels of unseen classes that are called a seen class, or background. The oracle is the base with masks of all classes, and is not corrected.
+            Training has two stages, masks first (their loss knows no class), then classification of the network's own proposals: rows with the same masks differ in classification alone, and the masks of MRPE and of the oracle are
+            their own. The last rows are trained in one stage. Rows without training have one run per split.
 
             | row | runs | S | U | gap | misalignment | h | S + CS | U + CS | h + CS | h + PBC | gain | wins | background | recall of unseen | unseen to seen | unseen to background | AUROC |
             |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
@@ -45,6 +47,7 @@ internal static class NetworkReport
         string Cell(Func<RegionResult, double> figure) => Spread.Of(table.Of(row, figure)).ToString();
         var runs = table.Results.Where(result => result.Row == row).ToArray();
         double[] misalignment = table.Misalignment(row), auroc = [.. runs.Where(run => run.Auroc is not null).Select(run => 100 * run.Auroc!.Value)];
+        double[] recall = [.. runs.Select(run => run.Plain.Recall).OfType<double>()];
         bool corrected = runs.All(run => run.Corrected is not null);
         var gain = row == RegionRow.Base ? null : table.Gain(row);
         string[] cells =
@@ -52,7 +55,7 @@ internal static class NetworkReport
             row, runs.Length.ToString(CultureInfo.InvariantCulture), Cell(r => r.Plain.Seen), Cell(r => r.Plain.Unseen), Cell(r => r.Plain.Gap), misalignment.Length == 0 ? "" : Spread.Of(misalignment).ToString(),
             Cell(r => r.Plain.Harmonic), Cell(r => r.Stacked.Seen), Cell(r => r.Stacked.Unseen), Cell(r => r.Stacked.Harmonic), corrected ? Cell(r => r.Corrected!.Harmonic) : "",
             gain?.Gain.ToString() ?? "", gain is { } pairs ? $"{pairs.Wins} of {pairs.Pairs}" : "",
-            Cell(r => r.Plain.Background), Cell(r => r.Plain.Recall ?? 0), Cell(r => r.Plain.ToSeen), Cell(r => r.Plain.ToBackground), auroc.Length == 0 ? "" : Spread.Of(auroc).ToString(),
+            Cell(r => r.Plain.Background), recall.Length == 0 ? "" : Spread.Of(recall).ToString(), Cell(r => r.Plain.ToSeen), Cell(r => r.Plain.ToBackground), auroc.Length == 0 ? "" : Spread.Of(auroc).ToString(),
         ];
         text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
     }
