@@ -62,7 +62,9 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
         var clip = source?.Model.Config ?? recipe.ClipModel with { Text = recipe.ClipModel.Text with { VocabSize = tokenizer.VocabSize } };
         var bundle = new ModelBundle(new(BundleConfig.CurrentFormat, recipe.Name, clip, recipe.AlignZeg with { SeenClasses = _data.SeenNames }), tokenizer);
         bundle.Clip.to(target);
-        if (source is not null) Copy(source, bundle);
+        if (source is null) return bundle;
+        bundle.Clip.CopyFrom(source.Model);
+        bundle.Clip.eval();
         return bundle;
     }
 
@@ -70,14 +72,6 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
     {
         var words = recipe.AlignZeg.Templates.Select(t => t.Replace("{}", " ", StringComparison.Ordinal)).Append("and").Concat(_data.Names).SelectMany(WordTokenizer.Split);
         return new([.. words.Distinct()], recipe.ClipModel.Text.Context);
-    }
-
-    private static void Copy(ClipBundle source, ModelBundle bundle)
-    {
-        using var none = no_grad();
-        var weights = source.Model.state_dict();
-        foreach (var (name, value) in bundle.Clip.state_dict()) value.copy_(weights[name]);
-        bundle.Clip.eval();
     }
 
     private void TrainClip(ModelBundle bundle, Device target, CheckpointKeeper keeper, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)

@@ -31,12 +31,9 @@ internal sealed class FrozenClip
 
     private static VisionTower HalfOf(ClipModel clip)
     {
-        const string prefix = "vision_model.";
-        using var none = no_grad();
         var half = new VisionTower(clip.Config.Vision);
-        var weights = clip.state_dict();
-        foreach (var (name, value) in half.state_dict()) value.copy_(weights[prefix + name]);
-        half.to(weights.Values.First().device);
+        half.CopyFrom(clip.Vision);
+        half.to(clip.Positions.device);
         half.to(ScalarType.BFloat16);
         half.eval();
         foreach (var parameter in half.parameters()) parameter.requires_grad = false;

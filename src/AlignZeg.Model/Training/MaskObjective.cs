@@ -10,14 +10,13 @@ internal sealed class MaskObjective : ITrainingObjective
     private readonly AlignZegNetwork _network;
     private readonly FrozenClip _frozen;
     private readonly SegmentationTrainingOptions _options;
-    private readonly PointDraw _draw;
     private readonly int _classes, _patch;
 
     /// <param name="network">Its proposals are trained.</param> <param name="clip">Frozen; run only where the proposals read it.</param>
-    /// <param name="classes">Number of seen classes.</param> <param name="options">The weights.</param> <param name="draw">Points of the sampled criterion; null = uniform ones.</param>
-    public MaskObjective(AlignZegNetwork network, ClipModel clip, int classes, SegmentationTrainingOptions options, PointDraw? draw = null)
+    /// <param name="classes">Number of seen classes.</param> <param name="options">The weights.</param>
+    public MaskObjective(AlignZegNetwork network, ClipModel clip, int classes, SegmentationTrainingOptions options)
     {
-        (_network, _classes, _options, _draw) = (network, classes, options, draw ?? ((rows, points) => rand(rows, points, 2)));
+        (_network, _classes, _options) = (network, classes, options);
         (_frozen, _patch) = (new(clip, options.Precision), clip.Config.Vision.PatchSize);
     }
 
@@ -28,13 +27,12 @@ internal sealed class MaskObjective : ITrainingObjective
     public ObjectiveLosses Of(Tensor images, Tensor labels, double progress = 1)
     {
         using var scope = NewDisposeScope();
-        var truth = MaskSupervision.Of(labels, _classes, _options.PointSampling, _draw);
+        var truth = MaskSupervision.Of(labels, _classes, _options.PointSampling);
         var loss = zeros(1, device: images.device).sum();
         var last = loss;
         foreach (var layer in _network.Extraction.Extract(ColourShuffle.Of(images, _options.ColourShuffle), Features(images)))
         {
-            using var alike = zeros(layer.Masks.size(0), layer.Masks.size(1), _classes, device: images.device);     // [B, N, C]
-            last = truth.Of(layer.Masks, alike).Loss;
+            last = truth.ByShape(layer.Masks).Loss;
             loss = loss + _options.MaskWeight * last;
         }
 

@@ -16,12 +16,20 @@ internal abstract class MaskSupervision(Tensor labels, int classes)
     /// <param name="masks">M, [B, N, h, w].</param> <param name="probabilities">Of the seen classes, [B, N, C].</param>
     public abstract MaskOutcome Of(Tensor masks, Tensor probabilities);
 
+    /// <summary>Matches proposals by shape alone: every class is as likely as the next.</summary>
+    /// <param name="masks">M, [B, N, h, w].</param>
+    public MaskOutcome ByShape(Tensor masks)
+    {
+        using var alike = zeros(masks.size(0), masks.size(1), classes, device: masks.device);           // [B, N, C]
+        return Of(masks, alike);
+    }
+
     /// <summary>The ground truth at the masks' resolution.</summary>
     /// <param name="masks">[B, N, h, w].</param>
     public MaskTargets TargetsFor(Tensor masks) => _targets ??= MaskTargets.Of(labels, classes, (int)masks.size(2), (int)masks.size(3));
 
     /// <summary>The criterion that the options ask for.</summary>
-    /// <param name="labels">[B, H, W], 64-bit.</param> <param name="classes">C.</param> <param name="options">Null points = whole masks.</param> <param name="draw">Where points come from.</param>
-    public static MaskSupervision Of(Tensor labels, int classes, PointSamplingOptions? options, PointDraw draw) =>
-        options is null ? new WholeMasks(labels, classes) : new SampledPoints(labels, classes, options, draw);
+    /// <param name="labels">[B, H, W], 64-bit.</param> <param name="classes">C.</param> <param name="options">Null points = whole masks.</param> <param name="draw">Where points come from; null = anywhere alike.</param>
+    public static MaskSupervision Of(Tensor labels, int classes, PointSamplingOptions? options, PointDraw? draw = null) =>
+        options is null ? new WholeMasks(labels, classes) : new SampledPoints(labels, classes, options, draw ?? ((rows, points) => rand(rows, points, 2)));
 }

@@ -14,7 +14,6 @@ namespace AlignZeg.Model.Training;
 internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel clip, Tensor text, SegmentationTrainingOptions options, PointDraw? draw = null) : ITrainingObjective
 {
     private readonly FrozenClip _frozen = new(clip, options.Precision);
-    private readonly PointDraw _draw = draw ?? ((rows, points) => rand(rows, points, 2));
     private readonly AlignmentLosses _alignment = new(network, text, options);
 
     /// <summary>Earlier proposals, which the objective remembers from step to step.</summary>
@@ -28,7 +27,7 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
     {
         ArgumentOutOfRangeException.ThrowIfNegative(progress);
         using var scope = NewDisposeScope();
-        var truth = MaskSupervision.Of(labels, (int)text.size(0), options.PointSampling, _draw);
+        var truth = MaskSupervision.Of(labels, (int)text.size(0), options.PointSampling, draw);
         var features = _frozen.Extract(network.ClipInput(images), network.ClipPosition);
         var layers = network.Extraction.Extract(ColourShuffle.Of(images, options.ColourShuffle), features);
         var parts = new List<(string, Tensor)>();

@@ -43,10 +43,10 @@ public sealed class ClassificationStage(string masks, TrainingData data, Trainin
         using var scope = NewDisposeScope();
         using var source = ModelBundle.Load(masks, CPU);
         using var bundle = new ModelBundle(source.Config with { AlignZeg = recipe.AlignZeg with { SeenClasses = _data.SeenNames } }, source.Tokenizer);
-        Copy(source.Clip, bundle.Clip);
+        bundle.Clip.CopyFrom(source.Clip);
         manual_seed(recipe.Segmentation.Seed);
         bundle.ResetNetwork();
-        Copy(source.Network.Extraction, bundle.Network.Extraction);
+        bundle.Network.Extraction.CopyFrom(source.Network.Extraction);
         Train(bundle, regions, bundle.Embed(_data.SeenNames, CPU, cancellationToken), recipe.Segmentation, cancellationToken);
         bundle.Save(output);
     }
@@ -64,12 +64,5 @@ public sealed class ClassificationStage(string masks, TrainingData data, Trainin
         var own = options with { Steps = staged.Steps, Batch = staged.Batch, LearningRate = staged.LearningRate, WarmUp = staged.WarmUp };
         new RegionTrainer(bundle.Network, regions, text.ToNumbers<float>(), bundle.Clip.Temperature.ToSingle(), own).Run(cancellationToken);
         bundle.Network.eval();
-    }
-
-    private static void Copy(nn.Module from, nn.Module to)
-    {
-        using var none = no_grad();
-        var weights = from.state_dict();
-        foreach (var (name, value) in to.state_dict()) value.copy_(weights[name]);
     }
 }

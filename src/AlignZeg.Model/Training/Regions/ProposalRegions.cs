@@ -19,7 +19,7 @@ internal static class ProposalRegions
             using var scope = NewDisposeScope();
             var batch = batches.Make(i);
             var (images, truth) = batch.Load(device);
-            Add(bundle, images, MaskSupervision.Of(truth!, classes, options.PointSampling, (rows, points) => rand(rows, points, 2)), options, embeddings, labels);
+            Add(bundle, images, MaskSupervision.Of(truth!, classes, options.PointSampling), options, embeddings, labels);
             pictures += batch.Pictures.Count;
         }
 
@@ -31,7 +31,7 @@ internal static class ProposalRegions
         var features = bundle.Network.ReadClip(bundle.Clip, images);
         var layer = bundle.Network.Extraction.Extract(images, features, lastOnly: true)[^1];
         var targets = truth.TargetsFor(layer.Masks);
-        var matches = truth.Of(layer.Masks, zeros(layer.Masks.size(0), layer.Masks.size(1), targets.Masks.size(1), device: images.device)).Matches;
+        var matches = truth.ByShape(layer.Masks).Matches;
         var ground = ProposalGround.Of(layer.Masks, targets);
         float[] ignored = ground.Ignored.ToNumbers<float>(), objects = ground.Objects.ToNumbers<float>(), all = bundle.Clip.EmbedRegions(features, layer.Bias).ToNumbers<float>();
         int proposals = (int)layer.Masks.size(1), dimension = all.Length / ignored.Length;
