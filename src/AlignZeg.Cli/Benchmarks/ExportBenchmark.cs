@@ -39,8 +39,9 @@ internal sealed class ExportBenchmark(int count, int repetitions, IReadOnlyList<
             await WriteAsync(format, source, output, cancellationToken);
             var wrote = Stopwatch.GetElapsedTime(started).TotalSeconds;
             started = Stopwatch.GetTimestamp();
-            bytes = Copy(output, copy);
+            PlainCopy.Run(output, copy);
             var copied = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            bytes = new DirectoryInfo(copy).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
             Directory.Delete(output, recursive: true);
             Directory.Delete(copy, recursive: true);
             if (turn == 0) continue; // compiled code and caches are warm after this one
@@ -60,19 +61,5 @@ internal sealed class ExportBenchmark(int count, int repetitions, IReadOnlyList<
         await foreach (var item in source.ReadAsync(cancellationToken))
             session.Add(item.Name, item.Stem, LabelMapPng.Decode(await File.ReadAllBytesAsync(item.Map!, cancellationToken), item.Map!));
         session.Complete(partial: false);
-    }
-
-    private static long Copy(string from, string to)
-    {
-        var bytes = 0L;
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-            bytes += new FileInfo(file).Length;
-        }
-
-        return bytes;
     }
 }

@@ -12,6 +12,9 @@ internal sealed record SweepPoint(string Kind, double? Theta, double Gamma)
 
     private static readonly double[] Shares = [.05, .1, .2, .3, .5], Logits = [.5, 1, 2, 4, 8], Thetas = [.1, .3, .5, .7, .9];
 
+    /// <summary>Nothing is lowered.</summary>
+    public static SweepPoint Nothing { get; } = new(None, null, 0);
+
     /// <summary>Mean IoU of the classes with masks in training, as a fraction; null if nothing was defined.</summary>
     public double? MiouSeen { get; init; }
 
@@ -24,7 +27,7 @@ internal sealed record SweepPoint(string Kind, double? Theta, double Gamma)
     /// <summary>The points to measure for a model: nothing, calibrated stacking, and its own correction if it has an indicator.</summary>
     public static IReadOnlyList<SweepPoint> GridFor(CorrectionOptions correction)
     {
-        var points = new List<SweepPoint> { new(None, null, 0) };
+        var points = new List<SweepPoint> { Nothing };
         points.AddRange(Shares.Select(gamma => new SweepPoint(Stacking, null, gamma)));
         if (correction.Indicator == IndicatorInput.Off) return points;
         string mode = KindOf(correction.Mode);

@@ -14,7 +14,7 @@ internal sealed class ResultsSource(string folder, string? classes) : IExportSou
 
     public string Root { get; } = Path.GetFullPath(folder);
 
-    public bool IsPartial => !File.Exists(Path.Combine(Root, "results.jsonl"));
+    public bool IsPartial => !File.Exists(Path.Combine(Root, JobRecords.FileName));
 
     public async Task<ExportClasses> ReadClassesAsync(CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class ResultsSource(string folder, string? classes) : IExportSou
 
     private List<string> Logs()
     {
-        if (!IsPartial) return [Path.Combine(Root, "results.jsonl")];
+        if (!IsPartial) return [Path.Combine(Root, JobRecords.FileName)];
         var state = new DirectoryInfo(Path.Combine(Root, ".alignzeg"));
         // Views of the same job (with another truth) have folders of their own: the one with the most shards tells the most.
         return !state.Exists ? [] : state.EnumerateDirectories("parts-*").Select(parts => parts.EnumerateFiles("*.jsonl").Select(part => part.FullName).Order(StringComparer.Ordinal).ToList())

@@ -22,7 +22,7 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
             sample.Add(record);
             digest.Add(record);
         }, cancellationToken);
-        await new FailureList(root).WriteAsync(AllAsync(facts.Shards, cancellationToken), cancellationToken);
+        await new FailureList(root).WriteAsync(AllAsync(facts.Shards, metadata: null, cancellationToken), cancellationToken);
         var summary = JobSummary.Of(facts, totals);
         await WriteClassesAsync(facts, cancellationToken);
         await WritePageAsync(ReportContent.Of(summary, totals, sample, plan.Vocabulary), cancellationToken);
@@ -33,10 +33,11 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
 
     private async Task WriteResultsAsync(int shards, Action<ImageRecord> add, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(root, "results.jsonl");
+        var path = Path.Combine(root, JobRecords.FileName);
+        using var metadata = new ImageMetadata();
         await using (var file = new StreamWriter(path + ".tmp"))
         {
-            await foreach (var record in AllAsync(shards, cancellationToken))
+            await foreach (var record in AllAsync(shards, metadata, cancellationToken))
             {
                 await file.WriteLineAsync(JsonSerializer.Serialize(record, ResultJson.Line).AsMemory(), cancellationToken);
                 add(record);
@@ -45,9 +46,9 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
         File.Move(path + ".tmp", path, overwrite: true);
     }
 
-    private async IAsyncEnumerable<ImageRecord> AllAsync(int shards, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>All records, with where their images came from and, if there is a reader of it, what is said about them.</summary>
+    private async IAsyncEnumerable<ImageRecord> AllAsync(int shards, ImageMetadata? metadata, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var metadata = new ImageMetadata();
         for (int shard = 0; shard < shards; shard++)
         {
             await foreach (var record in parts.ReadAsync(shard, cancellationToken)) yield return WithOrigin(record, plan.Images.OriginOf((int)record.Index), metadata);
@@ -55,9 +56,9 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
     }
 
     // Here and not in the parts: what is said about an image does not change its label map, and may change from run to run.
-    private static ImageRecord WithOrigin(ImageRecord record, ImageOrigin origin, ImageMetadata metadata) => record with
+    private static ImageRecord WithOrigin(ImageRecord record, ImageOrigin origin, ImageMetadata? metadata) => record with
     {
-        Archive = Path.GetFileName(origin.Archive), Entry = origin.Entry, Metadata = origin.Metadata is { } place ? metadata.Read(place) : null,
+        Archive = Path.GetFileName(origin.Archive), Entry = origin.Entry, Metadata = origin.Metadata is { } place ? metadata?.Read(place) : null,
     };
 
     private Task WriteClassesAsync(JobFacts facts, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AlignZeg.Abstractions.Vocabularies;
@@ -47,9 +46,6 @@ internal sealed record ProvenanceCard
     /// <summary>Number of label maps and hash over all of them.</summary>
     public required HashedCount Outputs { get; init; }
 
-    /// <summary>The version of this program.</summary>
-    public static string Version { get; } = typeof(ProvenanceCard).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
     /// <summary>Of a job that is done.</summary>
     public static ProvenanceCard Of(LabelPlan plan, string job, ResultDigest results)
     {
@@ -59,7 +55,7 @@ internal sealed record ProvenanceCard
         {
             Format = Current,
             Job = job,
-            Software = Version,
+            Software = ProductVersion.Text,
             Images = results.Images(),
             Model = new(plan.Model.Model.Name, plan.Model.Hash, source.Precision.Name(), settings),
             VocabularySha256 = VocabularyJson.Hash(plan.Vocabulary),

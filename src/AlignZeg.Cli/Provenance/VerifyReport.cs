@@ -36,7 +36,7 @@ internal sealed class VerifyReport(ProvenanceCard card, long seed, bool unchange
         DifferentPixels = drifts.Sum(one => one.Different),
         OutputsUnchanged = unchanged,
         card.Software,
-        SoftwareNow = ProvenanceCard.Version,
+        SoftwareNow = ProductVersion.Text,
         Drift = drifts,
     };
 
@@ -49,6 +49,6 @@ internal sealed class VerifyReport(ProvenanceCard card, long seed, bool unchange
         Console.Out.WriteLine($"{Figures.Images(drifts.Count)} of {Figures.Count(card.Outputs.Count)} labelled again (--seed {seed}): "
             + (drifted.Count == 0 ? "no pixel differs." : $"{Figures.Count(drifted.Count)} differ, by {Figures.Count(drifted.Sum(one => one.Different))} of {Figures.Count(drifts.Sum(one => one.Pixels))} pixels."));
         Console.Out.WriteLine(unchanged ? "The label maps are those that the job wrote." : "The label maps are not all those that the job wrote: some were changed since.");
-        if (card.Software != ProvenanceCard.Version) Console.Out.WriteLine($"The job was of version {card.Software}, this is {ProvenanceCard.Version}.");
+        if (card.Software != ProductVersion.Text) Console.Out.WriteLine($"The job was of version {card.Software}, this is {ProductVersion.Text}.");
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ResultFolder : IDisposable
         {
             var state = Read(folder, new(server.AbsoluteUri, job, startedAt));
             await ResultJson.WriteFileAsync(StatePath(folder), state, CancellationToken.None); // whose it is, before anything else is in it
-            var lines = new FileStream(Path.Combine(folder.Root, "results.jsonl"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+            var lines = new FileStream(Path.Combine(folder.Root, JobRecords.FileName), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
             lines.SetLength(Math.Min(lines.Length, state.Length));
             lines.Seek(0, SeekOrigin.End);
             return new(folder, lines, state);

@@ -7,7 +7,8 @@ namespace AlignZeg.Cli.Results;
 /// <summary>The records of a finished job, one at a time.</summary>
 internal static class JobRecords
 {
-    private const string FileName = "results.jsonl";
+    /// <summary>Name of their file in the output folder.</summary>
+    public const string FileName = "results.jsonl";
 
     /// <summary>Reads them, in the order of the job.</summary>
     /// <exception cref="CommandException">There are none, or a line is of another form.</exception>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Images;
-using AlignZeg.Datasets.Worlds;
 using AlignZeg.Model.Bundles;
 
 namespace AlignZeg.Cli.Benchmarks.ZeroShot;
@@ -21,10 +20,10 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
         var scenes = NetworkScenes.Draw(plan.Network, plan.Style, cancellationToken);
         var study = new NetworkStudy(scenes, new(Path.Combine(output, "work", "network"), plan.Network, plan.Style, clip), plan.Network, clip, _templates);
         var controls = new NetworkControls(scenes, clip, _templates, cancellationToken);
-        var results = Enumerable.Range(0, plan.Splits).SelectMany(split => controls.Under(SeenOf(split), split)).ToList();
+        var results = Enumerable.Range(0, plan.Splits).SelectMany(split => controls.Under(ZeroShotPlan.SeenOf(split), split)).ToList();
         foreach (var (row, split, seed) in Turns())
         {
-            if (study.Run(row, SeenOf(split), split, seed, cancellationToken) is not { } result) continue; // another process has it
+            if (study.Run(row, ZeroShotPlan.SeenOf(split), split, seed, cancellationToken) is not { } result) continue; // another process has it
             results.Add(result);
             Write(Ordered(results), []);
             Console.Error.WriteLine($"split {split} seed {seed}  network, {row.Name,-43} S {result.Plain.Seen:F1}  U {result.Plain.Unseen:F1}  h {result.Plain.Harmonic:F1}  corrected {RegionTable.Best(result).Harmonic:F1}");
@@ -34,8 +33,6 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
         DrawPictures(study, scenes, cancellationToken);
         return Ordered(results);
     }
-
-    private static IReadOnlyList<bool> SeenOf(int split) => World.Create().WithSplit(ZeroShotPlan.SplitSeed(split)).Seen;
 
     private IEnumerable<(NetworkRow Row, int Split, int Seed)> Turns() =>
         from rows in NetworkRow.InTurn(plan.Network) from seed in Enumerable.Range(1, plan.Seeds) from split in Enumerable.Range(0, plan.Splits) from row in rows select (row, split, seed);
@@ -50,7 +47,7 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
         foreach (var row in NetworkRow.All.Where(row => Followed.Contains(row.Name)))
         {
             var points = from steps in plan.Network.FollowedSteps
-                         let figures = Enumerable.Range(0, plan.Splits).Select(split => study.After(steps, row, SeenOf(split), 1, cancellationToken)).OfType<RegionFigures>().ToArray()
+                         let figures = Enumerable.Range(0, plan.Splits).Select(split => study.After(steps, row, ZeroShotPlan.SeenOf(split), 1, cancellationToken)).OfType<RegionFigures>().ToArray()
                          where figures.Length == plan.Splits
                          select ((double)steps, figures.Average(figure => figure.Gap));
             if (points.ToArray() is { Length: > 0 } known) lines.Add((row.Name, known));
@@ -62,7 +59,7 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
     private void DrawPictures(NetworkStudy study, NetworkScenes scenes, CancellationToken cancellationToken)
     {
         NetworkRow Named(string name) => NetworkRow.All.Single(row => row.Name == name);
-        var seen = SeenOf(0);
+        var seen = ZeroShotPlan.SeenOf(0);
         if (study.Say(Named(RegionRow.Base), seen, 1, cancellationToken) is not { } first || study.Say(Named(RegionRow.Full), seen, 1, cancellationToken) is not { } second) return;
         IReadOnlyList<ushort[]> truth = [.. scenes.Test.Select(picture => NetworkScoring.TruthOf(picture, [.. seen.Select(_ => true)]))];
         var unseen = Enumerable.Range(1, seen.Count).Where(id => !seen[id - 1]).ToHashSet();

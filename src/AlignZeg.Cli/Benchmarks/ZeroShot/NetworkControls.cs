@@ -29,7 +29,7 @@ internal sealed class NetworkControls
         IReadOnlyList<SegmentedImage> Read(TrainingImage[] pictures) => [.. pictures.Select(picture =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return dense.Segment(new(picture.Rgb, new(picture.Width, picture.Height), picture.Width, picture.Height), classifier);
+            return dense.Segment(NetworkScenes.InputOf(picture), classifier);
         })];
         (_dense, _denseCalibration) = (Read(scenes.Test), Read(scenes.Calibration));
     }
@@ -39,17 +39,17 @@ internal sealed class NetworkControls
     /// <summary>Both rows under a split; the dense one's claim threshold is picked on seen classes, as every row's is.</summary>
     public IEnumerable<RegionResult> Under(IReadOnlyList<bool> seen, int split)
     {
-        var judge = NetworkJudge.Of(Names, seen);
-        var held = NetworkJudge.OfHeldOut(Names, seen, seen);
-        double claim = NetworkScoring.PickClaim(threshold => Count(_denseCalibration, _scenes.Calibration, judge, held.Counted, threshold), held.Split);
-        yield return Result(GivenMasks, split, NetworkScoring.Measure(Count(_given, _scenes.Test, judge, judge.Counted, 0), judge.Split));
-        yield return Result(Dense, split, NetworkScoring.Measure(Count(_dense, _scenes.Test, judge, judge.Counted, claim), judge.Split));
+        var (judge, held) = (NetworkJudge.Of(Names, seen), NetworkJudge.OfHeldOut(Names, seen, seen));
+        var (truth, calibration) = (TruthOf(_scenes.Test, judge), TruthOf(_scenes.Calibration, held));
+        ConfusionMatrix Count(IReadOnlyList<SegmentedImage> said, ushort[][] wanted, double claim) => NetworkScoring.Count(said, wanted, judge.Ids, claim, Names.Count + 1);
+        double claim = NetworkScoring.PickClaim(threshold => Count(_denseCalibration, calibration, threshold), held.Split);
+        yield return Result(GivenMasks, split, NetworkScoring.Measure(Count(_given, truth, 0), judge.Split));
+        yield return Result(Dense, split, NetworkScoring.Measure(Count(_dense, truth, claim), judge.Split));
     }
 
     private static RegionResult Result(string row, int split, RegionFigures figures) => new(row, split, 0, figures, figures, 0, null, null, null);
 
-    private ConfusionMatrix Count(IReadOnlyList<SegmentedImage> said, TrainingImage[] pictures, NetworkJudge judge, IReadOnlyList<bool> counted, double claim) =>
-        NetworkScoring.Count(said, [.. pictures.Select(picture => NetworkScoring.TruthOf(picture, counted))], judge.Ids, claim, Names.Count + 1);
+    private static ushort[][] TruthOf(TrainingImage[] pictures, NetworkJudge judge) => [.. pictures.Select(picture => NetworkScoring.TruthOf(picture, judge.Counted))];
 
     /// <summary>Every object as the class whose name is nearest to its embedding; everything else is background.</summary>
     private static SegmentedImage NameObjects(RegionEmbedder embedder, float[] text, TrainingImage picture, CancellationToken cancellationToken)

@@ -7,5 +7,5 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 internal sealed record NetworkPick(SweepPoint Stacking, SweepPoint? Own)
 {
     /// <summary>No correction at all.</summary>
-    public static NetworkPick Nothing { get; } = new(new(SweepPoint.None, null, 0), null);
+    public static NetworkPick Nothing { get; } = new(SweepPoint.Nothing, null);
 }

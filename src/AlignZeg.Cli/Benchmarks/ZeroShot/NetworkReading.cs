@@ -33,7 +33,7 @@ internal sealed class NetworkReading : IDisposable
 
     /// <summary>What a model sees in scenes.</summary>
     public static IReadOnlyList<ImageFeatures> Read(Segmenter segmenter, TrainingImage[] pictures, CancellationToken cancellationToken) =>
-        segmenter.Extract([.. pictures.Select(picture => new SegmenterInput(picture.Rgb, new(picture.Width, picture.Height), picture.Width, picture.Height))], cancellationToken);
+        segmenter.Extract([.. pictures.Select(NetworkScenes.InputOf)], cancellationToken);
 
     /// <summary>Labels without a claim threshold, at a point of the S-U curve.</summary>
     public IReadOnlyList<SegmentedImage> Label(SweepPoint point, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal sealed class NetworkReading : IDisposable
     /// <summary>The claim threshold that suits the classes of S, nothing corrected.</summary>
     public double PickClaim(CancellationToken cancellationToken)
     {
-        var said = Label(new(SweepPoint.None, null, 0), cancellationToken);
+        var said = Label(SweepPoint.Nothing, cancellationToken);
         return NetworkScoring.PickClaim(claim => Count(said, claim), _judge.Split);
     }
 

@@ -1,5 +1,6 @@
 using AlignZeg.Cli.Training;
 using AlignZeg.Datasets.Worlds;
+using AlignZeg.Model.Inference;
 using AlignZeg.Model.Training;
 
 namespace AlignZeg.Cli.Benchmarks.ZeroShot;
@@ -19,4 +20,7 @@ internal sealed record NetworkScenes(World World, TrainingImage[] Training, Trai
 
     /// <summary>What a training under a split may have; masks of unseen classes are hidden where it begins.</summary>
     public TrainingData Under(IReadOnlyList<bool> seen) => new([.. World.Materials.Select(material => material.Name)], seen, [], [], Training);
+
+    /// <summary>A scene as a model takes it: it has the size of the input.</summary>
+    public static SegmenterInput InputOf(TrainingImage scene) => new(scene.Rgb, new(scene.Width, scene.Height), scene.Width, scene.Height);
 }

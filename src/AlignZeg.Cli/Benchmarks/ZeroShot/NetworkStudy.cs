@@ -36,7 +36,12 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         var recipe = row.RecipeOf(plan, templates, seed);
         recipe = recipe with { Segmentation = recipe.Segmentation with { Staged = recipe.Segmentation.Staged! with { Steps = steps, WarmUp = Math.Min(recipe.Segmentation.Staged.WarmUp, steps / 10) } } };
         return cells.Get(recipe, seen, "after", cell =>
-            Train(recipe, seen, cell, cancellationToken) is { } model ? Measure(model, seen, recipe.Supervision.Apply(seen), NetworkPick.Nothing, cancellationToken).Plain : null);
+        {
+            if (Train(recipe, seen, cell, cancellationToken) is not { } model) return null;
+            double claim = PickClaim(model, seen, recipe.Supervision.Apply(seen), cancellationToken);
+            using var reading = ReadTest(model, seen, cancellationToken);
+            return reading.At(SweepPoint.Nothing, claim, cancellationToken);
+        });
     }
 
     /// <summary>What a row that was measured says about the test scenes, corrected as it was there.</summary>
@@ -45,7 +50,7 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         var recipe = row.RecipeOf(plan, templates, seed);
         if (Pick(row, seen, seed, cancellationToken) is not { } picked || Train(recipe, seen, cells.FolderOf(recipe, seen), cancellationToken) is not { } model) return null;
         double claim = PickClaim(model, seen, recipe.Supervision.Apply(seen), cancellationToken);
-        using var reading = new NetworkReading(model.Bundle, NetworkJudge.Of(Names, seen), scenes.Test, model.Masks?.Test, cancellationToken);
+        using var reading = ReadTest(model, seen, cancellationToken);
         return reading.Say(picked.Own ?? picked.Stacking, claim, cancellationToken);
     }
 
@@ -69,14 +74,16 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
     private RegionResult Measure((string Bundle, NetworkMasks? Masks) model, IReadOnlyList<bool> seen, IReadOnlyList<bool> labelled, NetworkPick picked, CancellationToken cancellationToken)
     {
         double claim = PickClaim(model, seen, labelled, cancellationToken);
-        using var reading = new NetworkReading(model.Bundle, NetworkJudge.Of(Names, seen), scenes.Test, model.Masks?.Test, cancellationToken);
+        using var reading = ReadTest(model, seen, cancellationToken);
         var measured = new Dictionary<SweepPoint, RegionFigures>();
         RegionFigures At(SweepPoint point) => measured.TryGetValue(point, out var known) ? known : measured[point] = reading.At(point, claim, cancellationToken);
-        var plain = new SweepPoint(SweepPoint.None, null, 0);
-        CurvePoint[] curve = [.. SweepPoint.StackingCurve.Prepend(plain).Select(point => new CurvePoint(point.Gamma, At(point).Seen, At(point).Unseen))];
-        return new("", 0, 0, At(plain), At(picked.Stacking), picked.Stacking.Gamma, picked.Own is { } own ? At(own) : null,
+        CurvePoint[] curve = [.. SweepPoint.StackingCurve.Prepend(SweepPoint.Nothing).Select(point => new CurvePoint(point.Gamma, At(point).Seen, At(point).Unseen))];
+        return new("", 0, 0, At(SweepPoint.Nothing), At(picked.Stacking), picked.Stacking.Gamma, picked.Own is { } own ? At(own) : null,
             picked.Own is { } correction ? new(correction.Gamma, correction.Theta ?? -1) : null, reading.Auroc(), curve);
     }
+
+    private NetworkReading ReadTest((string Bundle, NetworkMasks? Masks) model, IReadOnlyList<bool> seen, CancellationToken cancellationToken) =>
+        new(model.Bundle, NetworkJudge.Of(Names, seen), scenes.Test, model.Masks?.Test, cancellationToken);
 
     private double PickClaim((string Bundle, NetworkMasks? Masks) model, IReadOnlyList<bool> seen, IReadOnlyList<bool> labelled, CancellationToken cancellationToken)
     {

@@ -1,9 +1,7 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Results;
-using AlignZeg.Datasets.Worlds;
 using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Cli.Benchmarks.ZeroShot;
@@ -34,7 +32,7 @@ internal sealed record ZeroShotBenchmark(ZeroShotPlan Plan, string Clip, string 
         var study = new RegionStudy(data, Plan.Steps, Plan.BackgroundAccuracy);
         for (int split = 0; split < Plan.Splits; split++)
         {
-            var seen = World.Create().WithSplit(ZeroShotPlan.SplitSeed(split)).Seen;
+            var seen = ZeroShotPlan.SeenOf(split);
             for (int seed = 1; seed <= Plan.Seeds; seed++)
                 foreach (var row in RegionRow.All)
                 {
@@ -49,7 +47,7 @@ internal sealed record ZeroShotBenchmark(ZeroShotPlan Plan, string Clip, string 
 
     private string Origin(string? taken) => $"""
         - command: `alignzeg bench zero-shot --splits {Plan.Splits} --seeds {Plan.Seeds}`{(Plan.Steps == ZeroShotPlan.Quick.Steps ? " with `--quick`" : "")}
-        - version: {Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}
+        - version: {ProductVersion.Text}
         - machine: {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, one thread of torch{(taken is null ? "" : $"; {taken}")}
         - seeds: splits {ZeroShotPlan.SplitSeed(0)} to {ZeroShotPlan.SplitSeed(Plan.Splits - 1)}, trainings 1 to {Plan.Seeds}, scenes {ZeroShotPlan.SceneSeeds.Training}, {ZeroShotPlan.SceneSeeds.Calibration}, {ZeroShotPlan.SceneSeeds.Test}
         """.ReplaceLineEndings("\n");

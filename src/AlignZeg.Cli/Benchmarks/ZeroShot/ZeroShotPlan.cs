@@ -44,4 +44,7 @@ internal sealed record ZeroShotPlan
 
     /// <summary>Seed of the i-th random split; fixed before any run.</summary>
     public static long SplitSeed(int index) => 7_001 + index;
+
+    /// <summary>Per class of the world whether the i-th random split has it among the seen ones.</summary>
+    public static IReadOnlyList<bool> SeenOf(int split) => World.Create().WithSplit(SplitSeed(split)).Seen;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignZeg.Datasets.Exports.Tables;
 using Parquet.Schema;
 
 namespace AlignZeg.Datasets.Containers.Tables;
@@ -9,7 +10,6 @@ namespace AlignZeg.Datasets.Containers.Tables;
 /// <param name="Others">The columns with one value a row: metadata.</param>
 internal sealed record TableColumns(DataField? Bytes, DataField? Path, IReadOnlyList<DataField> Others)
 {
-    private const string FeaturesKey = "huggingface";
     private static readonly string[] Usual = ["image", "img", "picture", "photo"];
 
     /// <summary>All columns that are read.</summary>
@@ -45,7 +45,7 @@ internal sealed record TableColumns(DataField? Bytes, DataField? Path, IReadOnly
     {
         try
         {
-            if (!metadata.TryGetValue(FeaturesKey, out var text)) return [];
+            if (!metadata.TryGetValue(TableFields.FeaturesKey, out var text)) return [];
             using var json = JsonDocument.Parse(text);
             return [.. json.RootElement.GetProperty("info").GetProperty("features").EnumerateObject().Where(one => one.Value.GetProperty("_type").ValueEquals("Image")).Select(one => one.Name)];
         }
