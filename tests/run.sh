@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the solution once and runs every test project in sequence; installs what they need by itself.
+# Builds the solution once and runs every test project; installs what they need by itself.
 #
 #   bash tests/run.sh                 all tests
 #   bash tests/run.sh Architecture    only projects whose name holds the word
@@ -13,6 +13,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 only="${1:-}"
 longest=2400 # seconds that a test program may take; one that hangs is a failure, not a wait
 passed=0 failed=0 skipped=0 troubles=()
+logs=$(mktemp -d)
+trap 'rm -rf -- "$logs"' EXIT
 
 # need COMMAND PACKAGE: installs a Debian package when the command is missing (as root; else says what to install).
 need() {
@@ -47,15 +49,22 @@ count() {
   printf '%d' "${figure:-0}"
 }
 
+# run_tests NAME: what it says and how it ends go to files; a row of them may run at once.
 run_tests() {
-  local name="$1" program="tests/$1/bin/Release/net10.0/$1" log code total bad
-  log=$(mktemp)
+  printf '== %s runs\n' "$1"
+  timeout --kill-after=30 "$longest" "tests/$1/bin/Release/net10.0/$1" -noColor >"$logs/$1.log" 2>&1
+  printf '%d' $? >"$logs/$1.code"
+}
+
+# tell NAME: shows what its tests said, and adds up.
+tell() {
+  local name="$1" log="$logs/$1.log" code total bad ignored
   printf '\n== %s\n' "$name"
-  timeout --kill-after=30 "$longest" "$program" -noColor 2>&1 | tee "$log"
-  code=$?
+  cat -- "$log"
+  code=$(cat -- "$logs/$name.code")
   total=$(count "$log" Total)
   bad=$(($(count "$log" Failed) + $(count "$log" Errors)))
-  local ignored=$(($(count "$log" Skipped) + $(count "$log" 'Not Run')))
+  ignored=$(($(count "$log" Skipped) + $(count "$log" 'Not Run')))
   passed=$((passed + total - bad - ignored))
   skipped=$((skipped + ignored))
   if [ "$bad" -gt 0 ]; then
@@ -66,7 +75,14 @@ run_tests() {
   elif [ "$total" -eq 0 ]; then
     trouble "$name: it ran no test"
   fi
-  rm -f -- "$log"
+}
+
+# run_in_turn NAME...: the wanted ones of a row, one after another.
+run_in_turn() {
+  local name
+  for name in "$@"; do
+    case "AlignZeg.$name.Tests" in *"$only"*) run_tests "AlignZeg.$name.Tests" ;; esac
+  done
 }
 
 need dotnet dotnet-sdk-10.0 || { trouble "the .NET 10 SDK is missing: https://dotnet.microsoft.com/download"; finish; }
@@ -89,8 +105,14 @@ if ! dotnet build AlignZeg.Orleans.sln -c Release -v quiet -warnaserror; then
   finish
 fi
 
+# Two rows at once, since most tests wait or use one core. Those of the command line make two rows of themselves.
+run_in_turn Cli
+run_in_turn Model Architecture Datasets &
+run_in_turn Web Server Grains Storage Client &
+wait
 for project in tests/*.Tests/*.csproj; do
   name=$(basename -- "$project" .csproj)
-  case "$name" in *"$only"*) run_tests "$name" ;; esac
+  case "$name" in *"$only"*) ;; *) continue ;; esac
+  if [ -f "$logs/$name.code" ]; then tell "$name"; else trouble "$name: it is in no row of tests/run.sh"; fi
 done
 finish

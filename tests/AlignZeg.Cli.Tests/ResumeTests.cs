@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace AlignZeg.Cli.Tests;
 
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class ResumeTests(ReferenceRun reference)
 {
     private const int Interrupt = 2, Kill = 9, Terminate = 15;
     private const int Workers = 2, Lease = 16; // one lease per worker may be computed again, never all that was done
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(ReferenceRun.Count * 3 / 4)]
-    public async Task Kill_ThenTheSameCommand_GivesTheSameBytes(int after)
+    [InlineData(1, 2)]
+    [InlineData(ReferenceRun.Count * 3 / 4, 1)]
+    public async Task Kill_ThenTheSameCommand_GivesTheSameBytes(int after, int workers)
     {
         using var folder = new TemporaryFolder();
-        await StopAsync(folder["out"], Kill, after);
-        var resumed = (await AlignZegProcess.RunAsync(reference.Command(folder["out"], "--workers", $"{Workers}"))).Expect(0);
-        Assert.InRange(resumed.Last.GetProperty("recomputed").GetInt32(), 0, Workers * Lease);
+        await StopAsync(folder["out"], Kill, after, workers);
+        var resumed = (await AlignZegProcess.RunAsync(reference.Command(folder["out"], "--workers", $"{workers}"))).Expect(0);
+        Assert.InRange(resumed.Last.GetProperty("recomputed").GetInt32(), 0, workers * Lease);
         await Results.AssertSameAsync(reference.Output, folder["out"]);
     }
 
@@ -33,9 +33,9 @@ public sealed class ResumeTests(ReferenceRun reference)
     }
 
     /// <summary>Runs the reference command until so many images are done, then sends a signal.</summary>
-    private async Task<Outcome> StopAsync(string output, int signal, int after)
+    private async Task<Outcome> StopAsync(string output, int signal, int after, int workers = Workers)
     {
-        using var process = AlignZegProcess.Start(reference.Command(output, "--workers", $"{Workers}"));
+        using var process = AlignZegProcess.Start(reference.Command(output, "--workers", $"{workers}"));
         Assert.True(await process.ReadUntilAsync(line => IsProgress(line, after)), "the job ended before it could be stopped");
         process.Signal(signal);
         var outcome = await process.EndAsync();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace AlignZeg.Cli.Tests;
 
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class RetryTests(ReferenceRun reference) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -1,6 +1,6 @@
 namespace AlignZeg.Cli.Tests;
 
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class StorageTests(ReferenceRun reference)
 {
     [Fact]

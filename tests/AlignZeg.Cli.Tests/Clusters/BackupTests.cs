@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AlignZeg.Cli.Tests.Clusters;
 
 /// <summary>A backup as deploy/README.md says to make one, in the middle of a job.</summary>
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class BackupTests
 {
     private const int Images = 120, Before = 15, Terminate = 15;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AlignZeg.Cli.Benchmarks.Servers;
@@ -9,7 +10,7 @@ namespace AlignZeg.Cli.Tests.Clusters;
 internal sealed class ClusterProcesses : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly Dictionary<string, AlignZegProcess> _silos = [];
+    private readonly ConcurrentDictionary<string, AlignZegProcess> _silos = [];
     private readonly Dictionary<string, int> _ports = [];
     private readonly int _firstPort = Random.Shared.Next(12_000, 19_000);
 
@@ -29,8 +30,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             cluster.Redis.Require();
             await Task.WhenAll(cluster.Azurite.StartAsync(), cluster.Redis.StartAsync());
             await File.WriteAllTextAsync(cluster.Config, cluster.Configuration(grainState));
-            await cluster.StartSiloAsync("api", "api");
-            for (int i = 1; i <= workers; i++) await cluster.StartSiloAsync($"worker{i}", "worker");
+            await Task.WhenAll([cluster.StartSiloAsync("api", "api"), .. Enumerable.Range(1, workers).Select(i => cluster.StartSiloAsync($"worker{i}", "worker"))]);
             return cluster;
         }
         catch
@@ -53,7 +53,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     public async Task StartSiloAsync(string name, string role)
     {
         int port = _ports.TryGetValue(name, out int known) ? known : _ports[name] = _firstPort + _ports.Count;
-        if (_silos.Remove(name, out var former)) former.Dispose();
+        if (_silos.TryRemove(name, out var former)) former.Dispose();
         var silo = AlignZegProcess.Start("serve", "--config", Config, "--role", role, "--name", name, "--silo-port", $"{port}", "--gateway-port", $"{port + 100}");
         Assert.True(await silo.ReadLinesUntilAsync(line => line.StartsWith("silo ready", StringComparison.Ordinal)), $"the silo {name} does not start");
         silo.Drain();

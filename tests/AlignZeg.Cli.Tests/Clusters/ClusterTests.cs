@@ -3,52 +3,41 @@ using System.Text.Json;
 namespace AlignZeg.Cli.Tests.Clusters;
 
 /// <summary>What a cluster of processes promises, with servers and kills that are real. The undisturbed run in one process is the measure of all.</summary>
-[Collection(Alone.Name)]
-public sealed class ClusterTests(ReferenceRun reference)
+[Collection(InTurn.Name)]
+public sealed class ClusterTests(ReferenceRun reference, PairOfWorkers pair) : IClassFixture<PairOfWorkers>
 {
-    private const int Kill = 9, Workers = 2;
+    private const int Kill = 9;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task Cluster_GivesTheBytesOfOneProcess_AndItsApiNeverLoadsTorch()
-    {
-        await using var cluster = await ClusterProcesses.StartAsync(Workers);
-        using var folder = new TemporaryFolder();
-        Assert.NotEqual(0, TextRuns((await AlignZegProcess.RunAsync(Command(cluster, folder["out"]))).Expect(0)));
-        await Results.AssertSameAsync(reference.Output, folder["out"]);
-        Assert.DoesNotContain("torch", await MapsAsync(cluster["api"]), StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("libtorch", await MapsAsync(cluster["worker1"]), StringComparison.Ordinal);
-    }
 
     [Fact]
     public async Task Cluster_WithAClipAlone_GivesTheBytesOfOneProcess()
     {
         using var folder = new TemporaryFolder();
         string model = "clip:" + PublishedClip.Make(folder);
-        await using var cluster = await ClusterProcesses.StartAsync(Workers);
         (await AlignZegProcess.RunAsync(reference.Command(folder["alone"], "--model", model))).Expect(0);
-        (await AlignZegProcess.RunAsync([.. Command(cluster, folder["out"]), "--model", model])).Expect(0);
+        Assert.NotEqual(0, TextRuns((await AlignZegProcess.RunAsync([.. Command(folder["out"]), "--model", model])).Expect(0)));
         await Results.AssertSameAsync(folder["alone"], folder["out"]);
     }
 
     [Fact]
-    public async Task AllProcessesKilled_ThenStartedAgain_TheJobGoesOn_AndNoTextIsEmbeddedAgain()
+    public async Task AllProcessesKilled_ThenStartedAgain_TheJobGoesOn_ToTheBytesOfOneProcess_AndNoTextIsEmbeddedAgain()
     {
-        await using var cluster = await ClusterProcesses.StartAsync(Workers);
         using var folder = new TemporaryFolder();
-        using (var label = AlignZegProcess.Start(Command(cluster, folder["out"])))
+        using (var label = AlignZegProcess.Start(Command(folder["out"])))
         {
             Assert.True(await label.ReadUntilAsync(line => HasDone(line, 5)), "the job ended too soon");
-            foreach (var silo in new[] { "api", "worker1", "worker2" }) cluster[silo].Signal(Kill);
+            foreach (var silo in PairOfWorkers.Silos) Cluster[silo].Signal(Kill);
             label.Signal(Kill);
         }
 
-        await cluster.StartSiloAsync("api", "api");
-        await cluster.StartSiloAsync("worker1", "worker");
-        Assert.Equal(0, TextRuns((await AlignZegProcess.RunAsync(Command(cluster, folder["out"]))).Expect(0)));
+        await Cluster.StartSiloAsync("api", "api");
+        await Task.WhenAll(Cluster.StartSiloAsync("worker1", "worker"), Cluster.StartSiloAsync("worker2", "worker"));
+        Assert.Equal(0, TextRuns((await AlignZegProcess.RunAsync(Command(folder["out"]))).Expect(0)));
         await Results.AssertSameAsync(reference.Output, folder["out"]);
-        Assert.Equal(0, TextRuns((await AlignZegProcess.RunAsync([.. Command(cluster, folder["second"]), "--no-overlay"])).Expect(0))); // another job, the same classes
+        Assert.Equal(0, TextRuns((await AlignZegProcess.RunAsync([.. Command(folder["second"]), "--no-overlay"])).Expect(0))); // another job, the same classes
+        Assert.DoesNotContain("torch", await MapsAsync(Cluster["api"]), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("libtorch", await MapsAsync(Cluster["worker1"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +89,9 @@ public sealed class ClusterTests(ReferenceRun reference)
         Assert.DoesNotContain("BytePosition", invalid.Error, StringComparison.Ordinal);
     }
 
-    private string[] Command(ClusterProcesses cluster, string output) => reference.Command(output, "--cluster", cluster.Config);
+    private ClusterProcesses Cluster => pair.Cluster;
+
+    private string[] Command(string output) => reference.Command(output, "--cluster", Cluster.Config);
 
     private static long TextRuns(Outcome outcome) => outcome.Last.GetProperty("text_runs").GetInt64();
 

@@ -1,10 +1,10 @@
 namespace AlignZeg.Cli.Tests.Clusters;
 
 /// <summary>What compose.yaml describes does its work, and is replaced by another build meanwhile.</summary>
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class DeploymentTests
 {
-    private const int Images = 200, BeforeTheWorker = 15, BeforeTheApi = 60;
+    private const int Images = 120, BeforeTheWorker = 10, BeforeTheApi = 40;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AlignZeg.Cli.Tests.Clusters;
 
 /// <summary>Large jobs on a cluster of processes whose parts are killed, frozen and away: every image exactly once, in the bytes of an undisturbed run in one process.</summary>
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class DisturbedJobTests(SmallImages images) : IClassFixture<SmallImages>
 {
     private const int Kill = 9, Terminate = 15, Continue = 18, Stop = 19;
@@ -21,7 +21,7 @@ public sealed class DisturbedJobTests(SmallImages images) : IClassFixture<SmallI
         await ReachAsync(label, 100);
         cluster["worker1"].Signal(Kill);
         await cluster.StartSiloAsync("worker3", "worker");
-        await ReachAsync(label, 400);
+        await ReachAsync(label, 250);
         cluster["worker2"].Signal(Stop);
         await Task.Delay(Freeze, Token);
         cluster["worker2"].Signal(Continue); // a zombie: it must not write anything twice, and it ends

@@ -5,7 +5,7 @@ using AlignZeg.Cli.Benchmarks.Servers;
 namespace AlignZeg.Cli.Tests.Clusters;
 
 /// <summary>A cluster whose grains keep their state in Redis.</summary>
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class RedisStateTests(ReferenceRun reference)
 {
     private const int Kill = 9;

@@ -5,7 +5,7 @@ using AlignZeg.Servers;
 namespace AlignZeg.Cli.Tests.Clusters;
 
 /// <summary>Secrets come from files, and come out nowhere.</summary>
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class SecretTests
 {
     private const int Terminate = 15;

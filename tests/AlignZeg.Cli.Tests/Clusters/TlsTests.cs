@@ -7,7 +7,7 @@ using AlignZeg.Servers;
 namespace AlignZeg.Cli.Tests.Clusters;
 
 /// <summary>Silos and clients that show certificates of one authority meet; nobody else gets a word in.</summary>
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class TlsTests(ReferenceRun reference)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

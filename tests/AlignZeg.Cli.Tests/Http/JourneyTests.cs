@@ -6,7 +6,7 @@ using AlignZeg.Cli.Tests.Clusters;
 namespace AlignZeg.Cli.Tests.Http;
 
 /// <summary>From a new tenant to the last result, over HTTP alone, on a cluster of processes.</summary>
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class JourneyTests
 {
     private const int Images = 200, Shards = 5;

@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace AlignZeg.Cli.Tests.Http;
 
 /// <summary>What the README tells a person to type, typed by bash, with curl and with the command line, against a server.</summary>
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class ReadmeTests
 {
     private const int Images = 4;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace AlignZeg.Cli.Tests.Remote;
 
 /// <summary>The verbs that go to a server, against one that is real.</summary>
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class RemoteJobTests(ServedSilo server, ReferenceRun reference) : IClassFixture<ServedSilo>, IDisposable
 {
     private const int Kill = 9, Interrupt = 2;

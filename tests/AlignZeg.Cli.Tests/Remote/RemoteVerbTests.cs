@@ -1,6 +1,6 @@
 namespace AlignZeg.Cli.Tests.Remote;
 
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class RemoteVerbTests(ServedSilo server) : IClassFixture<ServedSilo>, IDisposable
 {
     private const int Failed = 1, BadInput = 2;

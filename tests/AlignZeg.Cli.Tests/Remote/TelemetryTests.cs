@@ -2,7 +2,7 @@ using System.Net;
 
 namespace AlignZeg.Cli.Tests.Remote;
 
-[Collection(Alone.Name)]
+[Collection(InTurn.Name)]
 public sealed class TelemetryTests(ServedSilo silo) : IClassFixture<ServedSilo>
 {
     private static readonly HttpClient Http = new();
