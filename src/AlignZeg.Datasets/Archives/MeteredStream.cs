@@ -14,9 +14,6 @@ internal sealed class MeteredStream(Stream source, Func<long, long> limit) : Str
     /// <summary>Bytes so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>True once the source had nothing more.</summary>
-    public bool HasEnded { get; private set; }
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -32,7 +29,7 @@ internal sealed class MeteredStream(Stream source, Func<long, long> limit) : Str
     public override int Read(Span<byte> buffer)
     {
         Check(buffer.Length);
-        return Counted(source.Read(buffer), buffer.Length);
+        return Counted(source.Read(buffer));
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -40,7 +37,7 @@ internal sealed class MeteredStream(Stream source, Func<long, long> limit) : Str
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         Check(buffer.Length);
-        return Counted(await source.ReadAsync(buffer, cancellationToken), buffer.Length);
+        return Counted(await source.ReadAsync(buffer, cancellationToken));
     }
 
     public override void Flush()
@@ -58,10 +55,9 @@ internal sealed class MeteredStream(Stream source, Func<long, long> limit) : Str
         if (length > LongestRead) throw new ArchiveException($"The archive has a header of {length} bytes, which no writer makes; pack the images again.");
     }
 
-    private int Counted(int length, int asked)
+    private int Counted(int length)
     {
         Count += length;
-        if (length == 0 && asked > 0) HasEnded = true;
         return Count <= limit(Count)
             ? length
             : throw new ArchiveException($"The archive unpacks to more than {limit(Count)} bytes, far more than images do; send the images as they are, in several archives.");

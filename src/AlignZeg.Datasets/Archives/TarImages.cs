@@ -42,7 +42,6 @@ internal sealed class TarImages
         if (entry.DataStream is not { } content) return new(name.Name, null, SkipReasons.Empty);
         if (_limits.MaxSidecarBytes > 0 && Sidecars.Is(name.Name)) return await SidecarAsync(name.Name, entry.Length, content, cancellationToken);
         var (bytes, reason) = await ImageIntake.ReadAsync(content, _limits.MaxEntryBytes, cancellationToken);
-        if (bytes is not null && bytes.Length != entry.Length) throw new EndOfStreamException();
         return new(name.Name, bytes, reason);
     }
 
@@ -61,10 +60,9 @@ internal sealed class TarImages
         _ => SkipReasons.SpecialFile,
     };
 
-    // Behind the last entry there is a block of zeros: without it, nobody knows that it was the last. What follows is read so that the checksum of gzip is.
+    // That there is a block of zeros behind the last entry, without which nobody knows that it was the last, the library sees to. What follows is read so that the checksum of gzip is.
     private async Task EndAsync(CancellationToken cancellationToken)
     {
-        if (_archive.HasEnded) throw Broken(null);
         var piece = new byte[PieceBytes];
         await WholeAsync(async () =>
         {
@@ -85,5 +83,5 @@ internal sealed class TarImages
         }
     }
 
-    private ArchiveException Broken(Exception? inner) => new($"The archive ends or is damaged at or behind {_at}; pack it again, or send it again.", inner);
+    private ArchiveException Broken(Exception inner) => new($"The archive ends or is damaged at or behind {_at}; pack it again, or send it again.", inner);
 }

@@ -101,6 +101,15 @@ public sealed class ArchiveReaderTests
     }
 
     [Fact]
+    public async Task ImageThatIsTooLarge_IsReadToTheLimit_NotToItsEnd()
+    {
+        const int limit = 1 << 20;
+        using var large = new MemoryStream([.. PackedFiles.Picture(1), .. new byte[8 * limit]]);
+        Assert.Equal((null, SkipReasons.TooManyBytes), await ImageIntake.ReadAsync(large, limit, TestContext.Current.CancellationToken));
+        Assert.InRange(large.Position, limit, 2 * limit);
+    }
+
+    [Fact]
     public async Task ZipEntriesThatShareTheirBytes_CountEachTime()
     {
         var zip = PackedFiles.Zip(("0.png", PackedFiles.Bomb(1 << 20)));

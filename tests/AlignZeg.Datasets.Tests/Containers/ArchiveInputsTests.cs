@@ -55,6 +55,19 @@ public sealed class ArchiveInputsTests : IDisposable
         Assert.Equal(first[1].Version, second[1].Version); // packed anew, the content is the same
     }
 
+    [Theory]
+    [InlineData(true, 0)] // of the same length, changed later
+    [InlineData(false, 1)] // longer by a byte, as of the same time
+    public async Task ArchiveWithOtherContent_IsReadAgain_WhateverTellsIt(bool later, int longer)
+    {
+        var archive = _inputs.Add("a.tar", PackedFiles.Tar(("1.png", PackedFiles.Picture(1))));
+        await _inputs.FindAsync(archive);
+        var then = File.GetLastWriteTimeUtc(archive);
+        _inputs.Add("a.tar", [.. PackedFiles.Tar(("2.png", PackedFiles.Picture(1))), .. new byte[longer]]);
+        File.SetLastWriteTimeUtc(archive, later ? then.AddSeconds(1) : then);
+        Assert.Equal(["2.png"], (await _inputs.FindAsync(archive)).Entries.Select(entry => entry.Name));
+    }
+
     [Fact]
     public async Task InterruptedUnpacking_IsBegunAnew()
     {
