@@ -40,16 +40,16 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
     private static RegionTable Ordered(List<RegionResult> results) =>
         new([.. NetworkRow.All.Select(row => row.Name).Prepend(NetworkControls.GivenMasks).Prepend(NetworkControls.Dense).SelectMany(name => results.Where(result => result.Row == name))]);
 
-    /// <summary>S - U of some rows over steps of classification, means over splits, first seed.</summary>
+    /// <summary>S - U of some rows over steps of classification, first split, first seed.</summary>
     private List<(string Name, IReadOnlyList<(double X, double Y)> Points)> FollowSteps(NetworkStudy study, CancellationToken cancellationToken)
     {
         var lines = new List<(string, IReadOnlyList<(double, double)>)>();
         foreach (var row in NetworkRow.All.Where(row => Followed.Contains(row.Name)))
         {
             var points = from steps in plan.Network.FollowedSteps
-                         let figures = Enumerable.Range(0, plan.Splits).Select(split => study.After(steps, row, ZeroShotPlan.SeenOf(split), 1, cancellationToken)).OfType<RegionFigures>().ToArray()
-                         where figures.Length == plan.Splits
-                         select ((double)steps, figures.Average(figure => figure.Gap));
+                         let figures = study.After(steps, row, ZeroShotPlan.SeenOf(0), 1, cancellationToken)
+                         where figures is not null
+                         select ((double)steps, figures.Gap);
             if (points.ToArray() is { Length: > 0 } known) lines.Add((row.Name, known));
         }
 

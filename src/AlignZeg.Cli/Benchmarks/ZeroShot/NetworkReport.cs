@@ -26,7 +26,7 @@ internal static class NetworkReport
 
             """).ReplaceLineEndings("\n"));
         foreach (string row in table.Rows) Row(text, table, row);
-        text.Append("\n![S and U over gamma](curve.svg)\n\n![S - U over steps](steps.svg)\n\n![scenes](pictures.png)\n\nPicture, truth, base, all together, each corrected; split 0, seed 1: first the scenes in which most pixels of unseen classes are gained, then those in which most are lost.\n");
+        text.Append("\n![S and U over gamma](curve.svg)\n\n![S - U over steps](steps.svg)\n\n![scenes](pictures.png)\n\nSteps are those of classification, in split 0 with seed 1. Pictures: picture, truth, base, all together, each corrected; split 0, seed 1: first the scenes in which most pixels of unseen classes are gained, then those in which most are lost.\n");
         text.Append("\n## Every run\n\n| row | split | seed | S | U | h | gamma | S + CS | U + CS | h + CS | h + PBC | recall of unseen |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var run in table.Results)
             text.Append(CultureInfo.InvariantCulture, $"| {run.Row} | {run.Split} | {run.Seed} | {run.Plain.Seen:F1} | {run.Plain.Unseen:F1} | {run.Plain.Harmonic:F1} | {run.Gamma:F2} | {run.Stacked.Seen:F1} | {run.Stacked.Unseen:F1} | {run.Stacked.Harmonic:F1} | {run.Corrected?.Harmonic.ToString("F1", CultureInfo.InvariantCulture)} | {run.Plain.Recall:F1} |\n");
