@@ -2,6 +2,7 @@ using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Hosting;
+using AlignZeg.Server.Dashboard;
 using AlignZeg.Server.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -62,6 +63,7 @@ internal sealed class ClusterSilo(ClusterConfiguration configuration, string rol
         builder.UseOrleans(silo =>
         {
             silo.UseAlignZegCluster(configuration);
+            if (configuration.Settings.Dashboard) silo.AddOrleansDashboard();
             if (telemetry.HasReceiver) silo.AddActivityPropagation();
             if (role == "api") silo.Configure<DeviceOptions>(options => options.Devices = []);
         });

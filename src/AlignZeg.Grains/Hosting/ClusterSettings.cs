@@ -31,4 +31,10 @@ public sealed class ClusterSettings
 
     /// <summary>Certificates for the connections between silos, and of clients to silos: who has none of the cluster's authority is refused. Default: none, connections are open to whoever reaches the ports.</summary>
     public TlsSettings? Tls { get; set; }
+
+    /// <summary>
+    /// Whether there is the Orleans dashboard, at <c>/dashboard/</c> of the HTTP API, for keys with the scope admin: silos, activations, calls per grain. Set it alike on all silos, since each counts its own calls
+    /// while somebody looks. Default: false.
+    /// </summary>
+    public bool Dashboard { get; set; }
 }

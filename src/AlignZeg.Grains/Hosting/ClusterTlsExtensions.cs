@@ -24,8 +24,8 @@ internal static class ClusterTlsExtensions
         AddRotation(builder.Services, certificates, configuration.Settings.Tls!);
     }
 
-    // The certificate is chosen per connection, so that a new one holds for the next.
-    private static void Set(TlsOptions options, TlsCertificates certificates)
+    /// <summary>Sets what connections ask. The certificate is chosen per connection, so that a new one holds for the next.</summary>
+    internal static void Set(TlsOptions options, TlsCertificates certificates)
     {
         options.LocalCertificate = certificates.Own;
         options.LocalServerCertificateSelector = (_, _) => certificates.Own;

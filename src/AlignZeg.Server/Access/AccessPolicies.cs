@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using AlignZeg.Abstractions.Access;
+using Microsoft.AspNetCore.Authentication;
 
 namespace AlignZeg.Server.Access;
 
@@ -17,5 +19,12 @@ internal static class AccessPolicies
         if (granted.HasFlag(AccessScopes.Admin)) granted |= AccessScopes.Label;
         if (granted.HasFlag(AccessScopes.Label)) granted |= AccessScopes.Read;
         return Scopes.Where(scope => granted.HasFlag(scope));
+    }
+
+    /// <summary>What a caller who was granted scopes is, to those who check policies.</summary>
+    public static AuthenticateResult Admit(AccessScopes granted, string scheme)
+    {
+        var claims = Expand(granted).Select(scope => new System.Security.Claims.Claim(Claim, Of(scope)));
+        return AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity(claims, scheme)), scheme));
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using AlignZeg.Abstractions.Access;
 using Microsoft.AspNetCore.Authentication;
@@ -22,8 +21,7 @@ internal sealed class ApiKeyHandler(IOptionsMonitor<AuthenticationSchemeOptions>
         var scopes = await grains.GetGrain<IKeyRingGrain>(key.Tenant).VerifyAsync(key.Id, key.SecretHash, Context.RequestAborted);
         if (scopes is not { } granted) return AuthenticateResult.Fail("not valid");
         Context.Items[typeof(Caller)] = new Caller(key);
-        var claims = AccessPolicies.Expand(granted).Select(scope => new Claim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
-        return AuthenticateResult.Success(new(new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)), Scheme));
+        return AccessPolicies.Admit(granted, Scheme);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Access;
 using AlignZeg.Server.Access;
 using AlignZeg.Server.Calibration;
 using AlignZeg.Server.Compression;
+using AlignZeg.Server.Dashboard;
 using AlignZeg.Server.Documents;
 using AlignZeg.Server.Endpoints;
 using AlignZeg.Server.Exports;
@@ -94,7 +95,8 @@ public static class ApiServer
         services.AddAuthentication(ApiKeyHandler.Scheme).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.Scheme, _ => { });
         var authorization = services.AddAuthorizationBuilder();
         foreach (var scope in AccessPolicies.Scopes) authorization.AddPolicy(AccessPolicies.Of(scope), policy => policy.RequireClaim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
-        services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>().AddSingleton<SomeDevice>().AddSingleton<TokenCounts>();
+        services.AddDashboardAccess();
+        services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<SharedSecret>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>().AddSingleton<SomeDevice>().AddSingleton<TokenCounts>();
         services.AddSingleton<DatasetUpload>().AddSingleton<DatasetRegister>().AddSingleton<BlobHosts>();
         services.AddSingleton<ExportFiles>().AddSingleton<ReviewLists>().AddSingleton<ReviewStore>().AddSingleton<Reviewer>().AddSingleton<Calibrator>().AddSingleton<ReviewedImages>();
         services.AddSingleton<ClassTotals>().AddSingleton<SmallPictures>().AddSingleton<WebAssets>();
@@ -106,6 +108,7 @@ public static class ApiServer
         app.MapFiles();
         app.MapApiDocument();
         app.MapWeb();
+        app.MapDashboard();
         var v1 = app.MapGroup("/v1").RequireAuthorization(AccessPolicies.Of(AccessScopes.Read));
         v1.MapVocabularies();
         v1.MapDatasets();
@@ -117,6 +120,7 @@ public static class ApiServer
         v1.MapWebhooks();
         v1.MapKeys();
         v1.MapTenants();
+        v1.MapDashboardSessions();
         v1.MapSegment();
         v1.MapReview();
         v1.MapImageReviews();

@@ -24,6 +24,7 @@ internal static class ProblemTypes
     public static readonly ProblemType DeliveryNotFound = new("delivery-not-found", 404, "There is no such delivery.");
     public static readonly ProblemType ImageNotFound = new("image-not-found", 404, "There is no such image, or it has no result.");
     public static readonly ProblemType ReviewNotFound = new("review-not-found", 404, "There is no such review.");
+    public static readonly ProblemType DashboardOff = new("dashboard-off", 404, "This server has no dashboard.");
     public static readonly ProblemType WrongMethod = new("wrong-method", 405, "The address does not take this method.");
     public static readonly ProblemType TooSlow = new("too-slow", 408, "The body comes too slowly.");
     public static readonly ProblemType JobConflict = new("job-conflict", 409, "The job holds another request.");

@@ -1,3 +1,4 @@
+using AlignZeg.Server.Dashboard;
 using Microsoft.AspNetCore.Http;
 
 namespace AlignZeg.Server.Problems;
@@ -9,6 +10,7 @@ internal static class StatusProblems
 
     private static Problem Of(HttpContext context) => context.Response.StatusCode switch
     {
+        401 when context.Request.Path.StartsWithSegments(DashboardEndpoints.Root, StringComparison.OrdinalIgnoreCase) => new(ProblemTypes.Unauthenticated, "Sign in at /ui/cluster with an admin key and open the dashboard from there, or send the key: Authorization: Bearer alz_…"),
         401 => new(ProblemTypes.Unauthenticated, "Send a valid API key: Authorization: Bearer alz_…"),
         403 => new(ProblemTypes.Forbidden, "The API key lacks the scope that this route needs."),
         404 => new(ProblemTypes.NoRoute, $"There is nothing at {context.Request.Path}."),

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Shell } from "./components/Shell";
 import { Empty } from "./components/feedback";
 import { usePlace } from "./navigation";
+import { ClusterPage } from "./pages/Cluster";
 import { CompareDrafts } from "./pages/TryIt";
 import { DatasetPage } from "./pages/Dataset";
 import { DatasetsPage } from "./pages/Datasets";
@@ -44,5 +45,6 @@ function pageOf(path: readonly string[]): ComponentChildren {
   if (section === "vocabularies") return !name ? <VocabulariesPage /> : part === "compare" ? <CompareDrafts key={name} name={name} /> : <VocabularyPage key={name} name={name} />;
   if (section === "usage") return <UsagePage />;
   if (section === "keys") return <KeysPage />;
+  if (section === "cluster") return <ClusterPage />;
   return <Empty title="There is no such page" action={<a class="button" href="/ui/jobs">Go to the jobs</a>}>The address may be mistyped, or what it named is gone.</Empty>;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linkTo, numberOf, parsePlace, valueOf, valuesOf } from "../src/core/address";
 import { EventParser } from "../src/core/eventStream";
-import { bytes, count, duration, percent, rate } from "../src/core/format";
+import { byNumber, bytes, count, duration, percent, rate } from "../src/core/format";
 import { itemsInSight, layOut } from "../src/core/grid";
 import { addSample, niceEnd, rates, type Sample } from "../src/core/rates";
 
@@ -56,3 +56,5 @@ test("rates are those of the images that were done, and samples stay few", () =>
   assert.ok(rates(samples).every(one => Math.abs(one.rate - 4) < 1e-9));
   assert.deepEqual([0, 0.3, 3, 12, 99].map(niceEnd), [1, 0.5, 5, 20, 100]);
 });
+
+test("what there is most of comes first", () => assert.deepEqual(byNumber({ unreadable: 2, "too-large": 7, empty: 2 }), [["too-large", 7], ["unreadable", 2], ["empty", 2]]));

@@ -21,7 +21,7 @@ public sealed class ServedSilo : IAsyncLifetime
         int port = Random.Shared.Next(19_500, 29_000);
         await File.WriteAllTextAsync(_folder["c.json"], JsonSerializer.Serialize(new
         {
-            Cluster = new { SiloPort = port, GatewayPort = port + 1 }, Storage = new { Directory = "data", FlushToDisk = false }, Http = new { Url = "http://127.0.0.1:0" },
+            Cluster = new { SiloPort = port, GatewayPort = port + 1, Dashboard = true }, Storage = new { Directory = "data", FlushToDisk = false }, Http = new { Url = "http://127.0.0.1:0" },
             Telemetry = new { Url = "http://127.0.0.1:0", Logs = "json" },
         }));
         _silo = AlignZegProcess.Start("serve", "--config", _folder["c.json"]);

@@ -10,6 +10,8 @@ public sealed partial class ClientRouteTests(TestServer server)
     {
         ["GET /health/live"] = "for those who start processes",
         ["GET /health/ready"] = "for those who start processes",
+        ["POST /v1/dashboard/session"] = "a cookie, for browsers",
+        ["DELETE /v1/dashboard/session"] = "a cookie, for browsers",
     };
 
     // What the client asks of servers that have it, beside those that do not.

@@ -90,6 +90,17 @@ export class Stage {
     for (const end = Date.now() + seconds * 1000; !(await isSo()); await new Promise(resolve => setTimeout(resolve, 100))) assert.ok(Date.now() < end, `It never was so that ${what}.`);
   }
 
+  /** Waits until something is the same twice in a row. */
+  async settled(read, what = "it settles") {
+    let last = null;
+    await this.until(async () => {
+      const now = await read();
+      const same = now === last;
+      last = now;
+      return same;
+    }, what);
+  }
+
   /** How many different colours a canvas shows. */
   colours(page, selector = ".stage canvas") {
     return page.locator(selector).first().evaluate(canvas => {

@@ -1,6 +1,6 @@
 import { ask, askJson, at } from "./client";
 import type {
-  CalibrationView, CallerView, ClassTotalsView, DatasetVersion, FailureList, ImageReview, ImageReviewPage, JobRequestView, JobView, KeyView, ModelView, NamePage, RegisteredVersion,
+  CalibrationView, CallerView, ClassTotalsView, DashboardSession, DatasetVersion, FailureList, ImageReview, ImageReviewPage, JobRequestView, JobView, KeyView, ModelView, NamePage, RegisteredVersion,
   ResultRecord, ReviewPage, SegmentationView, UsageView, VersionSummary, Vocabulary, VocabularyView,
 } from "./types";
 
@@ -61,6 +61,8 @@ export const api = {
   createKey: (tenant: string, body: object) => askJson<KeyView>(at(["tenants", tenant, "keys"]), { json: body }),
   rotateKey: (tenant: string, id: string, overlap: number) => askJson<KeyView>(at(["tenants", tenant, "keys", id, "rotate"]), { json: { overlap_seconds: overlap } }),
   revokeKey: (tenant: string, id: string) => askJson<KeyView>(at(["tenants", tenant, "keys", id]), { method: "DELETE" }),
+  openDashboard: () => askJson<DashboardSession>(at(["dashboard", "session"]), { method: "POST", keepsCookie: true }),
+  closeDashboard: (key: string) => ask(at(["dashboard", "session"]), { method: "DELETE", keepsCookie: true, key }),
   registerArchive: (dataset: string, archive: Blob, type: string) => askJson<RegisteredVersion>(at(["datasets", dataset, "versions"]), { body: archive, headers: { "Content-Type": type } }),
   registerManifest: (dataset: string, lines: readonly { readonly name: string; readonly sha256: string }[]) =>
     askJson<RegisteredVersion>(at(["datasets", dataset, "versions"]), { body: lines.map(line => JSON.stringify(line)).join("\n"), headers: { "Content-Type": "application/x-ndjson" } }),

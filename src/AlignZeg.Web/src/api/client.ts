@@ -9,6 +9,8 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
   readonly key?: string;
+  /** Whether the browser keeps a cookie of the answer. */
+  readonly keepsCookie?: boolean;
 }
 
 const mostTries = 4;
@@ -21,7 +23,7 @@ export async function ask(path: string, request: Ask = {}): Promise<Response> {
   if (request.json !== undefined) headers.set("Content-Type", "application/json");
   const method = request.method ?? (request.json !== undefined || request.body ? "POST" : "GET");
   for (let tries = 1; ; tries++) {
-    const answer = await fetch(path, { method, headers, body: request.json !== undefined ? JSON.stringify(request.json) : (request.body ?? null), signal: request.signal ?? null, credentials: "omit" });
+    const answer = await fetch(path, { method, headers, body: request.json !== undefined ? JSON.stringify(request.json) : (request.body ?? null), signal: request.signal ?? null, credentials: request.keepsCookie ? "same-origin" : "omit" });
     if (answer.ok) return answer;
     const problem = await Problem.of(answer);
     if (answer.status === 401 && !request.key) setSession(null);

@@ -286,6 +286,16 @@ export interface components {
             /** @description By id; those that have pixels. */
             classes: components["schemas"]["ClassTotal"][];
         };
+        /** @description A browser's way into the dashboard. */
+        DashboardSession: {
+            /** @description Where it is. */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When the cookie ends.
+             */
+            expires_at: string;
+        };
         /** @description A registered, immutable version of a dataset. */
         DatasetVersion: {
             /**

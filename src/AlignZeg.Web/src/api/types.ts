@@ -6,6 +6,7 @@ export type AmountView = Schemas["AmountView"];
 export type CallerView = Schemas["CallerView"];
 export type CalibrationView = Schemas["CalibrationView"];
 export type ClassTotalsView = Schemas["ClassTotalsView"];
+export type DashboardSession = Schemas["DashboardSession"];
 export type DatasetVersion = Schemas["DatasetVersion"];
 export type FailureList = Schemas["FailureList"];
 export type ImageReview = Schemas["ImageReview"];

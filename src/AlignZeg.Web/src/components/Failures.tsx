@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api/calls";
 import type { JobView } from "../api/types";
 import { linkTo } from "../core/address";
-import { count, words } from "../core/format";
+import { byNumber, count, words } from "../core/format";
 import { useAct, useLoad } from "../hooks";
 import { may } from "../session";
 import { ProblemNote, Shown } from "./feedback";
@@ -11,7 +11,7 @@ import { ProblemNote, Shown } from "./feedback";
 export function Failures({ job, done }: { job: JobView; done: (job: JobView) => void }) {
   const { busy, problem, act } = useAct();
   const [shows, setShows] = useState(false);
-  const reasons = Object.entries(job.failures_by_reason).sort((a, b) => b[1] - a[1]);
+  const reasons = byNumber(job.failures_by_reason);
   const retry = (which: readonly string[] | null) => act(async () => done(await api.retryJob(job.id, which, job.retries + 1)));
   const canRetry = may("label") && job.phase === "completed";
   return (

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { api } from "../api/calls";
 import { may, setSession, type Session } from "../session";
 import { useSignal } from "../signal";
 import { setTheme, theme, type Theme } from "../theme";
@@ -29,7 +30,11 @@ export function ThemeSwitch() {
 /** What is around every page: where one can go, who one is. */
 export function Shell({ who, section, children }: { who: Session; section: string; children: ComponentChildren }) {
   const at: Record<string, string> = { "new-job": "jobs", upload: "datasets" };
-  const shown = may("admin") ? [...sections, ["keys", "Keys"] as const] : sections;
+  const shown = may("admin") ? [...sections, ["keys", "Keys"] as const, ["cluster", "Cluster"] as const] : sections;
+  const signOut = () => {
+    if (may("admin")) void api.closeDashboard(who.key).catch(() => undefined); // an hour ends it at the latest
+    setSession(null);
+  };
   return (
     <>
       <a class="skip" href="#main">Skip to the page</a>
@@ -40,7 +45,7 @@ export function Shell({ who, section, children }: { who: Session; section: strin
           <div class="who">
             <div class="tenant"><div class="clip"><strong>{who.tenant}</strong></div><div class="muted small">{who.scopes.at(-1)} key</div></div>
             <ThemeSwitch />
-            <button class="button small" onClick={() => setSession(null)}>Sign out</button>
+            <button class="button small" onClick={signOut}>Sign out</button>
           </div>
         </header>
         <main class="main" id="main" tabIndex={-1}>{children}</main>

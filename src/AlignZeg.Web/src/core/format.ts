@@ -68,3 +68,8 @@ export function words(code: string): string {
 function two(first: number, unit: string, second: number, smaller: string): string {
   return second === 0 ? `${first} ${unit}` : `${first} ${unit} ${second} ${smaller}`;
 }
+
+/** What there is a number of, the most frequent first. */
+export function byNumber(numbers: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
+  return Object.entries(numbers).sort((a, b) => b[1] - a[1]);
+}

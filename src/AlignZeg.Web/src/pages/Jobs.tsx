@@ -5,7 +5,7 @@ import { Empty, ProblemNote, Shown } from "../components/feedback";
 import { Head } from "../components/layout";
 import { Phase, Progress } from "../components/Progress";
 import { linkTo, valueOf } from "../core/address";
-import { count, duration, moment, percent, rate, words } from "../core/format";
+import { byNumber, count, duration, moment, percent, rate, words } from "../core/format";
 import { useLoad } from "../hooks";
 import { usePlace } from "../navigation";
 import { may } from "../session";
@@ -66,7 +66,7 @@ function JobTable({ ids }: { ids: readonly string[] }) {
 function JobRow({ id, job }: { id: string; job: JobView | null }) {
   const link = <a class="name" href={linkTo(["jobs", id])}>{id}</a>;
   if (!job) return <tr><td>{link}</td><td class="muted" colSpan={7}>…</td></tr>;
-  const reasons = Object.entries(job.failures_by_reason).sort((a, b) => b[1] - a[1]);
+  const reasons = byNumber(job.failures_by_reason);
   return (
     <tr>
       <td>{link}</td>

@@ -12,7 +12,7 @@ import { Stage } from "../components/Stage";
 import { Thumbnail } from "../components/Thumbnail";
 import { linkTo } from "../core/address";
 import { ignoreOf, regionAt, repaint, type LabelMap } from "../core/labelMap";
-import { paintingOf, type NamedClass, type Painting } from "../core/painting";
+import { hiddenAtFirst, paintingOf, type NamedClass } from "../core/painting";
 import { toHex } from "../core/palette";
 import { toCoco, type CocoMask } from "../core/rle";
 import type { Viewport } from "../core/viewport";
@@ -51,7 +51,10 @@ export function ReviewPage({ id, index }: { id: string; index: number | null }) 
 }
 
 function Queue({ id, page, done, at, classes, reload }: { id: string; page: ReviewList; done: ReadonlyMap<number, ImageReview>; at: number; classes: readonly NamedClass[]; reload: () => void }) {
-  const painting = useMemo(() => paintingOf(classes, one => classes[one]!.background), [classes]);
+  // Of all images of the queue: who hid a class looks for another one, in the next image too.
+  const [chosen, setHidden] = useState<ReadonlySet<number> | null>(null);
+  const hidden = useMemo(() => chosen ?? hiddenAtFirst(classes), [chosen, classes]);
+  const painting = useMemo(() => paintingOf(classes, one => hidden.has(one)), [classes, hidden]);
   const record = useLoad(signal => api.result(id, at, signal), [id, at]);
   const place = page.images.findIndex(one => one.index === at);
   const next = () => {
@@ -73,13 +76,25 @@ function Queue({ id, page, done, at, classes, reload }: { id: string; page: Revi
           </a>
         ))}
       </nav>
-      <Shown of={record} what="the image">{found => <Reviewed key={found.index} id={id} record={found} review={done.get(at) ?? null} classes={classes} painting={painting} next={next} reload={reload} />}</Shown>
+      <Shown of={record} what="the image">{found => <Reviewed key={found.index} id={id} record={found} review={done.get(at) ?? null} classes={classes} hidden={hidden} setHidden={setHidden} next={next} reload={reload} />}</Shown>
     </>
   );
 }
 
-function Reviewed({ id, record, review, classes, painting, next, reload }: { id: string; record: ResultRecord; review: ImageReview | null; classes: readonly NamedClass[]; painting: Painting; next: () => void; reload: () => void }) {
+interface ReviewedProps {
+  readonly id: string;
+  readonly record: ResultRecord;
+  readonly review: ImageReview | null;
+  readonly classes: readonly NamedClass[];
+  readonly hidden: ReadonlySet<number>;
+  readonly setHidden: (hidden: ReadonlySet<number>) => void;
+  readonly next: () => void;
+  readonly reload: () => void;
+}
+
+function Reviewed({ id, record, review, classes, hidden, setHidden, next, reload }: ReviewedProps) {
   const seen = useViewing(id, record);
+  const painting = useMemo(() => paintingOf(classes, one => hidden.has(one)), [classes, hidden]);
   const [view, setView] = useState<Viewport | null>(null);
   const [pixel, setPixel] = useState<{ x: number; y: number } | null>(null);
   const [opacity, setOpacity] = useState(0.5);
@@ -153,7 +168,7 @@ function Reviewed({ id, record, review, classes, painting, next, reload }: { id:
           )}
         </section>
         <section class="card" aria-label="View"><div class="field"><label for="opacity">Overlay</label><input id="opacity" type="range" min="0" max="1" step="0.05" value={opacity} onInput={event => setOpacity(event.currentTarget.valueAsNumber)} /></div></section>
-        <Legend items={(record.classes ?? []).map(one => ({ id: one.id, name: one.name, pixels: one.pixels, score: one.score, colour: classes[one.id]?.colour ?? [128, 128, 128] }))} total={record.width! * record.height!} hidden={new Set()} setHidden={() => undefined} current={pixel && map ? (map.ids[pixel.y * map.width + pixel.x] ?? null) : null} />
+        <Legend items={(record.classes ?? []).map(one => ({ id: one.id, name: one.name, pixels: one.pixels, score: one.score, colour: classes[one.id]?.colour ?? [128, 128, 128] }))} total={record.width! * record.height!} hidden={hidden} setHidden={setHidden} current={pixel && map ? (map.ids[pixel.y * map.width + pixel.x] ?? null) : null} />
       </div>
     </div>
   );

@@ -7,6 +7,19 @@ export default async function (stage) {
   const page = await stage.signedIn("/ui/jobs/judged/review");
   await page.locator(".stage .caption", { hasText: images[0].image }).waitFor();
   await stage.until(async () => (await stage.colours(page)) > 500, "the image is drawn");
+  const pixels = () => page.locator(".stage canvas").evaluate(canvas => canvas.toDataURL());
+  await stage.settled(pixels);
+  const painted = await pixels();
+  const legend = page.getByRole("region", { name: "Classes in the image" });
+  const all = legend.getByRole("button", { name: "Show all" });
+  if (await all.isVisible()) await all.click(); // a background is hidden at first
+  await legend.getByRole("button", { name: "Hide all" }).click();
+  assert.equal(await legend.getByRole("checkbox", { checked: true }).count(), 0);
+  await stage.until(async () => (await pixels()) !== painted, "the classes are not painted once they are hidden");
+  const bare = await pixels();
+  await legend.getByRole("checkbox").first().check();
+  await stage.until(async () => (await pixels()) !== bare, "a class is painted that was chosen again");
+  await legend.getByRole("button", { name: "Show all" }).click();
   await page.keyboard.press("a");
   await page.locator(".stage .caption", { hasText: images[1].image }).waitFor();
   assert.equal((await stage.api("GET", `/v1/jobs/judged/reviews/${images[0].index}`)).verdict, "accepted");

@@ -25,4 +25,20 @@ export default async function (stage) {
   await page.goto(`${stage.address}/ui/usage`);
   await page.getByLabel("Tenant").selectOption("acme");
   await page.getByText("no limit").first().waitFor();
+
+  // The Orleans dashboard: by a cookie that is fetched with the key, for its address alone.
+  await page.getByRole("link", { name: "Cluster" }).click();
+  await page.getByRole("button", { name: "Open the dashboard" }).click();
+  await page.waitForURL(`${stage.address}/dashboard/**`);
+  await page.getByText("Total Activations").first().waitFor();
+  const [cookie] = await page.context().cookies(`${stage.address}/dashboard/`);
+  assert.deepEqual([cookie.name, cookie.httpOnly, cookie.sameSite, cookie.path], ["alignzeg-dashboard", true, "Strict", "/dashboard"]);
+  assert.deepEqual(await page.context().cookies(`${stage.address}/v1/whoami`), []);
+  if (process.env.DASHBOARD_PICTURE) await page.screenshot({ path: process.env.DASHBOARD_PICTURE });
+
+  await page.goto(`${stage.address}/ui/cluster`);
+  const gone = page.waitForResponse(answer => answer.request().method() === "DELETE" && answer.url().endsWith("/v1/dashboard/session"));
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await gone;
+  assert.deepEqual(await page.context().cookies(`${stage.address}/dashboard/`), []);
 }

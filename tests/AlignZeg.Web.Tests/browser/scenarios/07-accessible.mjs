@@ -14,7 +14,7 @@ export default async function (stage) {
     "/ui/jobs", "/ui/jobs/seen", "/ui/jobs/seen/results", "/ui/jobs/seen/results/0", "/ui/jobs/seen/results/3", "/ui/jobs/seen/review", "/ui/new-job", "/ui/upload", "/ui/datasets", "/ui/datasets/seen",
     "/ui/vocabularies", "/ui/vocabularies/world", "/ui/vocabularies/world/compare", "/ui/usage", "/ui/keys", "/ui/nowhere", "/ui/jobs/nobody",
   ];
-  const narrow = ["/ui/jobs", "/ui/jobs/seen/results/0", "/ui/vocabularies/world", "/ui/keys?tenant=acme"];
+  const narrow = ["/ui/jobs", "/ui/jobs/seen/results/0", "/ui/vocabularies/world", "/ui/keys?tenant=acme", "/ui/cluster"];
   const problems = [];
   await Promise.all([{ colorScheme: "light" }, { colorScheme: "dark" }, { colorScheme: "light", viewport: { width: 420, height: 800 } }].map(async options => {
     const page = await stage.page(options);
