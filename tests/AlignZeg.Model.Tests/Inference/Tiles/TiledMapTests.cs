@@ -31,7 +31,7 @@ public sealed class TiledMapTests
     {
         var grid = TileGrid.Of(96, 32, 64, 32);   // 0..64 and 32..96
         var map = new TiledMap(grid, i => new SplitTile(grid.TileSize, wrongFrom: i == 0 ? 56 : 0, wrongTo: i == 0 ? 64 : 8)).Compose(claim: 0, abstention: null);
-        Assert.All(map.Labels, label => Assert.Equal(0, label));
+        Assert.All(map.Labels, label => Assert.Equal(1, label));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class TiledMapTests
         {
             var right = ones(count, size.Width);
             right.narrow(1, wrongFrom, wrongTo - wrongFrom).zero_();
-            return stack([right, 1 - right]);
+            return stack([1 - right, right]);
         }
 
         public override void Dispose()
