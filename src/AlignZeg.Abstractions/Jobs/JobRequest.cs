@@ -12,9 +12,11 @@ namespace AlignZeg.Abstractions.Jobs;
 /// <param name="Model">The model, exactly.</param>
 /// <param name="Outputs">What is written per image beside the label map.</param>
 /// <param name="Terms">How it shall be run, which may change while it runs; null = <see cref="JobTerms.Default"/>.</param>
+/// <param name="Tiling">How pictures that are too large are cut; null = every picture is read whole.</param>
 [GenerateSerializer, Immutable, Alias("alignzeg.job-request")]
 public sealed record JobRequest(
-    DatasetKey Dataset, int DatasetVersion, VocabularyKey Vocabulary, int VocabularyVersion, ModelBundle Model, JobOutputs Outputs, JobTerms? Terms = null);
+    DatasetKey Dataset, int DatasetVersion, VocabularyKey Vocabulary, int VocabularyVersion, ModelBundle Model, JobOutputs Outputs, JobTerms? Terms = null,
+    JobTiling? Tiling = null);
 
 /// <summary>What is written per image beside the label map.</summary>
 /// <param name="Confidence">A PNG with the confidence per pixel, 0..255.</param>

@@ -66,6 +66,7 @@ internal static class LabelCommand
             Paths, Vocabulary, Output, Truth, Split, Model, Numbers, Cluster, Threshold, Margin, Confidence, NoOverlay, Workers, BatchImages,
             MaxFailures, Priority, Until, RetryFailed, DryRun, Probe, CommonOptions.Json,
         };
+        TileOptions.AddTo(command);
         Numbers.AcceptOnlyFromAmong("fp32", "bf16");
         foreach (var option in new[] { Workers, BatchImages }) option.RequireBetween(1, 64);
         MaxFailures.RequireBetween(0, int.MaxValue);
@@ -98,6 +99,7 @@ internal static class LabelCommand
         Cluster = parsed.GetValue(Cluster),
         Threshold = parsed.GetValue(Threshold),
         Margin = parsed.GetValue(Margin),
+        Tiling = TileOptions.Read(parsed),
         Confidence = parsed.GetValue(Confidence),
         Overlay = !parsed.GetValue(NoOverlay),
         Workers = parsed.GetValue(Workers),

@@ -8,10 +8,11 @@ namespace AlignZeg.Cli.Labelling;
 /// <param name="Vocabulary">Hash over the classes.</param>
 /// <param name="Model">Hash of the model bundle.</param>
 /// <param name="Outputs">Which files are written per image.</param>
-internal sealed record JobFingerprint(string Images, string Vocabulary, string Model, string Outputs)
+/// <param name="Tiling">How large images are cut; null = not at all.</param>
+internal sealed record JobFingerprint(string Images, string Vocabulary, string Model, string Outputs, string? Tiling = null)
 {
     /// <summary>The job's id: the same request is the same job.</summary>
-    public string JobId => Hash($"{Images}\n{Vocabulary}\n{Model}\n{Outputs}")[..16];
+    public string JobId => Hash($"{Images}\n{Vocabulary}\n{Model}\n{Outputs}" + (Tiling is null ? "" : $"\n{Tiling}"))[..16];
 
     /// <summary>Says what is different, for a person; null if nothing is.</summary>
     public string? DifferenceTo(JobFingerprint other)
@@ -19,8 +20,11 @@ internal sealed record JobFingerprint(string Images, string Vocabulary, string M
         if (Images != other.Images) return "other images, or images that have changed since";
         if (Vocabulary != other.Vocabulary) return "another vocabulary";
         if (Model != other.Model) return "another model";
-        return Outputs != other.Outputs ? $"it was asked for {Outputs}, now for {other.Outputs}" : null;
+        if (Outputs != other.Outputs) return $"it was asked for {Outputs}, now for {other.Outputs}";
+        return Tiling != other.Tiling ? $"large images were read {Way(Tiling)}, now {Way(other.Tiling)} (see --tile)" : null;
     }
+
+    private static string Way(string? tiling) => tiling is null ? "whole" : "in " + tiling;
 
     /// <summary>SHA-256 of a text, lower-case hex.</summary>
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -45,7 +45,8 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
         JobFingerprint.Hash(string.Join('\n', Images.Entries.Select(image => $"{image.Name}\t{image.Bytes}\t{image.Version}"))),
         VocabularyJson.Hash(Vocabulary),
         Model.Hash,
-        "masks" + (Request.Confidence ? ", confidence maps" : "") + (Request.Overlay ? ", overlays" : ""));
+        "masks" + (Request.Confidence ? ", confidence maps" : "") + (Request.Overlay ? ", overlays" : ""),
+        Request.Tiling?.ToString());
 
     /// <summary>Reads and checks a vocabulary file.</summary>
     /// <exception cref="CommandException">There is none, or it breaks a rule.</exception>

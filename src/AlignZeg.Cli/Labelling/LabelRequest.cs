@@ -1,3 +1,4 @@
+using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Cli.Labelling;
@@ -33,6 +34,9 @@ internal sealed record LabelRequest
 
     /// <summary>Lead over the second-best class below which a pixel gets no class, 0..1, in place of the vocabulary's; null = the vocabulary's.</summary>
     public double? Margin { get; init; }
+
+    /// <summary>How pictures that are too large are cut into tiles; null = every picture is read whole.</summary>
+    public JobTiling? Tiling { get; init; } = JobTiling.Auto;
 
     public bool Confidence { get; init; }
 

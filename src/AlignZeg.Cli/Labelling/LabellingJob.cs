@@ -33,7 +33,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         var (model, _) = await ModelLoading.LoadAsync(platform, plan, view, time, cancellationToken);
         var (vocabulary, seen) = await Insistence.CallAsync(() => PublishAsync(platform, model, cancellationToken), cancellationToken);
         var (datasetKey, dataset) = await Insistence.CallAsync(() => RegisterAsync(platform, cancellationToken), cancellationToken);
-        var request = new JobRequest(datasetKey, dataset.Number, Vocabulary, vocabulary.Number, model, new(plan.Request.Confidence, plan.Request.Overlay), Terms());
+        var request = new JobRequest(datasetKey, dataset.Number, Vocabulary, vocabulary.Number, model, new(plan.Request.Confidence, plan.Request.Overlay), Terms(), plan.Request.Tiling);
         var key = new JobKey(Tenant, id);
         var job = platform.Grains.GetGrain<IJobGrain>(key.ToString());
         var start = time.GetTimestamp();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Labelling;
@@ -40,6 +41,9 @@ internal sealed record ProvenanceCard
     /// <summary>The prompts, the vocabulary's or else the model's own.</summary>
     public required IReadOnlyList<string> Templates { get; init; }
 
+    /// <summary>How large images were cut into tiles; null = they were read whole.</summary>
+    public JobTiling? Tiling { get; init; }
+
     /// <summary>Which files were written per image.</summary>
     public required string Files { get; init; }
 
@@ -61,6 +65,7 @@ internal sealed record ProvenanceCard
             VocabularySha256 = VocabularyJson.Hash(plan.Vocabulary),
             Vocabulary = JsonNode.Parse(VocabularyJson.Canonical(plan.Vocabulary))!,
             Templates = plan.Vocabulary.Templates.Count > 0 ? plan.Vocabulary.Templates : settings.Templates,
+            Tiling = plan.Request.Tiling,
             Files = plan.Fingerprint().Outputs,
             Outputs = results.Outputs(),
         };

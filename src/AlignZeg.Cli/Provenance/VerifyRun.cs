@@ -32,7 +32,7 @@ internal sealed class VerifyRun(VerifyRequest request, IProgressView view, TimeP
         var sources = await JobSources.ReadAsync(Path.Combine(_root, OutputFolder.Private), cancellationToken);
         var inputs = request.Images.Count > 0 ? request.Images : sources?.Inputs ?? throw CommandException.BadInput($"The folder '{request.Folder}' does not say where its images were; give them with --images.");
         var precision = PrecisionNames.Parse(card.Model.Precision) ?? throw CommandException.BadInput($"The card names the precision '{card.Model.Precision}', which this version does not have.");
-        var asked = new LabelRequest { Inputs = inputs, Vocabulary = "", Output = "", Model = ModelOf(sources), Precision = precision, Json = request.Json };
+        var asked = new LabelRequest { Inputs = inputs, Vocabulary = "", Output = "", Model = ModelOf(sources), Precision = precision, Tiling = card.Tiling, Json = request.Json };
         var plan = await LabelPlan.MakeAsync(asked, card.ReadVocabulary(), new(() => room, view, time), cancellationToken);
         return plan.Model.Hash == card.Model.Sha256 ? plan
             : throw CommandException.BadInput($"The model '{plan.Model.Model}' ({plan.Model.Hash[..12]}) is not that of the card, '{card.Model.Name}' ({card.Model.Sha256[..12]}); name that one with --model.");

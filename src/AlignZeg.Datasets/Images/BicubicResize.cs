@@ -31,6 +31,37 @@ public static class BicubicResize
         return new RgbImage(result, width, height);
     }
 
+    /// <summary>Resizes a part of a picture: bit for bit what <see cref="Resize(RgbImage, int, int)"/> gives for a copy of it, without the copy.</summary>
+    /// <param name="source">The picture.</param>
+    /// <param name="part">Inside it.</param>
+    /// <param name="width">Width of the result in pixels.</param>
+    /// <param name="height">Height of the result in pixels.</param>
+    /// <returns>[height, width, 3].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A side is not positive, or the part is not inside the picture.</exception>
+    public static RgbImage Resize(RgbImage source, PixelBox part, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        if (part.Left < 0 || part.Top < 0 || part.Width < 1 || part.Height < 1 || part.Left > source.Width - part.Width || part.Top > source.Height - part.Height)
+            throw new ArgumentOutOfRangeException(nameof(part), $"The part {part} is not inside a picture of {source.Width}x{source.Height}.");
+        var result = GC.AllocateUninitializedArray<byte>(checked(width * height * 3));
+        var between = ArrayPool<byte>.Shared.Rent(checked(part.Height * width * 3));
+        try
+        {
+            var taps = ResizeTaps.For(part.Width, width); // of a side that stays, they are 1 and 0: every byte as it was
+            for (var y = 0; y < part.Height; y++)
+                Row(source.Pixels.AsSpan(((part.Top + y) * source.Width + part.Left) * 3, part.Width * 3), between.AsSpan(y * width * 3, width * 3), taps);
+            Columns(between, width * 3, ResizeTaps.For(part.Height, height), result);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(between);
+        }
+
+        return new RgbImage(result, width, height);
+    }
+
     private static void RowsThenColumns(RgbImage source, byte[] result, int width, int height)
     {
         var between = ArrayPool<byte>.Shared.Rent(checked(source.Height * width * 3));

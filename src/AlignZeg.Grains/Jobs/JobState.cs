@@ -57,10 +57,11 @@ internal sealed class JobState
     /// <summary>Takes the first request; later ones have to be the same, but for their terms.</summary>
     /// <returns>True if it is the first.</returns>
     /// <exception cref="JobConflictException">It is another request.</exception>
-    /// <exception cref="InvalidJobTermsException">A term is out of its range.</exception>
+    /// <exception cref="InvalidJobTermsException">A term, or a number of the tiles, is out of its range.</exception>
     public bool Accept(JobKey job, JobRequest request)
     {
         request.Terms?.Check();
+        request.Tiling?.Check();
         if (Request is null) return true;
         if (DifferenceFrom(request) is { } difference) throw new JobConflictException(job.ToString(), difference);
         return false;
@@ -193,6 +194,7 @@ internal sealed class JobState
         _ when Request.Vocabulary != other.Vocabulary || Request.VocabularyVersion != other.VocabularyVersion => "vocabulary",
         _ when Request.Model.Model != other.Model.Model || Request.Model.Hash != other.Model.Hash => "model",
         _ when Request.Outputs != other.Outputs => "choice of outputs",
+        _ when Request.Tiling != other.Tiling => "choice of tiles for large pictures",
         _ => null,
     };
 }

@@ -16,10 +16,11 @@ internal static class ResultFingerprint
     /// <param name="vocabulary">Hash of the vocabulary's version: classes, colours, templates, thresholds and renames.</param>
     /// <param name="outputs">What is written.</param>
     /// <param name="device">The device's name; only its kind counts, since models agree bit by bit on one kind only.</param>
-    public static string Of(string model, string vocabulary, JobOutputs outputs, string device)
+    /// <param name="tiling">How large pictures are cut; null = not at all.</param>
+    public static string Of(string model, string vocabulary, JobOutputs outputs, string device, JobTiling? tiling = null)
     {
         string kind = device.Split(':', '#')[0];
-        string parts = string.Create(CultureInfo.InvariantCulture, $"{Format}\n{model}\n{vocabulary}\n{outputs.Confidence}\n{outputs.Overlay}\n{kind}");
+        string parts = string.Create(CultureInfo.InvariantCulture, $"{Format}\n{model}\n{vocabulary}\n{outputs.Confidence}\n{outputs.Overlay}\n{kind}") + (tiling is null ? "" : $"\n{tiling}");
         return ContentBlobExtensions.HashOf(Encoding.UTF8.GetBytes(parts))[..32];
     }
 }

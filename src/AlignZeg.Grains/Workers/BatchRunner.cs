@@ -117,13 +117,20 @@ internal sealed partial class BatchRunner(DeviceThread device, WorkerOptions opt
         var segmenter = models.GetInTurn(plan.Model);
         long start = Stopwatch.GetTimestamp();
         if (plan.FeatureFolder is null) return (segmenter.Segment([.. batch.Select(item => item.Input!)], plan.Classifier, cancellationToken), Stopwatches.Since(start));
-        foreach (var item in batch.Where(item => item.Features is null))
-            (item.Features, item.HasNewFeatures) = (segmenter.Extract([item.Input!], cancellationToken)[0], true);
-        return (segmenter.Score([.. batch.Select(item => item.Features!)], plan.Classifier, cancellationToken), Stopwatches.Since(start));
+        return ([.. batch.Select(item => SegmentKeeping(segmenter, item, cancellationToken))], Stopwatches.Since(start));
+    }
+
+    // Of a picture in tiles nothing is kept: its features would be those of every tile.
+    private static SegmentedImage SegmentKeeping(ISegmenter segmenter, ImageInHand item, CancellationToken cancellationToken)
+    {
+        var classifier = item.Lease.Plan.Classifier;
+        if (item.Input!.Tiled is not null) return segmenter.Segment([item.Input], classifier, cancellationToken)[0];
+        if (item.Features is null) (item.Features, item.HasNewFeatures) = (segmenter.Extract([item.Input], cancellationToken)[0], true);
+        return segmenter.Score([item.Features], classifier, cancellationToken)[0];
     }
 
     // Its size is still needed, its pixels are not.
-    private static SegmenterInput WithoutPixels(SegmenterInput input) => input with { Rgb = [] };
+    private static SegmenterInput WithoutPixels(SegmenterInput input) => input with { Rgb = [], Tiled = null };
 
     private static long PixelsOf(ImageInHand item) => item.Input is { } input ? (long)input.Size.Width * input.Size.Height : 0;
 

@@ -59,7 +59,7 @@ internal sealed class ImageReader(ImageSources sources, ImagePreparation prepara
         if (item.Lease.Plan.FeatureFolder is not { } folder) return false;
         var found = await features.FindAsync(folder, item.Sha256!, cancellationToken);
         meter.LookedUp("features", found is not null);
-        if (found is null) return false;
+        if (found is null || item.Lease.Plan.Tiles?.GridOf(found.Width, found.Height) is not null) return false; // those of the whole picture, where it is now read in tiles
         (item.Features, item.Input) = (found, new([], found.Size, found.Width, found.Height));
         return true;
     }
@@ -68,7 +68,7 @@ internal sealed class ImageReader(ImageSources sources, ImagePreparation prepara
     {
         long start = Stopwatch.GetTimestamp();
         var image = preparation.Decode(bytes, item.Image.Name);
-        item.Input = ImagePreparation.Resize(image, item.Lease.Plan.Segmenter);
+        item.Input = ImagePreparation.Resize(image, item.Lease.Plan.Segmenter, item.Lease.Plan.Tiles);
         item.DecodeMs = Stopwatches.Since(start);
         return image;
     }

@@ -4,6 +4,7 @@ using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Grains.Vocabularies;
 using AlignZeg.Model.Inference;
+using AlignZeg.Model.Inference.Tiles;
 
 namespace AlignZeg.Grains.Workers;
 
@@ -18,6 +19,7 @@ internal sealed class LabellingPlan
         (Job, Model, Vocabulary, Classifier, Segmenter) = (job, model, vocabulary, classifier.With(AbstentionRule.Of(vocabulary)), segmenter);
         _ids = [.. vocabulary.RecognisedIds().Select(id => (ushort)id)];
         Colours = ClassColours.Of(vocabulary);
+        Tiles = job.Request.Tiling is { } tiling ? new(tiling.Above, tiling.Size, tiling.Overlap) : null;
         Ignore = LabelMap.IgnoreFor(vocabulary.Classes.Count);
         _unclaimed = (ushort?)vocabulary.BackgroundId() ?? Ignore;
     }
@@ -39,6 +41,9 @@ internal sealed class LabellingPlan
 
     /// <summary>For <see cref="ISegmenter.InputSizeFor"/>; everything else is for the device's thread.</summary>
     public ISegmenter Segmenter { get; }
+
+    /// <summary>Which pictures are cut into tiles; null = none.</summary>
+    public TileRule? Tiles { get; }
 
     /// <summary>Per class the colour of masks and overlays.</summary>
     public IReadOnlyList<Rgb> Colours { get; }

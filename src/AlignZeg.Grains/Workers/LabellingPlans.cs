@@ -45,7 +45,7 @@ internal sealed class LabellingPlans(IGrainFactory grains, WorkerSettings settin
         var options = settings.Options.Value;
         return new(job, model, version.Definition, classifier, segmenter)
         {
-            Fingerprint = options.ReuseResults ? ResultFingerprint.Of(model.Hash, version.Hash, request.Outputs, device.Name) : null,
+            Fingerprint = options.ReuseResults ? ResultFingerprint.Of(model.Hash, version.Hash, request.Outputs, device.Name, request.Tiling) : null,
             FeatureFolder = options.CacheFeatures && segmenter.HasFeatures ? FeatureCache.FolderOf(job.Job, model, device.Name) : null,
         };
     }

@@ -1,4 +1,5 @@
 using AlignZeg.Model.Bundles;
+using AlignZeg.Model.Inference.Tiles;
 
 namespace AlignZeg.Model.Inference;
 
@@ -88,7 +89,9 @@ internal sealed class ClipSegmenter : ISegmenter
         foreach (var input in batch)                                    // one by one: a result must not depend on its neighbours
         {
             cancellationToken.ThrowIfCancellationRequested();
-            results.Add(SegmentOne(input, text, classifier.Abstention));
+            results.Add(input.Tiled is { } tiled
+                ? SegmentTiles(tiled, text, classifier.Abstention, cancellationToken)
+                : SegmentOne(input, text, classifier.Abstention));
         }
 
         return results;
@@ -108,12 +111,30 @@ internal sealed class ClipSegmenter : ISegmenter
 
     private SegmentedImage SegmentOne(SegmenterInput input, Tensor text, Abstention? abstention)
     {
+        using var scope = NewDisposeScope();
+        return DenseMap.Compose(Logits(input, text), input.Width, input.Height, _config.ClaimThreshold, abstention);
+    }
+
+    private SegmentedImage SegmentTiles(TiledInput tiled, Tensor text, Abstention? abstention, CancellationToken cancellationToken)
+    {
+        return new TiledMap(tiled.Grid, Read).Compose(_config.ClaimThreshold, abstention);
+
+        TileScores Read(int index)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var tile = tiled.Tiles[index];
+            return new LogitTile(Logits(tile, text), new(tile.Width, tile.Height));
+        }
+    }
+
+    /// <returns>Temperature included, [1, C, h, w].</returns>
+    private Tensor Logits(SegmenterInput input, Tensor text)
+    {
         ImageRuns++;
         using var scope = NewDisposeScope();
         var pixels = PixelTensor.Of([input.Rgb], input.Size.Width, input.Size.Height, _device);                                             // [1, 3, H, W]
         var image = PixelTensor.Normalise(pixels, _clip.Preprocessing.Mean, _clip.Preprocessing.Deviation);
         var (patches, height, width) = _clip.Model.EmbedPatches(image.to(_type), _config.Reading);                                          // [1, L, D]
-        var logits = (_clip.Model.Temperature * patches.squeeze(0).to(ScalarType.Float32).mm(text.mT)).mT.reshape(1, text.size(0), height, width);                // [1, C, h, w]
-        return DenseMap.Compose(logits, input.Width, input.Height, _config.ClaimThreshold, abstention);
+        return (_clip.Model.Temperature * patches.squeeze(0).to(ScalarType.Float32).mm(text.mT)).mT.reshape(1, text.size(0), height, width).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,5 @@
+using AlignZeg.Model.Inference.Tiles;
+
 namespace AlignZeg.Model.Inference;
 
 /// <summary>
@@ -95,7 +97,11 @@ public sealed record ClassifierRequest(IReadOnlyList<IReadOnlyList<string>> Clas
 /// <param name="Size">As <see cref="ISegmenter.InputSizeFor"/> gave it.</param>
 /// <param name="Width">Width of the upright original; the result has it.</param>
 /// <param name="Height">Height of the upright original.</param>
-public sealed record SegmenterInput(byte[] Rgb, InputSize Size, int Width, int Height);
+public sealed record SegmenterInput(byte[] Rgb, InputSize Size, int Width, int Height)
+{
+    /// <summary>The image in tiles, which are read one by one and blended; then <see cref="Rgb"/> is empty, and <see cref="Size"/> that of a tile. Null = it is read whole.</summary>
+    public TiledInput? Tiled { get; init; }
+}
 
 /// <summary>The label map of one image at its original size, row-major.</summary>
 /// <param name="Labels">Per pixel the index of a class of the classifier, or <see cref="Unclaimed"/>, or <see cref="Abstained"/>.</param>

@@ -1,5 +1,6 @@
 using AlignZeg.Model.BiasCorrection;
 using AlignZeg.Model.Bundles;
+using AlignZeg.Model.Inference.Tiles;
 using AlignZeg.Model.ProposalClassification;
 using AlignZeg.Model.Text;
 
@@ -96,7 +97,10 @@ public sealed class Segmenter : ISegmenter
     public IReadOnlyList<SegmentedImage> Segment(IReadOnlyList<SegmenterInput> batch, Classifier classifier, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return Each(batch, classifier, (input, prototypes) => ScoreOne(ExtractOne(input), input, prototypes), cancellationToken);
+        return Each(batch, classifier, SegmentOne, cancellationToken);
+
+        SegmentedImage SegmentOne(SegmenterInput input, DevicePrototypes prototypes) =>
+            input.Tiled is { } tiled ? SegmentTiles(tiled, prototypes, cancellationToken) : ScoreOne(ExtractOne(input), input, prototypes);
     }
 
     /// <inheritdoc/>
@@ -108,6 +112,7 @@ public sealed class Segmenter : ISegmenter
         foreach (var input in batch)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (input.Tiled is not null) throw new NotSupportedException("An image in tiles has no features that are kept.");
             using var scope = NewDisposeScope();
             var (masks, embeddings) = ExtractOne(input);
             results.Add(new(input.Size, input.Width, input.Height, new((int)masks.size(3), (int)masks.size(2)), masks.ToNumbers<float>(), embeddings.ToNumbers<float>()));
@@ -211,12 +216,34 @@ public sealed class Segmenter : ISegmenter
     private SegmentedImage ScoreOne((Tensor Masks, Tensor Embeddings) proposals, SegmenterInput input, DevicePrototypes prototypes)
     {
         using var scope = NewDisposeScope();
-        var adapted = proposals.Embeddings;                                                                                             // [N, D]
+        var (scores, penalty) = ClassScores(proposals.Embeddings, prototypes);
+        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold, penalty, FrameOf(input.Size), prototypes.Abstention);
+    }
+
+    private SegmentedImage SegmentTiles(TiledInput tiled, DevicePrototypes prototypes, CancellationToken cancellationToken)
+    {
+        return new TiledMap(tiled.Grid, Read).Compose(_config.ClaimThreshold, prototypes.Abstention);
+
+        TileScores Read(int index)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var tile = tiled.Tiles[index];
+            var (masks, embeddings) = ExtractOne(tile);
+            using var read = embeddings;
+            var (scores, penalty) = ClassScores(embeddings, prototypes);
+            return new ProposalTile(masks, scores, penalty, FrameOf(tile.Size), new(tile.Width, tile.Height));
+        }
+    }
+
+    /// <summary>p of the classes, corrected, [N, C], and what is taken off every pixel, [C]; the embeddings are [N, D].</summary>
+    private (Tensor Scores, Tensor? Penalty) ClassScores(Tensor adapted, DevicePrototypes prototypes)
+    {
+        using var scope = NewDisposeScope();
         var logits = ProposalClassifier.Logits(adapted, prototypes.Text, prototypes.Background, _bundle.Clip.Temperature);              // [N, C+K]
         var unseenness = prototypes.HasSeen ? _bundle.Network.Indicator?.Unseenness(adapted, prototypes.SeenText, _bundle.Clip.Temperature) : null; // [N]
         var scores = SeenCorrection.Scores(logits, prototypes.Seen, unseenness, _config.Correction);                                    // [N, C]
         var penalty = _config.SeenPenalty > 0 ? _config.SeenPenalty * prototypes.Seen : null;                                           // [C]
-        return SemanticMap.Compose(proposals.Masks, scores, input.Width, input.Height, _config.ClaimThreshold, penalty, FrameOf(input.Size), prototypes.Abstention);
+        return (scores.MoveToOuterDisposeScope(), penalty?.MoveToOuterDisposeScope());
     }
 
     private PaddedFrame? FrameOf(InputSize size) => _config.Padding ? PaddedFrame.Of(size, _config.Multiple) : null;

@@ -21,8 +21,7 @@ internal static class SemanticMap
         var labels = new ushort[(long)width * height];
         var confidence = new byte[(long)width * height];
         using var scope = NewDisposeScope();
-        // A penalty is one more proposal, of mask 1 everywhere: the candidates stay exact.
-        var rivals = penalty is null ? scores : cat([scores, -penalty.unsqueeze(0)], 0);                    // [N(+1), C]
+        var rivals = RivalsOf(scores, penalty);                                                              // [N(+1), C]
         var candidates = scores.size(1) <= CandidateClasses.Least ? null : abstention?.HasMargins == true ? CandidateClasses.OfTwo(rivals) : CandidateClasses.Of(rivals); // [K]
         if (candidates is not null) (scores, penalty) = (scores.index_select(1, candidates), penalty?.index_select(0, candidates)); // [N, K], [K]
         var decision = new PixelDecision(claim, abstention, candidates);
@@ -35,6 +34,10 @@ internal static class SemanticMap
 
         return new(labels, confidence);
     }
+
+    /// <summary>What <see cref="CandidateClasses"/> are found among. A penalty is one more proposal, of mask 1 everywhere: the candidates stay exact.</summary>
+    /// <returns>[N, C], or [N + 1, C] with a penalty.</returns>
+    public static Tensor RivalsOf(Tensor scores, Tensor? penalty) => penalty is null ? scores : cat([scores, -penalty.unsqueeze(0)], 0);
 
     private static void ComposeStripe(Tensor masks, (Tensor Scores, Tensor? Penalty) classes, Stripe stripe, PixelDecision decision, Span<ushort> labels, Span<byte> confidence)
     {

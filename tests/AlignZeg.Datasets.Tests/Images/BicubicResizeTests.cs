@@ -18,6 +18,22 @@ public sealed class BicubicResizeTests
         Assert.Equal(expected.Pixels, resized.Pixels);
     }
 
+    [Theory]
+    [InlineData(3, 5, 40, 30, 16, 12)]
+    [InlineData(0, 0, 64, 48, 64, 48)]
+    [InlineData(24, 18, 40, 30, 80, 33)]
+    [InlineData(63, 47, 1, 1, 2, 3)]
+    public void Resize_OfAPart_EqualsThatOfItsCopy(int left, int top, int width, int height, int newWidth, int newHeight)
+    {
+        var pixels = new byte[64 * 48 * 3];
+        new Random(4).NextBytes(pixels);
+        var copy = new byte[width * height * 3];
+        for (int y = 0; y < height; y++) pixels.AsSpan(((top + y) * 64 + left) * 3, width * 3).CopyTo(copy.AsSpan(y * width * 3));
+        var resized = BicubicResize.Resize(new RgbImage(pixels, 64, 48), new PixelBox(left, top, width, height), newWidth, newHeight);
+        Assert.Equal(BicubicResize.Resize(new RgbImage(copy, width, height), newWidth, newHeight).Pixels, resized.Pixels);
+        Assert.Throws<ArgumentOutOfRangeException>(() => BicubicResize.Resize(new RgbImage(pixels, 64, 48), new PixelBox(left, top, 65 - left, height), 8, 8));
+    }
+
     [Fact]
     public void Resize_GivesTheSourceBack_WhenNothingChanges()
     {

@@ -29,7 +29,17 @@ public sealed class JobStateTests
         Assert.Equal("vocabulary", Conflict(state, Request with { VocabularyVersion = 2 }));
         Assert.Equal("model", Conflict(state, Request with { Model = Request.Model with { Hash = "2" } }));
         Assert.Equal("choice of outputs", Conflict(state, Request with { Outputs = new(Overlay: true) }));
+        Assert.Equal("choice of tiles for large pictures", Conflict(state, Request with { Tiling = JobTiling.Auto }));
     }
+
+    [Theory]
+    [InlineData(63, 63, 0, "tiles have 63")]
+    [InlineData(1000, 20000, 0, "tiles have 20000")]
+    [InlineData(1000, 1000, 501, "share 501")]
+    [InlineData(1000, 1000, -1, "share -1")]
+    [InlineData(10, 64, 0, "cut above 10")]
+    public void TilesThatCannotBe_AreRefused(int above, int size, int overlap, string complaint) =>
+        Assert.Contains(complaint, Assert.Throws<InvalidJobTermsException>(() => new JobState().Accept(Key, Request with { Tiling = new(above, size, overlap) })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Shard_CountsOnce_AndTheLastOneCompletes()

@@ -18,6 +18,8 @@ public sealed class ResultFingerprintTests
             ResultFingerprint.Of("m", "v", new(Overlay: true), "cpu"),
             ResultFingerprint.Of("m", "v", new(Confidence: true, Overlay: true), "cpu"),
             ResultFingerprint.Of("m", "v", new(), "cuda:0"),
+            ResultFingerprint.Of("m", "v", new(), "cpu", JobTiling.Auto),
+            ResultFingerprint.Of("m", "v", new(), "cpu", JobTiling.Auto with { Overlap = 0 }),
         ];
         Assert.Equal(all.Length, all.Distinct().Count());
         Assert.All(all, one => Assert.Matches("^[0-9a-f]{32}$", one));

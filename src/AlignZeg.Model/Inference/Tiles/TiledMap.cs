@@ -1,0 +1,90 @@
+namespace AlignZeg.Model.Inference.Tiles;
+
+/// <summary>
+/// Tiles to one label map: S_c(x) = Σ_t w_t(x)·S_tc(x), argmax over classes, where the weights fall towards a tile's border and sum to 1. Read row of tiles by row of tiles and
+/// composed in stripes of pixel rows: at a time there are the proposals of the tiles that hold the stripe, and the scores of the stripe. Memory does not grow with the height.
+/// </summary>
+/// <param name="grid">Where the tiles lie.</param> <param name="read">Runs the model on a tile, by its number in the grid; called once each, in order.</param>
+internal sealed class TiledMap(TileGrid grid, Func<int, TileScores> read)
+{
+    private const int StripeNumbers = 1 << 22; // of scores at a time: classes times pixels
+
+    private readonly int _columns = grid.Across.Starts.Count;
+    private readonly float[][] _across = [.. Enumerable.Range(0, grid.Across.Starts.Count).Select(grid.Across.WeightsOf)];
+    private readonly SortedDictionary<int, (TileScores[] Tiles, float[] Down)> _rows = []; // of tiles, those that are needed now
+
+    /// <summary>Labels and confidences of the whole picture.</summary>
+    /// <param name="claim">Score below which no class claims a pixel, 0..1.</param> <param name="abstention">Which pixels get no class at all; null = none.</param>
+    public SegmentedImage Compose(double claim, Abstention? abstention)
+    {
+        var (width, height) = (grid.Across.Length, grid.Down.Length);
+        var (labels, confidence) = (new ushort[(long)width * height], new byte[(long)width * height]);
+        using var scope = NewDisposeScope();
+        for (int top = 0; top < height;)
+        {
+            Hold(grid.Down.Covering(top)); // outside of the band's scope: a row of tiles outlives the band that needs it first
+            using var band = NewDisposeScope();
+            int end = grid.Down.NextChange(top);
+            var candidates = Candidates(abstention);
+            var decision = new PixelDecision(claim, abstention, candidates);
+            for (int step = RowsAtATime(candidates); top < end; top += step)
+            {
+                step = Math.Min(step, end - top);
+                var (from, pixels) = ((int)((long)top * width), step * width);
+                ComposeStripe(top, step, candidates, decision, labels.AsSpan(from, pixels), confidence.AsSpan(from, pixels));
+            }
+        }
+
+        return new(labels, confidence);
+    }
+
+    private void Hold(IEnumerable<int> needed)
+    {
+        var wanted = needed.ToArray();
+        foreach (int row in _rows.Keys.Except(wanted).ToArray())
+        {
+            foreach (var tile in _rows[row].Tiles) tile.Dispose();
+            _rows.Remove(row);
+        }
+
+        foreach (int row in wanted.Where(row => !_rows.ContainsKey(row)))
+            _rows[row] = ([.. Enumerable.Range(row * _columns, _columns).Select(read)], grid.Down.WeightsOf(row));
+    }
+
+    /// <summary>Blending adds up proposals of all tiles, each with a mask that is less than its own: what cannot win among all of them cannot win anywhere.</summary>
+    private Tensor? Candidates(Abstention? abstention)
+    {
+        var tiles = _rows.Values.SelectMany(row => row.Tiles).ToArray();
+        if (tiles[0].Classes <= CandidateClasses.Least || tiles[0].Rivals is null) return null;
+        using var scope = NewDisposeScope();
+        var rivals = cat([.. tiles.Select(tile => tile.Rivals!)], 0);                                         // [M, C]
+        return (abstention?.HasMargins == true ? CandidateClasses.OfTwo(rivals) : CandidateClasses.Of(rivals)).MoveToOuterDisposeScope();
+    }
+
+    private int RowsAtATime(Tensor? candidates)
+    {
+        long classes = candidates?.size(0) ?? _rows.First().Value.Tiles[0].Classes;
+        return (int)Math.Max(1, StripeNumbers / (classes * grid.Across.Length));
+    }
+
+    private void ComposeStripe(int top, int count, Tensor? candidates, PixelDecision decision, Span<ushort> labels, Span<byte> confidence)
+    {
+        using var scope = NewDisposeScope();
+        Tensor? sum = null;                                                                                  // S, [K, R, W]
+        foreach (var (row, (tiles, weights)) in _rows)
+        {
+            int inside = top - grid.Down.Starts[row];
+            var down = weights.AsSpan(inside, count).ToArray();
+            for (int column = 0; column < _columns; column++)
+            {
+                using var tile = NewDisposeScope();
+                var scores = tiles[column].Rows(inside, count, candidates);                                   // [K, R, w]
+                sum ??= zeros([scores.size(0), count, grid.Across.Length], device: scores.device).MoveToOuterDisposeScope();
+                var share = tensor(down, device: scores.device).unsqueeze(1) * tensor(_across[column], device: scores.device);    // w_t, [R, w]
+                sum.narrow(2, grid.Across.Starts[column], grid.Across.Size).addcmul_(scores, share, 1);
+            }
+        }
+
+        decision.Decide(sum!.flatten(1), score => score, labels, confidence);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+
+namespace AlignZeg.Cli.Tests;
+
+/// <summary>Images in tiles, through the whole program.</summary>
+public sealed class TileTests(ReferenceRun reference) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Tiles_ArePartOfTheJob_AndVerifyReadsTheSameOnes()
+    {
+        (await LabelAsync("out", "--tile", "256", "--tile-overlap", "100", "--workers", "1")).Expect(0);
+        (await LabelAsync("again", "--tile", "256", "--tile-overlap", "100", "--workers", "2", "--batch-images", "3")).Expect(0);
+        await Results.AssertSameAsync(_folder["out"], _folder["again"]);
+        Assert.NotEmpty(Directory.EnumerateFiles(_folder["out/masks"]).Where(mask => !File.ReadAllBytes(mask).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(reference.Output, "masks", Path.GetFileName(mask))))));
+        var card = JsonNode.Parse(await File.ReadAllTextAsync(_folder["out/provenance.json"], TestContext.Current.CancellationToken))!["tiling"]!;
+        Assert.Equal((256, 256, 100), ((int)card["above"]!, (int)card["size"]!, (int)card["overlap"]!));
+        var verified = (await AlignZegProcess.RunAsync("verify", _folder["out"], "--share", "1", "--json")).Expect(0).Last;
+        Assert.Equal((10, 0), (verified.GetProperty("replayed").GetInt32(), verified.GetProperty("drifted").GetInt32()));
+        (await LabelAsync("out", "--tile", "off")).ExpectSentence(2, "large images were read in tiles of 256", "--tile");
+    }
+
+    [Theory]
+    [InlineData("--tile is 12;", "--tile", "12")]
+    [InlineData("--tile is large;", "--tile", "large")]
+    [InlineData("--tile-overlap is 200;", "--tile", "256", "--tile-overlap", "200")]
+    [InlineData("no meaning with --tile off", "--tile", "off", "--tile-overlap", "20")]
+    public async Task WhatCannotBe_IsRefusedInOneSentence(string complaint, params string[] options) => (await LabelAsync("none", options)).ExpectSentence(2, complaint);
+
+    private Task<Outcome> LabelAsync(string output, params string[] more) =>
+        AlignZegProcess.RunAsync(["label", Path.Combine(reference.Images, "scene_0000?.*"), "--vocabulary", reference.Vocabulary, "--output", _folder[output], "--confidence", "--json", .. more]);
+}
