@@ -15,7 +15,7 @@ public sealed class TileTests(ReferenceRun reference) : IDisposable
         (await LabelAsync("out", "--tile", "256", "--tile-overlap", "100", "--workers", "1")).Expect(0);
         (await LabelAsync("again", "--tile", "256", "--tile-overlap", "100", "--workers", "2", "--batch-images", "3")).Expect(0);
         await Results.AssertSameAsync(_folder["out"], _folder["again"]);
-        Assert.NotEmpty(Directory.EnumerateFiles(_folder["out/masks"]).Where(mask => !File.ReadAllBytes(mask).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(reference.Output, "masks", Path.GetFileName(mask))))));
+        Assert.Contains(Directory.EnumerateFiles(_folder["out/masks"]), mask => !File.ReadAllBytes(mask).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(reference.Output, "masks", Path.GetFileName(mask)))));
         var card = JsonNode.Parse(await File.ReadAllTextAsync(_folder["out/provenance.json"], TestContext.Current.CancellationToken))!["tiling"]!;
         Assert.Equal((256, 256, 100), ((int)card["above"]!, (int)card["size"]!, (int)card["overlap"]!));
         var verified = (await AlignZegProcess.RunAsync("verify", _folder["out"], "--share", "1", "--json")).Expect(0).Last;
