@@ -29,8 +29,8 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
             Console.Error.WriteLine($"split {split} seed {seed}  network, {row.Name,-43} S {result.Plain.Seen:F1}  U {result.Plain.Unseen:F1}  h {result.Plain.Harmonic:F1}  corrected {RegionTable.Best(result).Harmonic:F1}");
         }
 
-        Write(Ordered(results), FollowSteps(study, cancellationToken));
         DrawPictures(study, scenes, cancellationToken);
+        Write(Ordered(results), FollowSteps(study, cancellationToken));
         return Ordered(results);
     }
 
