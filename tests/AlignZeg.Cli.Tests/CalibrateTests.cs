@@ -11,7 +11,7 @@ public sealed class CalibrateTests
         using var folder = new TemporaryFolder();
         string recipe = folder["recipe.json"];
         await File.WriteAllTextAsync(recipe, Recipe(heldOut: 4));
-        (await AlignZegProcess.RunAsync("train", "--recipe", recipe, "--clip", ShippedModel, "--output", folder["held"], "--singles", "20", "--scenes", "120", "--json")).Expect(0);
+        (await AlignZegProcess.RunAsync("train", "--recipe", recipe, "--clip", ShippedModel, "--output", folder["held"], "--singles", "20", "--scenes", "60", "--json")).Expect(0);
         string target = folder["target"];
         Directory.CreateDirectory(target);
         foreach (string file in Directory.GetFiles(folder["held"])) File.Copy(file, Path.Combine(target, Path.GetFileName(file)));

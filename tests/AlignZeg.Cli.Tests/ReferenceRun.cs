@@ -5,7 +5,7 @@ public sealed class ReferenceRun : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
-    public const int Count = 40;
+    public const int Count = 30;
 
     public string Images => _folder["world/images"];
 

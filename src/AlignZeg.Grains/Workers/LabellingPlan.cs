@@ -19,7 +19,6 @@ internal sealed class LabellingPlan
         (Job, Model, Vocabulary, Classifier, Segmenter) = (job, model, vocabulary, classifier.With(AbstentionRule.Of(vocabulary)), segmenter);
         _ids = [.. vocabulary.RecognisedIds().Select(id => (ushort)id)];
         Colours = ClassColours.Of(vocabulary);
-        Tiles = job.Request.Tiling is { } tiling ? new(tiling.Above, tiling.Size, tiling.Overlap) : null;
         Ignore = LabelMap.IgnoreFor(vocabulary.Classes.Count);
         _unclaimed = (ushort?)vocabulary.BackgroundId() ?? Ignore;
     }
@@ -43,7 +42,7 @@ internal sealed class LabellingPlan
     public ISegmenter Segmenter { get; }
 
     /// <summary>Which pictures are cut into tiles; null = none.</summary>
-    public TileRule? Tiles { get; }
+    public TileRule? Tiles { get; init; }
 
     /// <summary>Per class the colour of masks and overlays.</summary>
     public IReadOnlyList<Rgb> Colours { get; }

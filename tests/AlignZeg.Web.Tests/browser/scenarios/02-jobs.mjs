@@ -22,7 +22,7 @@ export default async function (stage) {
 
   // More images than are done while a person finds the button.
   const many = (await stage.api("GET", "/v1/jobs/broken/results")).split("\n").filter(line => line).map(line => JSON.parse(line)).filter(one => one.status === "ok");
-  await stage.api("POST", "/v1/datasets/many/versions", Array.from({ length: 4000 }, (_, i) => JSON.stringify({ name: `${i}.png`, sha256: many[i % many.length].sha256 })).join("\n"), { "Content-Type": "application/x-ndjson" });
+  await stage.api("POST", "/v1/datasets/many/versions", Array.from({ length: 12000 }, (_, i) => JSON.stringify({ name: `${i}.png`, sha256: many[i % many.length].sha256 })).join("\n"), { "Content-Type": "application/x-ndjson" });
   await stage.api("PUT", "/v1/vocabularies/other", { ...stage.vocabulary(), templates: ["a {}."] });
   await stage.api("POST", "/v1/jobs", { id: "many", dataset: "many", vocabulary: "other", model: "tiny" });
   await page.goto(`${stage.address}/ui/jobs/many`);
