@@ -27,7 +27,7 @@ public static class BicubicResize
         var result = GC.AllocateUninitializedArray<byte>(checked(width * height * 3));
         if (source.Height == height) Rows(source.Pixels, source.Width, result, width, height);
         else if (source.Width == width) Columns(source.Pixels, width * 3, ResizeTaps.For(source.Height, height), result);
-        else RowsThenColumns(source, result, width, height);
+        else RowsThenColumns(source, new(0, 0, source.Width, source.Height), result, width, height);
         return new RgbImage(result, width, height);
     }
 
@@ -46,6 +46,12 @@ public static class BicubicResize
         if (part.Left < 0 || part.Top < 0 || part.Width < 1 || part.Height < 1 || part.Left > source.Width - part.Width || part.Top > source.Height - part.Height)
             throw new ArgumentOutOfRangeException(nameof(part), $"The part {part} is not inside a picture of {source.Width}x{source.Height}.");
         var result = GC.AllocateUninitializedArray<byte>(checked(width * height * 3));
+        RowsThenColumns(source, part, result, width, height);
+        return new RgbImage(result, width, height);
+    }
+
+    private static void RowsThenColumns(RgbImage source, PixelBox part, byte[] result, int width, int height)
+    {
         var between = ArrayPool<byte>.Shared.Rent(checked(part.Height * width * 3));
         try
         {
@@ -53,22 +59,6 @@ public static class BicubicResize
             for (var y = 0; y < part.Height; y++)
                 Row(source.Pixels.AsSpan(((part.Top + y) * source.Width + part.Left) * 3, part.Width * 3), between.AsSpan(y * width * 3, width * 3), taps);
             Columns(between, width * 3, ResizeTaps.For(part.Height, height), result);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(between);
-        }
-
-        return new RgbImage(result, width, height);
-    }
-
-    private static void RowsThenColumns(RgbImage source, byte[] result, int width, int height)
-    {
-        var between = ArrayPool<byte>.Shared.Rent(checked(source.Height * width * 3));
-        try
-        {
-            Rows(source.Pixels, source.Width, between, width, source.Height);
-            Columns(between, width * 3, ResizeTaps.For(source.Height, height), result);
         }
         finally
         {

@@ -7,10 +7,14 @@ namespace AlignZeg.Model.Inference;
 /// </summary>
 internal static class CandidateClasses
 {
-    /// <summary>Classes up to which looking for candidates costs more than it saves.</summary>
-    public const int Least = 64;
-
+    private const int Least = 64; // classes up to which looking for candidates costs more than it saves
     private const int Rounds = 16;
+
+    /// <summary>The classes that a map has to look at.</summary>
+    /// <param name="rivals">p, [N, C], may be negative.</param> <param name="abstention">Whether the second-best class counts too; null = no.</param>
+    /// <returns>Indices, ascending, 64-bit, [K]; null = all.</returns>
+    public static Tensor? Among(Tensor rivals, Abstention? abstention) =>
+        rivals.size(1) <= Least ? null : abstention?.HasMargins == true ? OfTwo(rivals) : Of(rivals);
 
     /// <summary>The smallest such set that a few rounds find: first the best class of every proposal, then whatever still beats the mean somewhere.</summary>
     /// <param name="scores">p, [N, C], may be negative.</param>

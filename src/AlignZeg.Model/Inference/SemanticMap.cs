@@ -21,8 +21,7 @@ internal static class SemanticMap
         var labels = new ushort[(long)width * height];
         var confidence = new byte[(long)width * height];
         using var scope = NewDisposeScope();
-        var rivals = RivalsOf(scores, penalty);                                                              // [N(+1), C]
-        var candidates = scores.size(1) <= CandidateClasses.Least ? null : abstention?.HasMargins == true ? CandidateClasses.OfTwo(rivals) : CandidateClasses.Of(rivals); // [K]
+        var candidates = CandidateClasses.Among(RivalsOf(scores, penalty), abstention);                       // [K]
         if (candidates is not null) (scores, penalty) = (scores.index_select(1, candidates), penalty?.index_select(0, candidates)); // [N, K], [K]
         var decision = new PixelDecision(claim, abstention, candidates);
         int rows = Math.Max(1, StripePixels / width);

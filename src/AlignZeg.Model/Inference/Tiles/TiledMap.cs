@@ -54,11 +54,9 @@ internal sealed class TiledMap(TileGrid grid, Func<int, TileScores> read)
     /// <summary>Blending adds up proposals of all tiles, each with a mask that is less than its own: what cannot win among all of them cannot win anywhere.</summary>
     private Tensor? Candidates(Abstention? abstention)
     {
-        var tiles = _rows.Values.SelectMany(row => row.Tiles).ToArray();
-        if (tiles[0].Classes <= CandidateClasses.Least || tiles[0].Rivals is null) return null;
         using var scope = NewDisposeScope();
-        var rivals = cat([.. tiles.Select(tile => tile.Rivals!)], 0);                                         // [M, C]
-        return (abstention?.HasMargins == true ? CandidateClasses.OfTwo(rivals) : CandidateClasses.Of(rivals)).MoveToOuterDisposeScope();
+        Tensor[] rivals = [.. _rows.Values.SelectMany(row => row.Tiles).Select(tile => tile.Rivals).OfType<Tensor>()];
+        return rivals.Length == 0 ? null : CandidateClasses.Among(cat(rivals, 0), abstention)?.MoveToOuterDisposeScope(); // of [M, C]
     }
 
     private int RowsAtATime(Tensor? candidates)
