@@ -12,7 +12,7 @@ import { Stage } from "../components/Stage";
 import { Thumbnail } from "../components/Thumbnail";
 import { linkTo } from "../core/address";
 import { ignoreOf, regionAt, repaint, type LabelMap } from "../core/labelMap";
-import { hiddenAtFirst, paintingOf, type NamedClass } from "../core/painting";
+import { hiddenAtFirst, paintingOf, type NamedClass, type Painting } from "../core/painting";
 import { toHex } from "../core/palette";
 import { toCoco, type CocoMask } from "../core/rle";
 import type { Viewport } from "../core/viewport";
@@ -76,7 +76,7 @@ function Queue({ id, page, done, at, classes, reload }: { id: string; page: Revi
           </a>
         ))}
       </nav>
-      <Shown of={record} what="the image">{found => <Reviewed key={found.index} id={id} record={found} review={done.get(at) ?? null} classes={classes} hidden={hidden} setHidden={setHidden} next={next} reload={reload} />}</Shown>
+      <Shown of={record} what="the image">{found => <Reviewed key={found.index} id={id} record={found} review={done.get(at) ?? null} classes={classes} painting={painting} hidden={hidden} setHidden={setHidden} next={next} reload={reload} />}</Shown>
     </>
   );
 }
@@ -86,15 +86,15 @@ interface ReviewedProps {
   readonly record: ResultRecord;
   readonly review: ImageReview | null;
   readonly classes: readonly NamedClass[];
+  readonly painting: Painting;
   readonly hidden: ReadonlySet<number>;
   readonly setHidden: (hidden: ReadonlySet<number>) => void;
   readonly next: () => void;
   readonly reload: () => void;
 }
 
-function Reviewed({ id, record, review, classes, hidden, setHidden, next, reload }: ReviewedProps) {
+function Reviewed({ id, record, review, classes, painting, hidden, setHidden, next, reload }: ReviewedProps) {
   const seen = useViewing(id, record);
-  const painting = useMemo(() => paintingOf(classes, one => hidden.has(one)), [classes, hidden]);
   const [view, setView] = useState<Viewport | null>(null);
   const [pixel, setPixel] = useState<{ x: number; y: number } | null>(null);
   const [opacity, setOpacity] = useState(0.5);
