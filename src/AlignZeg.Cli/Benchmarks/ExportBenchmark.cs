@@ -33,7 +33,7 @@ internal sealed class ExportBenchmark(int count, int copies, int repetitions, IR
     /// <summary>Gives each map further names; it is one file.</summary>
     private void Multiply(string maps)
     {
-        foreach (string map in copies > 1 ? Directory.GetFiles(maps) : [])
+        foreach (string map in Directory.GetFiles(maps))
         {
             for (int i = 1; i < copies; i++)
             {

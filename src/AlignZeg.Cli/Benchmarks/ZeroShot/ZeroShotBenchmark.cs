@@ -45,8 +45,10 @@ internal sealed record ZeroShotBenchmark(ZeroShotPlan Plan, string Clip, string 
         return [.. RegionRow.All.SelectMany(row => results.Where(result => result.Row == row.Name))];
     }
 
+    private string Switch => Plan.Steps == ZeroShotPlan.Quick.Steps ? " --quick" : Plan.Network.ClaimRowsOnly ? " --claim" : "";
+
     private string Origin(string? taken) => $"""
-        - command: `alignzeg bench zero-shot --splits {Plan.Splits} --seeds {Plan.Seeds}{(Plan.Network.ClaimRowsOnly && Plan.Steps != ZeroShotPlan.Quick.Steps ? " --claim" : "")}`{(Plan.Steps == ZeroShotPlan.Quick.Steps ? " with `--quick`" : "")}
+        - command: `alignzeg bench zero-shot --splits {Plan.Splits} --seeds {Plan.Seeds}{Switch}`
         - version: {ProductVersion.Text}
         - machine: {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, one thread of torch{(taken is null ? "" : $"; {taken}")}
         - seeds: splits {ZeroShotPlan.SplitSeed(0)} to {ZeroShotPlan.SplitSeed(Plan.Splits - 1)}, trainings 1 to {Plan.Seeds}, scenes {ZeroShotPlan.SceneSeeds.Training}, {ZeroShotPlan.SceneSeeds.Calibration}, {ZeroShotPlan.SceneSeeds.Test}
