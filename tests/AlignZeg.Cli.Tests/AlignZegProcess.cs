@@ -23,6 +23,16 @@ internal sealed partial class AlignZegProcess : IDisposable
     /// <summary>Starts a copy of the executable, or it in another environment.</summary>
     public static AlignZegProcess StartProgram(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
+        var start = Description(program, arguments);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return new(process);
+    }
+
+    /// <summary>How it is started: its streams are pipes, and it is in no folder of the project.</summary>
+    internal static ProcessStartInfo Description(string program, string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
@@ -32,17 +42,14 @@ internal sealed partial class AlignZegProcess : IDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment.Remove("ALIGNZEG_TRACE");
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return new(process);
+        return start;
     }
 
-    public static async Task<Outcome> RunAsync(params string[] arguments)
-    {
-        using var process = Start(arguments);
-        return await process.EndAsync();
-    }
+    /// <summary>Runs one command line to its end, in a process that may have run others (<see cref="WarmProgram"/>).</summary>
+    public static Task<Outcome> RunAsync(params string[] arguments) => WarmProgram.RunAsync(arguments);
+
+    /// <summary>Runs one command line to its end, in a process of its own.</summary>
+    public static Task<Outcome> RunAloneAsync(params string[] arguments) => RunProgramAsync(Program, arguments);
 
     /// <summary>Runs a copy of the executable.</summary>
     public static async Task<Outcome> RunProgramAsync(string program, params string[] arguments)

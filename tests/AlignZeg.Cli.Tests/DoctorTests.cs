@@ -7,7 +7,7 @@ public sealed class DoctorTests
     [Fact]
     public async Task Doctor_FindsEverythingInOrder()
     {
-        var summary = (await AlignZegProcess.RunAsync("doctor", "--json")).Expect(0).Last;
+        var summary = (await AlignZegProcess.RunAloneAsync("doctor", "--json")).Expect(0).Last;
         Assert.True(summary.GetProperty("ok").GetBoolean());
         Assert.Equal(Subjects, summary.GetProperty("findings").EnumerateArray().Select(one => one.GetProperty("subject").GetString()!));
         Assert.DoesNotContain(summary.GetProperty("findings").EnumerateArray(), one => one.GetProperty("verdict").GetString() == "fail");
@@ -16,7 +16,7 @@ public sealed class DoctorTests
     [Fact]
     public async Task Doctor_SaysWhatIsBroken()
     {
-        var outcome = (await AlignZegProcess.RunAsync("doctor", "--model", Path.GetTempPath(), "--output", "/proc/nowhere")).Expect(1);
+        var outcome = (await AlignZegProcess.RunAloneAsync("doctor", "--model", Path.GetTempPath(), "--output", "/proc/nowhere")).Expect(1);
         Assert.Contains("FAIL  model", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("FAIL  storage", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("--output", outcome.Output, StringComparison.Ordinal);

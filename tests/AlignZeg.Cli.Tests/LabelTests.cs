@@ -38,7 +38,7 @@ public sealed class LabelTests(ReferenceRun reference)
     [Fact]
     public async Task Evaluate_AgreesWithTheJob()
     {
-        var scores = (await AlignZegProcess.RunAsync(
+        var scores = (await AlignZegProcess.RunAloneAsync(
             "evaluate", "--predictions", Path.Combine(reference.Output, "masks"), "--truth", reference.Truth, "--classes", Path.Combine(reference.Output, "classes.json"), "--json")).Expect(0).Last;
         foreach (var score in new[] { "miou", "miou_seen", "miou_unseen", "hiou", "pixel_accuracy" })
             Assert.Equal(reference.Outcome.Last.GetProperty(score).GetDouble(), scores.GetProperty(score).GetDouble(), 1e-5);
@@ -63,7 +63,7 @@ public sealed class LabelTests(ReferenceRun reference)
         var mask = Directory.EnumerateFiles(Path.Combine(reference.Output, "masks")).First();
         var (before, written) = (await Results.LinesAsync(reference.Output), File.GetLastWriteTimeUtc(mask));
         File.Delete(page);
-        var again = (await AlignZegProcess.RunAsync(reference.Command(reference.Output))).Expect(0);
+        var again = (await AlignZegProcess.RunAloneAsync(reference.Command(reference.Output))).Expect(0);
         Assert.Contains(again.Lines, line => line.GetProperty("event").GetString() == "stage" && line.GetProperty("text").GetString()!.Contains("already", StringComparison.Ordinal));
         Assert.True(File.Exists(page));
         Assert.Equal(written, File.GetLastWriteTimeUtc(mask));

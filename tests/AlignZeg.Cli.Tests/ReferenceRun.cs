@@ -19,8 +19,8 @@ public sealed class ReferenceRun : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (await AlignZegProcess.RunAsync("world", "--count", $"{Count}", "--seed", "5", "--output", _folder["world"])).Expect(0);
-        Outcome = (await AlignZegProcess.RunAsync(Command(Output))).Expect(0);
+        (await AlignZegProcess.RunAloneAsync("world", "--count", $"{Count}", "--seed", "5", "--output", _folder["world"])).Expect(0);
+        Outcome = (await AlignZegProcess.RunAloneAsync(Command(Output))).Expect(0);
     }
 
     /// <summary>The reference command for another output.</summary>
@@ -29,6 +29,7 @@ public sealed class ReferenceRun : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
+        WarmProgram.EndAll();
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -15,7 +15,7 @@ public sealed class ResumeTests(ReferenceRun reference)
     {
         using var folder = new TemporaryFolder();
         await StopAsync(folder["out"], Kill, after, workers);
-        var resumed = (await AlignZegProcess.RunAsync(reference.Command(folder["out"], "--workers", $"{workers}"))).Expect(0);
+        var resumed = (await AlignZegProcess.RunAloneAsync(reference.Command(folder["out"], "--workers", $"{workers}"))).Expect(0);
         Assert.InRange(resumed.Last.GetProperty("recomputed").GetInt32(), 0, workers * Lease);
         await Results.AssertSameAsync(reference.Output, folder["out"]);
     }
@@ -28,7 +28,7 @@ public sealed class ResumeTests(ReferenceRun reference)
         using var folder = new TemporaryFolder();
         var stopped = await StopAsync(folder["out"], signal, ReferenceRun.Count / 4);
         stopped.ExpectSentence(130, "run the same command again to go on");
-        (await AlignZegProcess.RunAsync(reference.Command(folder["out"], "--workers", $"{Workers}"))).Expect(0);
+        (await AlignZegProcess.RunAloneAsync(reference.Command(folder["out"], "--workers", $"{Workers}"))).Expect(0);
         await Results.AssertSameAsync(reference.Output, folder["out"]);
     }
 

@@ -93,5 +93,5 @@ public sealed class RetryTests(ReferenceRun reference) : IDisposable
         [.. (await File.ReadAllLinesAsync(_folder["out/failures.jsonl"], Token)).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private Task<Outcome> LabelAsync(string images, params string[] more) =>
-        AlignZegProcess.RunAsync(["label", images, "--vocabulary", reference.Vocabulary, "--output", _folder["out"], "--json", .. more]);
+        AlignZegProcess.RunAloneAsync(["label", images, "--vocabulary", reference.Vocabulary, "--output", _folder["out"], "--json", .. more]);
 }

@@ -28,10 +28,10 @@ public sealed class CompletionTests
     [Theory]
     [InlineData("zsh"), InlineData("fish")]
     public async Task OtherShells_HaveTheirScripts(string shell) =>
-        Assert.Contains("[suggest:", (await AlignZegProcess.RunAsync("completion", shell)).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("[suggest:", (await AlignZegProcess.RunAloneAsync("completion", shell)).Expect(0).Output, StringComparison.Ordinal);
 
     [Fact]
-    public async Task UnknownShell_IsOneSentence() => (await AlignZegProcess.RunAsync("completion", "tcsh")).ExpectSentence(2, "tcsh");
+    public async Task UnknownShell_IsOneSentence() => (await AlignZegProcess.RunAloneAsync("completion", "tcsh")).ExpectSentence(2, "tcsh");
 
     private static async Task<string> BashAsync(string script, params string[] arguments)
     {
