@@ -20,8 +20,8 @@ internal sealed class ClusterProcesses : IAsyncDisposable
 
     public string Config => _folder["cluster.json"];
 
-    /// <summary>One silo with the API's role, <c>api</c>, and so many workers, <c>worker1</c>, <c>worker2</c> …; grain state in <c>blobs</c> or <c>redis</c>.</summary>
-    public static async Task<ClusterProcesses> StartAsync(int workers, string grainState = "blobs")
+    /// <summary>One silo with the API's role, <c>api</c>, and so many workers, <c>worker1</c>, <c>worker2</c> …; grain state in <c>blobs</c> or <c>redis</c>; traces go to a receiver, if there is one.</summary>
+    public static async Task<ClusterProcesses> StartAsync(int workers, string grainState = "blobs", Uri? traces = null)
     {
         var cluster = new ClusterProcesses();
         try
@@ -29,7 +29,7 @@ internal sealed class ClusterProcesses : IAsyncDisposable
             cluster.Azurite.Require();
             cluster.Redis.Require();
             await Task.WhenAll(cluster.Azurite.StartAsync(), cluster.Redis.StartAsync());
-            await File.WriteAllTextAsync(cluster.Config, cluster.Configuration(grainState));
+            await File.WriteAllTextAsync(cluster.Config, cluster.Configuration(grainState, traces));
             await Task.WhenAll([cluster.StartSiloAsync("api", "api"), .. Enumerable.Range(1, workers).Select(i => cluster.StartSiloAsync($"worker{i}", "worker"))]);
             return cluster;
         }
@@ -72,9 +72,10 @@ internal sealed class ClusterProcesses : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private string Configuration(string grainState) => JsonSerializer.Serialize(new
+    private string Configuration(string grainState, Uri? traces) => JsonSerializer.Serialize(new
     {
-        Cluster = new { Id = $"test-{_firstPort}", Redis = Redis.Address },
+        Cluster = new { Id = $"test-{_firstPort}", Redis = Redis.Address, Dashboard = true },
+        Telemetry = new { Otlp = traces },
         Storage = new { Azure = new { Azurite.ConnectionString, Container }, GrainState = grainState },
         Http = new { Url = Address.ToString(), AdminKey },
         Webhooks = new { AllowHttp = true, AllowPrivateTargets = true, FirstPause = "00:00:00.1", LongestPause = "00:00:00.3" }, // receivers are on this machine

@@ -41,6 +41,19 @@ public sealed class ClusterTests(ReferenceRun reference, PairOfWorkers pair) : I
     }
 
     [Fact]
+    public async Task Dashboard_OfTheApi_ShowsEverySilo_AndWhatEachCounts()
+    {
+        using var operators = new ApiCaller(Cluster.Address, Cluster.AdminKey);
+        var hosts = (await operators.GetAsync("/dashboard/DashboardCounters")).GetProperty("hosts").EnumerateArray().ToDictionary(host => host.GetProperty("siloName").GetString()!, host => host.GetProperty("siloAddress").GetString()!);
+        Assert.Equal(PairOfWorkers.Silos, hosts.Keys.Order());
+        foreach (string address in hosts.Values)
+        {
+            var last = (await operators.GetAsync($"/dashboard/HistoricalStats/{address}")).EnumerateArray().Last(); // told by that silo, over the cluster
+            Assert.NotEqual(0, last.GetProperty("activationCount").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task ImageThatCannotBeRead_FailsAlone()
     {
         using var folder = new TemporaryFolder();

@@ -16,7 +16,8 @@ public sealed class JourneyTests
     [Fact]
     public async Task Tenant_Key_Vocabulary_Dataset_Job_AndEveryResultOnce_ForConsumersThatAreKilled_ForLateOnes_AndWebhooksThatFail()
     {
-        await using var cluster = await ClusterProcesses.StartAsync(workers: 1);
+        await using var traces = await TraceReceiver.StartAsync();
+        await using var cluster = await ClusterProcesses.StartAsync(workers: 1, traces: traces.Address);
         using var admin = Client(cluster, cluster.AdminKey);
         string key = await KeyAsync(admin);
         using var tenant = Client(cluster, key);
@@ -42,6 +43,7 @@ public sealed class JourneyTests
         var job = await tenant.GetFromJsonAsync<JsonElement>("/v1/jobs/monday", Token);
         Assert.Equal(("completed", Images), (job.GetProperty("phase").GetString(), job.GetProperty("ok").GetInt32()));
         AssertEachOnceMoreThanItFailed_InOrder(await receiver.ReadUntilTakenAsync("job.completed", Token));
+        await AssertOneTraceAsync(traces);
     }
 
     private static void AssertEachOnceMoreThanItFailed_InOrder(List<JsonElement> requests)
@@ -52,6 +54,23 @@ public sealed class JourneyTests
         Assert.All(requests.GroupBy(request => request.GetProperty("id").GetString()), one => Assert.Equal(WebhookReceiver.Refusals + 1, one.Count()));
         string[] taken = [.. requests.Where(request => request.GetProperty("status").GetInt32() == 204).Select(request => request.GetProperty("type").GetString()!)];
         Assert.Equal(["job.started", .. Enumerable.Repeat("batch.completed", Shards), "job.completed"], taken);
+    }
+
+    // What is said is sent every five seconds.
+    private static async Task AssertOneTraceAsync(TraceReceiver traces)
+    {
+        string[] wanted = ["api POST", "worker1 lease", "worker1 read", "worker1 batch", "worker1 encode", "worker1 acknowledge", "worker1 blob read", "worker1 blob write"];
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        string[] missing = wanted;
+        while (missing.Length > 0)
+        {
+            string? job = traces.Came.FirstOrDefault(one => one.Span.TrimEnd('/') == "POST /v1/jobs").Trace;
+            var spans = traces.Came.Where(one => one.Trace == job).Select(one => $"{one.Silo} {one.Span}").ToHashSet();
+            missing = [.. wanted.Where(one => !spans.Any(span => span.StartsWith(one, StringComparison.Ordinal)))];
+            Assert.False(deadline.IsCancellationRequested, $"not in the job's trace: {string.Join(", ", missing)}; in it: {string.Join(", ", spans)}");
+            await Task.Delay(200, Token);
+        }
     }
 
     private static HttpClient Client(ClusterProcesses cluster, string key) => new() { BaseAddress = cluster.Address, DefaultRequestHeaders = { Authorization = new("Bearer", key) } };
