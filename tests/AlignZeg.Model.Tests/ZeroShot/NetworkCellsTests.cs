@@ -30,6 +30,27 @@ public sealed class NetworkCellsTests : IDisposable
     }
 
     [Fact]
+    public void Get_TakesFiguresFromTheirFile_WhereNoModelIs_AndMakesMasksAgain()
+    {
+        var recipe = NetworkRow.All[0].RecipeOf(new(), ["{}"], seed: 1);
+        var cells = Cells();
+        Assert.Equal("here", cells.Get(recipe, Seen, NetworkCells.Masks, cell => Made(cell, "here")));
+        var picked = cells.Get(recipe, Seen, "picked", cell => Made(cell, new NetworkPick(new("stacking", null, .25), null)));
+        cells.Save();
+        Directory.Delete(Path.Combine(_folder, "work"), recursive: true);
+
+        var later = Cells();
+        Assert.Equal(picked, later.Get<NetworkPick>(recipe, Seen, "picked", _ => throw new NotSupportedException("they are known")));
+        Assert.Equal("there", later.Get(recipe, Seen, NetworkCells.Masks, cell => Made(cell, "there")));
+
+        static T Made<T>(string cell, T what)
+        {
+            Directory.CreateDirectory(cell);
+            return what;
+        }
+    }
+
+    [Fact]
     public void Get_LeavesACellToWhoHoldsIt_AndMakesItWhenThatOneFailed()
     {
         var recipe = NetworkRow.All[0].RecipeOf(new(), ["{}"], seed: 1);
@@ -55,7 +76,7 @@ public sealed class NetworkCellsTests : IDisposable
         [
             Cells().KeyOf(recipe, Seen), Cells().KeyOf(recipe, [true, false, true]), Cells().KeyOf(row.RecipeOf(plan, ["{}"], seed: 2), Seen), Cells().KeyOf(row.RecipeOf(plan, ["a {}"], seed: 1), Seen),
             Cells().KeyOf(recipe with { Supervision = new() { HeldOut = 1 } }, Seen), Cells(plan with { TestScenes = 7 }).KeyOf(recipe, Seen),
-            new NetworkCells(_folder, plan, new SceneStyle(), _folder).KeyOf(recipe, Seen), .. NetworkRow.All.Skip(1).Select(other => Cells().KeyOf(other.RecipeOf(plan, ["{}"], seed: 1), Seen)),
+            new NetworkCells(_folder, Figures, plan, new SceneStyle(), _folder).KeyOf(recipe, Seen), .. NetworkRow.All.Skip(1).Select(other => Cells().KeyOf(other.RecipeOf(plan, ["{}"], seed: 1), Seen)),
         ];
 
         Assert.Equal(keys.Length, keys.Distinct().Count());
@@ -79,5 +100,7 @@ public sealed class NetworkCellsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private NetworkCells Cells(NetworkPlan? plan = null) => new(Path.Combine(_folder, "work"), plan ?? new(), SceneStyle.Hard, _folder);
+    private string Figures => Path.Combine(_folder, "figures.json");
+
+    private NetworkCells Cells(NetworkPlan? plan = null) => new(Path.Combine(_folder, "work"), Figures, plan ?? new(), SceneStyle.Hard, _folder);
 }

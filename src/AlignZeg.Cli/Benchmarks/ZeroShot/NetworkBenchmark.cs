@@ -12,13 +12,14 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
     private const int PicturesOfAKind = 4;
     private static readonly string[] Followed = [RegionRow.Base, RegionRow.IgnoreAwareSoft, RegionRow.Full, RegionRow.Upper];
 
+    private readonly NetworkCells _cells = new(Path.Combine(output, "work", "network"), Path.Combine(output, "figures.json"), plan.Network, plan.Style, clip);
     private readonly IReadOnlyList<string> _templates = ModelDescription.Of(clip).Config.AlignZeg.Templates;
 
     /// <summary>Runs what is missing.</summary>
     public RegionTable Run(CancellationToken cancellationToken)
     {
         var scenes = NetworkScenes.Draw(plan.Network, plan.Style, cancellationToken);
-        var study = new NetworkStudy(scenes, new(Path.Combine(output, "work", "network"), plan.Network, plan.Style, clip), plan.Network, clip, _templates);
+        var study = new NetworkStudy(scenes, _cells, plan.Network, clip, _templates);
         var controls = new NetworkControls(scenes, clip, _templates, cancellationToken);
         var results = Enumerable.Range(0, plan.Splits).SelectMany(split => controls.Under(ZeroShotPlan.SeenOf(split), split)).ToList();
         foreach (var (row, split, seed) in Turns())
@@ -71,6 +72,7 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
 
     private void Write(RegionTable table, List<(string Name, IReadOnlyList<(double X, double Y)> Points)> steps)
     {
+        _cells.Save();
         File.WriteAllText(Path.Combine(output, "network.md"), NetworkReport.Write(table, plan, origin));
         File.WriteAllText(Path.Combine(output, "network.json"), JsonSerializer.Serialize(new { plan, table.Results }, ResultJson.Line) + "\n");
         if (NetworkReport.Curves(table) is { Count: > 0 } curves) File.WriteAllText(Path.Combine(output, "curve.svg"), new CurvePlot("S, mean IoU of seen classes (%)", "U, mean IoU of unseen classes (%)").Draw(curves));

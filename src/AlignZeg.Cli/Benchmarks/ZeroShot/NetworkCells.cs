@@ -8,12 +8,17 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 
 /// <summary>
 /// Trainings of the full network with what was measured of them, each in a folder whose name is a hash of all that it follows from: a second call goes on, and no training is done
-/// twice. The model stays beside its figures. Several processes may share the folder.
+/// twice. The model stays beside its figures. Several processes may share the folder. The figures alone lie in a file beside the report as well: with it a call goes on where there are no models, also on another machine.
 /// </summary>
-/// <param name="folder">Of the work.</param> <param name="plan">Of the scenes.</param> <param name="style">Of the scenes.</param> <param name="clip">Bundle whose CLIP is frozen.</param>
-internal sealed class NetworkCells(string folder, NetworkPlan plan, SceneStyle style, string clip)
+/// <param name="folder">Of the work.</param> <param name="figures">The file of figures; need not be there.</param> <param name="plan">Of the scenes.</param> <param name="style">Of the scenes.</param> <param name="clip">Bundle whose CLIP is frozen.</param>
+internal sealed class NetworkCells(string folder, string figures, NetworkPlan plan, SceneStyle style, string clip)
 {
+    /// <summary>The one kind that is no figures: a folder of this machine.</summary>
+    public const string Masks = "masks";
+
     private const int Version = 2;
+
+    private readonly SortedDictionary<string, JsonElement> _figures = Read<SortedDictionary<string, JsonElement>>(figures) ?? new(StringComparer.Ordinal);
 
     private readonly string _clip = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(clip, "clip.safetensors"))));
 
@@ -21,6 +26,29 @@ internal sealed class NetworkCells(string folder, NetworkPlan plan, SceneStyle s
     /// <param name="recipe">Of the training.</param> <param name="seen">The split.</param> <param name="kind">What is measured: figures, or numbers that were picked.</param>
     /// <param name="make">Trains into the folder that it is given and measures; null where another process is at something that it needs.</param>
     public T? Get<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T?> make) where T : class
+    {
+        if (kind == Masks) return GetHere(recipe, seen, kind, make);
+        string name = $"{KeyOf(recipe, seen)} {kind}";
+        if (_figures.TryGetValue(name, out var known)) return known.Deserialize<T>();
+        if (GetHere(recipe, seen, kind, make) is not { } figure) return null;
+        _figures[name] = JsonSerializer.SerializeToElement(figure);
+        return figure;
+    }
+
+    /// <summary>Writes the file of figures.</summary>
+    public void Save() => File.WriteAllText(figures, $"{{\n{string.Join(",\n", _figures.Select(one => $"{JsonSerializer.Serialize(one.Key)}: {one.Value.GetRawText()}"))}\n}}\n");
+
+    /// <summary>Folder of a cell.</summary>
+    public string FolderOf(TrainingRecipe recipe, IReadOnlyList<bool> seen) => Path.Combine(folder, KeyOf(recipe, seen));
+
+    /// <summary>Name of a cell.</summary>
+    public string KeyOf(TrainingRecipe recipe, IReadOnlyList<bool> seen)
+    {
+        var drawn = new { Version, recipe.AlignZeg, recipe.Segmentation, recipe.Supervision, seen, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, style, _clip, ZeroShotPlan.SceneSeeds.Training };
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(drawn, ResultJson.Line)))[..16];
+    }
+
+    private T? GetHere<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T?> make) where T : class
     {
         string cell = FolderOf(recipe, seen), file = Path.Combine(cell, kind + ".json");
         if (Read<T>(file) is { } kept) return kept;
@@ -32,16 +60,6 @@ internal sealed class NetworkCells(string folder, NetworkPlan plan, SceneStyle s
         File.WriteAllBytes(file + ".part", JsonSerializer.SerializeToUtf8Bytes(made));
         File.Move(file + ".part", file, overwrite: true);
         return made;
-    }
-
-    /// <summary>Folder of a cell.</summary>
-    public string FolderOf(TrainingRecipe recipe, IReadOnlyList<bool> seen) => Path.Combine(folder, KeyOf(recipe, seen));
-
-    /// <summary>Name of a cell.</summary>
-    public string KeyOf(TrainingRecipe recipe, IReadOnlyList<bool> seen)
-    {
-        var drawn = new { Version, recipe.AlignZeg, recipe.Segmentation, recipe.Supervision, seen, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, style, _clip, ZeroShotPlan.SceneSeeds.Training };
-        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(drawn, ResultJson.Line)))[..16];
     }
 
     private static T? Read<T>(string file) where T : class => File.Exists(file) ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(file)) : null;
