@@ -15,7 +15,8 @@ internal sealed class FolderUpload(DatasetClient datasets, IProgressView view, T
     /// <exception cref="CommandException">The paths name no images, or one of them cannot be read.</exception>
     public async Task<DatasetVersion> RunAsync(string name, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        DatasetFile[] files = [.. LocalImages.Find(paths, cancellationToken).Entries.Select(entry => new DatasetFile(entry.Name, entry.Path))];
+        using var scratch = new ScratchFolder("upload");
+        DatasetFile[] files = [.. (await new ImageFinder(() => scratch.Path, view, time).FindAsync(paths, cancellationToken)).Entries.Select(entry => new DatasetFile(entry.Name, entry.Path))];
         view.Stage($"Reading {Figures.Images(files.Length)}");
         try
         {

@@ -14,13 +14,14 @@ internal sealed class DiffRun(string before, string after, bool json, IProgressV
     /// <exception cref="CommandException">An input is missing, or one of its images cannot be read.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        DiffReport.Write(DatasetDiff.Of(await HashAsync(before, cancellationToken), await HashAsync(after, cancellationToken)), json);
+        using var scratch = new ScratchFolder("diff");
+        DiffReport.Write(DatasetDiff.Of(await HashAsync(before, Path.Combine(scratch.Path, "before"), cancellationToken), await HashAsync(after, Path.Combine(scratch.Path, "after"), cancellationToken)), json);
         return ExitCode.Done;
     }
 
-    private async Task<Dictionary<string, string>> HashAsync(string input, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, string>> HashAsync(string input, string room, CancellationToken cancellationToken)
     {
-        var images = LocalImages.Find([input], cancellationToken);
+        var images = await new ImageFinder(() => room, view, time).FindAsync([input], cancellationToken);
         var (hashes, started) = (new Dictionary<string, string>(images.Count, StringComparer.Ordinal), time.GetTimestamp());
         ProgressSnapshot Snapshot() => new(hashes.Count, images.Count, 0, 0, time.GetElapsedTime(started));
         view.Stage($"Reading {Figures.Images(images.Count)} of '{input}'");
