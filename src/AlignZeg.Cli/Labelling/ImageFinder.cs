@@ -47,6 +47,15 @@ internal sealed class ImageFinder(Func<string> room, IProgressView view, TimePro
         }
     }
 
+    /// <summary>Finds them, and says which files were not taken where nothing else does.</summary>
+    /// <exception cref="CommandException">As for <see cref="FindAsync"/>.</exception>
+    public async Task<ImageInputs> FindAndTellAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(inputs, cancellationToken);
+        if (found.Skipped.Count > 0) view.Stage($"Not taken: {string.Join(", ", found.Skipped)}");
+        return found;
+    }
+
     void IProgress<UnpackProgress>.Report(UnpackProgress value)
     {
         if (_told is null) view.Stage($"{(_fetches ? "Fetching the images of" : "Unpacking")} {Figures.Count(value.Total)} {Unit}{(value.Total == 1 ? "" : "s")}");

@@ -9,19 +9,22 @@ namespace AlignZeg.Cli.Splits;
 /// <param name="before">Folder, pattern or manifest.</param> <param name="after">Folder, pattern or manifest.</param> <param name="json">A line for machines.</param>
 internal sealed class DiffRun(string before, string after, bool json, IProgressView view, TimeProvider time)
 {
+    private bool _isPartial;
+
     /// <summary>Compares.</summary>
-    /// <returns>0, also where something is different; see <see cref="ExitCode"/>.</returns>
+    /// <returns>0, also where something is different; 3 if files of an archive, or images of a list of addresses, could not be taken; see <see cref="ExitCode"/>.</returns>
     /// <exception cref="CommandException">An input is missing, or one of its images cannot be read.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         using var scratch = new ScratchFolder("diff");
         DiffReport.Write(DatasetDiff.Of(await HashAsync(before, Path.Combine(scratch.Path, "before"), cancellationToken), await HashAsync(after, Path.Combine(scratch.Path, "after"), cancellationToken)), json);
-        return ExitCode.Done;
+        return _isPartial ? ExitCode.DoneWithFailedItems : ExitCode.Done;
     }
 
     private async Task<Dictionary<string, string>> HashAsync(string input, string room, CancellationToken cancellationToken)
     {
-        var images = await new ImageFinder(() => room, view, time).FindAsync([input], cancellationToken);
+        var images = await new ImageFinder(() => room, view, time).FindAndTellAsync([input], cancellationToken);
+        _isPartial |= images.Skipped.Count > 0;
         var (hashes, started) = (new Dictionary<string, string>(images.Count, StringComparer.Ordinal), time.GetTimestamp());
         ProgressSnapshot Snapshot() => new(hashes.Count, images.Count, 0, 0, time.GetElapsedTime(started));
         view.Stage($"Reading {Figures.Images(images.Count)} of '{input}'");
