@@ -46,6 +46,18 @@ public sealed class SplitTests : IDisposable
     }
 
     [Fact]
+    public async Task Diff_OfAnArchive_TellsWhatItDidNotTake()
+    {
+        byte[] picture = [0x89, .. "PNG\r\n\x1a\n"u8, .. new byte[40]];
+        Directory.CreateDirectory(_folder["photos"]);
+        await File.WriteAllBytesAsync(_folder["photos/a.png"], picture, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["photos/notes.txt"], "no picture", TestContext.Current.CancellationToken);
+        await System.IO.Compression.ZipFile.CreateFromDirectoryAsync(_folder["photos"], _folder["photos.zip"], TestContext.Current.CancellationToken);
+        var diff = (await AlignZegProcess.RunAsync("dataset", "diff", _folder["photos.zip"], _folder["photos"], "--json")).Expect(3);
+        Assert.Equal(1, diff.Last.GetProperty("same").GetInt32());
+    }
+
+    [Fact]
     public async Task BadInput_IsOneSentence()
     {
         Add("photos/a.jpg", "a");

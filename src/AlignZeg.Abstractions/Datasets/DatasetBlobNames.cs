@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AlignZeg.Abstractions.Datasets;
 
 /// <summary>Where a tenant's images and manifests are in the storage.</summary>
@@ -18,6 +20,14 @@ public static class DatasetBlobNames
     {
         ArgumentNullException.ThrowIfNull(dataset);
         return $"tenants/{dataset.Tenant}/datasets/{dataset.Name}/manifests";
+    }
+
+    /// <summary>The manifest of one shard of a version.</summary>
+    public static string ShardOf(DatasetKey dataset, DatasetVersion version, int shard)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(version);
+        return string.Create(CultureInfo.InvariantCulture, $"tenants/{dataset.Tenant}/datasets/{dataset.Name}/{version.Hash}-{version.ShardSize}/{shard:D6}.jsonl");
     }
 
     /// <summary>The blob that puts a dataset into the list of its tenant.</summary>

@@ -1,14 +1,13 @@
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
-using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Containers;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Cli.Labelling;
 
-/// <summary>Finds the images that a person named; archives and tables among them are unpacked, with a line of progress.</summary>
+/// <summary>Finds the images that a person named; archives and tables among them are unpacked, and those that manifests name by addresses are fetched, with a line of progress.</summary>
 /// <param name="room">Where to unpack; asked for only if there is something to unpack.</param> <param name="view">Hears how far it is.</param> <param name="time">The clock.</param>
 internal sealed class ImageFinder(Func<string> room, IProgressView view, TimeProvider time) : IProgress<UnpackProgress>
 {
@@ -16,17 +15,23 @@ internal sealed class ImageFinder(Func<string> room, IProgressView view, TimePro
     public const string Folder = "inputs";
 
     private const int MostSidecarBytes = 64 << 10;
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(15);
     private readonly long _start = time.GetTimestamp();
     private UnpackProgress? _told;
+    private bool _fetches;
+
+    private string Unit => _fetches ? "list" : "archive";
 
     /// <summary>Finds them.</summary>
     /// <exception cref="CommandException">An input does not exist, holds no image, is damaged, or cannot be read.</exception>
     public async Task<ImageInputs> FindAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken)
     {
-        var limits = new ArchiveLimits((int)new ImageDecodingOptions().MaxBytes, MaxSidecarBytes: MostSidecarBytes);
+        int mostBytes = (int)new ImageDecodingOptions().MaxBytes;
+        _fetches = !inputs.Any(ContainerFile.Is);
+        using var web = new HttpMessageInvoker(new SocketsHttpHandler { ConnectTimeout = ConnectWithin });
         try
         {
-            return await ImageInputs.FindAsync(inputs, new(room, limits, NameForm.Composed, this), cancellationToken);
+            return await ImageInputs.FindAsync(inputs, new(room, new(mostBytes, MaxSidecarBytes: MostSidecarBytes), NameForm.Composed, this, new(web, new(mostBytes), time)), cancellationToken);
         }
         catch (InputException exception)
         {
@@ -34,7 +39,7 @@ internal sealed class ImageFinder(Func<string> room, IProgressView view, TimePro
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
-            throw CommandException.Interrupted("Stopped while unpacking; run the same command again.", exception);
+            throw CommandException.Interrupted("Stopped while unpacking or fetching; run the same command again, and what was fetched is not fetched again.", exception);
         }
         finally
         {
@@ -42,13 +47,22 @@ internal sealed class ImageFinder(Func<string> room, IProgressView view, TimePro
         }
     }
 
+    /// <summary>Finds them, and says which files were not taken where nothing else does.</summary>
+    /// <exception cref="CommandException">As for <see cref="FindAsync"/>.</exception>
+    public async Task<ImageInputs> FindAndTellAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(inputs, cancellationToken);
+        if (found.Skipped.Count > 0) view.Stage($"Not taken: {string.Join(", ", found.Skipped)}");
+        return found;
+    }
+
     void IProgress<UnpackProgress>.Report(UnpackProgress value)
     {
-        if (_told is null) view.Stage($"Unpacking {Figures.Count(value.Total)} {(value.Total == 1 ? "archive" : "archives")}");
+        if (_told is null) view.Stage($"{(_fetches ? "Fetching the images of" : "Unpacking")} {Figures.Count(value.Total)} {Unit}{(value.Total == 1 ? "" : "s")}");
         _told = value;
         view.Update(Snapshot(value));
     }
 
     private ProgressSnapshot Snapshot(UnpackProgress at) =>
-        new(at.Done, at.Total, 0, 0, time.GetElapsedTime(_start)) { Unit = "archives", Note = $", {Figures.Count(at.Files)} files" };
+        new(at.Done, at.Total, 0, 0, time.GetElapsedTime(_start)) { Unit = Unit + "s", Note = $", {Figures.Count(at.Files)} files" };
 }

@@ -12,10 +12,16 @@ internal sealed class FolderUpload(DatasetClient datasets, IProgressView view, T
     private readonly Lock _turn = new();
     private ProgressSnapshot? _last;
 
+    /// <summary>True if files of an archive, or images of a list of addresses, could not be taken.</summary>
+    public bool IsPartial { get; private set; }
+
     /// <exception cref="CommandException">The paths name no images, or one of them cannot be read.</exception>
     public async Task<DatasetVersion> RunAsync(string name, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        DatasetFile[] files = [.. LocalImages.Find(paths, cancellationToken).Entries.Select(entry => new DatasetFile(entry.Name, entry.Path))];
+        using var scratch = new ScratchFolder("upload");
+        var found = await new ImageFinder(() => scratch.Path, view, time).FindAndTellAsync(paths, cancellationToken);
+        IsPartial = found.Skipped.Count > 0;
+        DatasetFile[] files = [.. found.Entries.Select(entry => new DatasetFile(entry.Name, entry.Path))];
         view.Stage($"Reading {Figures.Images(files.Length)}");
         try
         {

@@ -10,6 +10,7 @@ public sealed class DatasetClient
 {
     private const string Kind = "datasets";
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ForCounting = TimeSpan.FromMinutes(10);
     private readonly ApiTransport _transport;
 
     internal DatasetClient(ApiTransport transport) => _transport = transport;
@@ -24,6 +25,12 @@ public sealed class DatasetClient
     /// <param name="name">Of the dataset.</param> <param name="version">Null = the latest.</param> <param name="cancellationToken">Ends the call.</param>
     public Task<DatasetVersion> GetAsync(string name, int? version = null, CancellationToken cancellationToken = default) =>
         _transport.GetAsync(ApiPath.Of(Kind, name).With(("version", version)), ClientJson.Default.DatasetVersion, cancellationToken);
+
+    /// <summary>What is different between two versions.</summary>
+    /// <param name="name">Of the dataset.</param> <param name="from">The version as it was.</param> <param name="to">As it is; null = the latest.</param>
+    /// <param name="limit">Most names of each kind; null = all, which are in memory then.</param> <param name="cancellationToken">Ends the call.</param>
+    public Task<VersionDiff> DiffAsync(string name, int from, int? to = null, int? limit = null, CancellationToken cancellationToken = default) => _transport.SendAsync(
+        ApiCall.Get(ApiPath.Of(Kind, name, "diff").With(("from", from), ("to", to), ("limit", limit))) with { Streams = true, More = ForCounting }, ClientJson.Default.VersionDiff, cancellationToken);
 
     /// <summary>Makes a version of uploaded images, unless the same one is there. Safe to repeat.</summary>
     /// <param name="name">Of the dataset.</param> <param name="images">In their order; read once for every try.</param> <param name="cancellationToken">Ends the call.</param>

@@ -25,6 +25,7 @@ namespace AlignZeg.Client.Transport;
 [JsonSerializable(typeof(IReadOnlyList<VocabularyVersion>))]
 [JsonSerializable(typeof(TokenPage))]
 [JsonSerializable(typeof(DatasetVersion))]
+[JsonSerializable(typeof(VersionDiff))]
 [JsonSerializable(typeof(DatasetImport))]
 [JsonSerializable(typeof(ImportOrder))]
 [JsonSerializable(typeof(ManifestEntry))]

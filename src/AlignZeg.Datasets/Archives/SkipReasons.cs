@@ -44,4 +44,13 @@ public static class SkipReasons
 
     /// <summary>It was listed, and then it was gone.</summary>
     public const string NotFound = "not_found";
+
+    /// <summary>Who has it wants to know who asks, or does not give it to them.</summary>
+    public const string NoAccess = "no_access";
+
+    /// <summary>It could not be fetched, however often it was tried.</summary>
+    public const string FetchFailed = "fetch_failed";
+
+    /// <summary>What looks like its address is none.</summary>
+    public const string BadAddress = "bad_address";
 }

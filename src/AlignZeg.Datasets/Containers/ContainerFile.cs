@@ -20,7 +20,7 @@ public static class ContainerFile
     internal static ArchiveFormat? FormatOf(string path) => Array.Find(Ends, one => one.End == EndOf(path)).Format;
 
     /// <summary>Its name without the end: what tells its images from those of other containers.</summary>
-    internal static string StemOf(string path) => Path.GetFileName(path)[..^(EndOf(path)?.Length ?? 0)];
+    internal static string StemOf(string path) => EndOf(path) is { } end ? Path.GetFileName(path)[..^end.Length] : Path.GetFileNameWithoutExtension(path);
 
     private static string? EndOf(string path) => Array.Find(Ends, one => path.EndsWith(one.End, StringComparison.OrdinalIgnoreCase)).End;
 }

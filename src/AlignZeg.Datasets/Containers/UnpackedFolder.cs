@@ -21,15 +21,19 @@ internal sealed class UnpackedFolder : IDisposable
     private long _files;
 
     /// <summary>Begins anew: what the folder held is gone.</summary>
-    /// <param name="root">The folder.</param> <param name="container">What messages and lists call the container.</param>
-    public UnpackedFolder(string root, string container)
+    /// <param name="root">The folder.</param> <param name="container">What messages and lists call the container.</param> <param name="keep">True: the lists alone are gone.</param>
+    public UnpackedFolder(string root, string container, bool keep = false)
     {
-        if (Directory.Exists(root)) Directory.Delete(root, recursive: true);
+        if (Directory.Exists(root) && !keep) Directory.Delete(root, recursive: true);
         Directory.CreateDirectory(root);
+        UnpackedInput.Forget(root);
         (_root, _container) = (root, container);
         _manifest = new(Path.Combine(root, UnpackedInput.ManifestName));
         _skipped = new(Path.Combine(root, UnpackedInput.SkippedName));
     }
+
+    /// <summary>Its path.</summary>
+    public string Root => _root;
 
     /// <summary>Images that the manifest has.</summary>
     public long Images { get; private set; }

@@ -42,6 +42,9 @@ public sealed record UnpackedInput(string Container, long Bytes, long Changed, l
         }
     }
 
+    /// <summary>Says no longer that the folder has all of something.</summary>
+    internal static void Forget(string folder) => File.Delete(Path.Combine(folder, Name));
+
     /// <summary>Says that the folder has all of it.</summary>
     internal void Save()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Containers.Tables;
+using AlignZeg.Datasets.Downloads;
 using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Datasets.Containers;
@@ -13,13 +14,18 @@ namespace AlignZeg.Datasets.Containers;
 /// <param name="limits">When to refuse an archive.</param>
 /// <param name="compose">Brings the letters of names into their composed form (NFC).</param>
 /// <param name="progress">Hears how far it is. Default: nobody.</param>
-public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<string, string> compose, IProgress<UnpackProgress>? progress = null)
+/// <param name="download">Fetches the images of manifests that name addresses. Default: such manifests are refused.</param>
+public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<string, string> compose, IProgress<UnpackProgress>? progress = null, ImageDownload? download = null)
 {
     private const int Told = 100; // images between two reports
+    private readonly Lock _gate = new();
     private long _images;
 
+    /// <summary>True if the file is a manifest of images that have to be fetched, and that may be done.</summary>
+    internal bool Fetches(string path) => download is not null && ManifestReader.IsManifest(path) && ManifestReader.HasAddresses(path);
+
     /// <summary>Unpacks containers, in the order given.</summary>
-    /// <param name="containers">Absolute paths.</param>
+    /// <param name="containers">Absolute paths; also of manifests that name addresses.</param>
     /// <param name="cancellationToken">Stops between images; the container is begun anew next time.</param>
     /// <exception cref="InputException">One is damaged, over a limit, or cannot be read.</exception>
     public async Task<IReadOnlyList<UnpackedInput>> RunAsync(IReadOnlyList<string> containers, CancellationToken cancellationToken)
@@ -41,9 +47,11 @@ public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<stri
     private async Task<UnpackedInput> UnpackAsync(FileInfo container, string folder, Action tell, CancellationToken cancellationToken)
     {
         var state = new UnpackedInput(container.FullName, container.Length, container.LastWriteTimeUtc.Ticks, 0, []) { Folder = folder };
-        using (var files = new UnpackedFolder(folder, container.FullName))
+        bool isList = ManifestReader.IsManifest(container.FullName);
+        using (var files = new UnpackedFolder(folder, container.FullName, keep: isList))
         {
-            await FillAsync(container.FullName, files, tell, cancellationToken);
+            if (isList) await new Fetching(container.FullName, files, download!, () => Count(tell)).RunAsync(cancellationToken);
+            else await FillAsync(container.FullName, files, tell, cancellationToken);
             state = state with { Images = files.Images, Skipped = files.Skipped };
         }
 
@@ -93,7 +101,10 @@ public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<stri
 
     private void Count(Action tell)
     {
-        if (++_images % Told == 0) tell();
+        lock (_gate)
+        {
+            if (++_images % Told == 0) tell();
+        }
     }
 
     private static FileStream Open(string container)

@@ -42,7 +42,9 @@ public sealed class ImageInputs
     /// <param name="index">Its position among the <see cref="Entries"/>.</param>
     public ImageOrigin OriginOf(int index) => _named[index].File is var file && file.Container is null ? new(null, null, file.Metadata) : new(file.Container, file.Name, file.Metadata);
 
-    /// <summary>Finds the images, in archives and tables too (<see cref="ContainerFile"/>): files, or matched by patterns that end like them. In folders they are left out.</summary>
+    /// <summary>
+    /// Finds the images, in archives and tables too (<see cref="ContainerFile"/>): files, or matched by patterns that end like them. In folders they are left out. Those of manifests may be addresses.
+    /// </summary>
     /// <param name="inputs">As for <see cref="Find(IReadOnlyList{string}, CancellationToken)"/>, and archives and tables.</param>
     /// <param name="unpacking">Unpacks them.</param>
     /// <param name="cancellationToken">Ends it between images.</param>
@@ -51,7 +53,7 @@ public sealed class ImageInputs
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(unpacking);
-        string[] containers = [.. inputs.SelectMany(input => ContainersOf(input, cancellationToken)).Distinct()];
+        string[] containers = [.. inputs.SelectMany(input => ContainersOf(input, unpacking, cancellationToken)).Distinct()];
         var unpacked = await unpacking.RunAsync(containers, cancellationToken);
         return Find(inputs, unpacked.ToDictionary(one => one.Container), cancellationToken);
     }
@@ -95,10 +97,11 @@ public sealed class ImageInputs
         throw new InputException(InputException.NotFound, $"There is no folder or file '{input}'; check the path.");
     }
 
-    private static IEnumerable<string> ContainersOf(string input, CancellationToken cancellationToken)
+    private static IEnumerable<string> ContainersOf(string input, Unpacking unpacking, CancellationToken cancellationToken)
     {
-        if (!ContainerFile.Is(input) || input.Contains('\0')) return [];
+        if (string.IsNullOrWhiteSpace(input) || input.Contains('\0')) return [];
         string path = Path.GetFullPath(input);
+        if (!ContainerFile.Is(input)) return File.Exists(path) && unpacking.Fetches(path) ? [path] : [];
         if (Directory.Exists(path)) return [];
         if (File.Exists(path)) return [path];
         return GlobPattern.IsPattern(input) ? Matches(GlobPattern.Parse(input), cancellationToken).Where(ContainerFile.Is).Order(StringComparer.Ordinal) : [];
@@ -106,8 +109,8 @@ public sealed class ImageInputs
 
     private static List<FoundFile> FindInFile(string path, IReadOnlyDictionary<string, UnpackedInput> unpacked)
     {
-        if (ManifestReader.IsManifest(path)) return ManifestReader.Read(path);
-        return unpacked.TryGetValue(path, out var container) ? [.. ManifestReader.Read(container)] : [FileIn(Path.GetDirectoryName(path)!, path)];
+        if (unpacked.TryGetValue(path, out var container)) return [.. ManifestReader.Read(container)];
+        return ManifestReader.IsManifest(path) ? ManifestReader.Read(path) : [FileIn(Path.GetDirectoryName(path)!, path)];
     }
 
     private static (List<FoundFile> Found, int LeftOut) FindInFolder(string folder, CancellationToken cancellationToken)

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using AlignZeg.Datasets.Containers;
+using AlignZeg.Datasets.Downloads;
 
 namespace AlignZeg.Datasets.Manifests;
 
 /// <summary>
-/// Reads a JSON Lines manifest: per line an object with <c>image</c> (or <c>path</c>), absolute or relative to the manifest's folder, and optionally <c>id</c>,
-/// which then names the image. Other members are the image's metadata, see <see cref="ImageMetadata"/>; blank lines are skipped. UTF-8.
+/// Reads a JSON Lines manifest: per line an object with <c>image</c> (or <c>path</c>), absolute or relative to the manifest's folder or an address of http or https, and optionally
+/// <c>id</c>, which then names the image. Other members are the image's metadata, see <see cref="ImageMetadata"/>; blank lines are skipped. UTF-8.
 /// </summary>
 internal static class ManifestReader
 {
@@ -18,7 +19,7 @@ internal static class ManifestReader
     /// exists.</exception>
     public static List<FoundFile> Read(string manifest)
     {
-        var found = ReadLines(manifest);
+        List<FoundFile> found = [.. Lines(manifest).Select(Found)];
         if (found.Count == 0) throw Broken($"The manifest '{manifest}' names no image; write one line such as {{\"image\": \"photos/a.jpg\"}} per image.");
         if (!found.Exists(f => File.Exists(f.Path)))
             throw new InputException(
@@ -38,36 +39,63 @@ internal static class ManifestReader
         }
 
         string folder = ContainerFile.StemOf(unpacked.Container), root = unpacked.Folder + Path.DirectorySeparatorChar;
-        return ReadLines(Path.Combine(unpacked.Folder, UnpackedInput.ManifestName)).Select(file => file with
+        return Lines(Path.Combine(unpacked.Folder, UnpackedInput.ManifestName)).Select(Found).Select(file => file with
         {
             Folder = folder, Container = unpacked.Container, IsUnpacked = file.Path.StartsWith(root, StringComparison.Ordinal),
         });
     }
 
-    private static List<FoundFile> ReadLines(string manifest)
+    /// <summary>True if a line names an address of the web.</summary>
+    /// <exception cref="InputException">The file cannot be read.</exception>
+    public static bool HasAddresses(string manifest) => RawLines(manifest).Any(raw =>
+        raw.Line.Span.IndexOf("http"u8) >= 0 && ImageMetadata.Parse(raw.Line) is { ValueKind: JsonValueKind.Object } line && (IsAddress(line, "image") || IsAddress(line, "path")));
+
+    /// <summary>The lines, one by one.</summary>
+    /// <exception cref="InputException">The file cannot be read, a line is broken, or an id occurs twice.</exception>
+    public static IEnumerable<ManifestLine> Lines(string manifest)
     {
-        var (ids, found, number) = (new Dictionary<string, int>(), new List<FoundFile>(), 0);
+        var ids = new Dictionary<string, int>();
+        int number = 0;
+        foreach (var (offset, line) in RawLines(manifest))
+        {
+            number++;
+            if (!line.Span.Trim(" \t\r"u8).IsEmpty) yield return Parse(line, new(manifest, offset, line.Length), number, ids);
+        }
+    }
+
+    /// <summary>What the image of a line is called: by its id, else by its path below the manifest's folder, else by its file.</summary>
+    public static string NameOf(ManifestLine line)
+    {
+        var relative = Path.GetRelativePath(line.Folder, line.Path);
+        var inside = !Path.IsPathRooted(relative) && relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return line.Id is { } id ? SafeName.Of(id) : SafeName.OfPath(inside ? relative : Path.GetFileName(line.Path));
+    }
+
+    private static bool IsAddress(JsonElement line, string member) => line.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && ImageAddress.Is(value.GetString()!);
+
+    private static IEnumerable<(long Offset, ReadOnlyMemory<byte> Line)> RawLines(string manifest)
+    {
+        using var lines = ByteLines.Read(manifest).GetEnumerator();
+        for (int number = 1; Next(lines, manifest, number); number++) yield return lines.Current;
+    }
+
+    private static bool Next(IEnumerator<(long, ReadOnlyMemory<byte>)> lines, string manifest, int number)
+    {
         try
         {
-            foreach (var (offset, line) in ByteLines.Read(manifest))
-            {
-                number++;
-                if (!line.Span.Trim(" \t\r"u8).IsEmpty) found.Add(Parse(line, new(manifest, offset, line.Length), number, ids));
-            }
+            return lines.MoveNext();
         }
         catch (InvalidDataException failure)
         {
-            throw BrokenLine(manifest, number + 1, $"is longer than {ByteLines.Longest} bytes", failure);
+            throw BrokenLine(manifest, number, $"is longer than {ByteLines.Longest} bytes", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new InputException(InputException.Unreadable, $"The manifest '{manifest}' cannot be read; check its permissions.", failure);
         }
-
-        return found;
     }
 
-    private static FoundFile Parse(ReadOnlyMemory<byte> line, LinePlace place, int number, Dictionary<string, int> ids)
+    private static ManifestLine Parse(ReadOnlyMemory<byte> line, LinePlace place, int number, Dictionary<string, int> ids)
     {
         string manifest = place.File;
         var json = ImageMetadata.Parse(line) ?? throw BrokenLine(manifest, number, "is not valid JSON in UTF-8, is not valid Unicode, or is nested too deep");
@@ -75,7 +103,7 @@ internal static class ManifestReader
         var image = Text(json, "image", manifest, number) ?? Text(json, "path", manifest, number) ?? throw BrokenLine(manifest, number, "has neither 'image' nor 'path'");
         var id = Text(json, "id", manifest, number);
         if (id is not null && !ids.TryAdd(id, number)) throw BrokenLine(manifest, number, $"has the id '{id}' of line {ids[id]}");
-        return Found(image, id, Path.GetDirectoryName(manifest)!) with { Metadata = ImageMetadata.Of(json) is null ? null : place };
+        return new(number, place, image, id, json);
     }
 
     private static string? Text(JsonElement line, string member, string manifest, int number)
@@ -87,13 +115,10 @@ internal static class ManifestReader
         return text.Length > 0 && !text.Contains('\0') ? text : throw BrokenLine(manifest, number, $"has an empty or impossible '{member}'");
     }
 
-    private static FoundFile Found(string image, string? id, string folder)
+    private static FoundFile Found(ManifestLine line)
     {
-        var path = Path.GetFullPath(image, folder);
-        var relative = Path.GetRelativePath(folder, path);
-        var inside = !Path.IsPathRooted(relative) && relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        var name = id is not null ? SafeName.Of(id) : SafeName.OfPath(inside ? relative : Path.GetFileName(path));
-        return new FoundFile(name, Path.GetFileName(Path.GetDirectoryName(path) ?? ""), path);
+        if (ImageAddress.Is(line.Image)) throw Broken($"Line {line.Number} of the manifest '{line.Place.File}' names an address of the web, and nothing is fetched here; download the images and name the files.");
+        return new(NameOf(line), Path.GetFileName(Path.GetDirectoryName(line.Path) ?? ""), line.Path) { Metadata = ImageMetadata.Of(line.Json) is null ? null : line.Place };
     }
 
     private static InputException BrokenLine(string manifest, int number, string what, Exception? inner = null) =>

@@ -28,10 +28,12 @@ internal static class UniqueNames
         return name;
     }
 
-    private static string TakeUnderFolder(FoundFile file, HashSet<string> taken)
+    /// <summary>The name, or the first of <c>a~2.jpg</c>, <c>a~3.jpg</c> … that is free; it is taken afterwards.</summary>
+    public static string TakeFor(string name, HashSet<string> taken)
     {
-        var name = SafeName.Of($"{file.Folder}/{file.Name}");
         var head = ImageExtensions.Strip(name);
         return Take(head, name[head.Length..], taken);
     }
+
+    private static string TakeUnderFolder(FoundFile file, HashSet<string> taken) => TakeFor(SafeName.Of($"{file.Folder}/{file.Name}"), taken);
 }

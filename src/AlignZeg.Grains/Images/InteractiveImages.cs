@@ -1,7 +1,6 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Models;
-using AlignZeg.Grains.Datasets;
 using AlignZeg.Grains.Workers;
 using AlignZeg.Model.Inference;
 using AlignZeg.Storage.Blobs;
@@ -24,7 +23,7 @@ internal sealed class InteractiveImages(IBlobStore blobs, ImageSources sources, 
     /// <exception cref="StorageException">The manifest of its shard is gone.</exception>
     public async Task<(SegmenterInput Input, long Bytes)> OfAsync(DatasetKey dataset, DatasetVersion version, int index, ISegmenter segmenter, CancellationToken cancellationToken)
     {
-        string manifest = DatasetShards.NameOf(dataset, version, index / version.ShardSize);
+        string manifest = DatasetBlobNames.ShardOf(dataset, version, index / version.ShardSize);
         var blob = await blobs.ReadAsync(manifest, cancellationToken) ?? throw new StorageException($"The blob '{manifest}' is gone; register the dataset again.", StorageFault.Damaged);
         var image = DatasetManifest.Read(blob.Content).ElementAt(index % version.ShardSize);
         var bytes = await sources.ReadAsync(image.Source, image.Name, cancellationToken);

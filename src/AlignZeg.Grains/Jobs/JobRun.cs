@@ -1,7 +1,7 @@
+using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
-using AlignZeg.Grains.Datasets;
 using AlignZeg.Grains.Tenants;
 
 namespace AlignZeg.Grains.Jobs;
@@ -147,6 +147,6 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
     private ShardOpening OpeningOf(int shard)
     {
         var dataset = state.Dataset!;
-        return new(DatasetShards.NameOf(state.Request!.Dataset, dataset, shard), shard * dataset.ShardSize, dataset.ImagesOf(shard), state.Retries.Count > 0 ? [.. state.Retries] : null);
+        return new(DatasetBlobNames.ShardOf(state.Request!.Dataset, dataset, shard), shard * dataset.ShardSize, dataset.ImagesOf(shard), state.Retries.Count > 0 ? [.. state.Retries] : null);
     }
 }

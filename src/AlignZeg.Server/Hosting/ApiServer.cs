@@ -112,6 +112,7 @@ public static class ApiServer
         var v1 = app.MapGroup("/v1").RequireAuthorization(AccessPolicies.Of(AccessScopes.Read));
         v1.MapVocabularies();
         v1.MapDatasets();
+        v1.MapDatasetDiff();
         v1.MapImports();
         v1.MapModels();
         v1.MapJobs();

@@ -23,6 +23,8 @@ public sealed class RemoteJobTests(ServedSilo server, ReferenceRun reference) : 
         (await server.RunAsync("vocabulary", "publish", "world", reference.Vocabulary)).Expect(0);
         Assert.Equal(Images + 1, (await server.RunAsync("dataset", "upload", "main", folder, "--json")).Expect(0).Last.GetProperty("images").GetInt32());
         Assert.Equal(1, (await server.RunAsync("dataset", "upload", "main", folder, "--json")).Expect(0).Last.GetProperty("number").GetInt32());
+        var diff = (await server.RunAsync("dataset", "diff", "main", "--from", "1", "--to", "1", "--json")).Expect(0).Last;
+        Assert.Equal((Images + 1, 0), (diff.GetProperty("same").GetInt32(), diff.GetProperty("counts").GetProperty("moved").GetInt32()));
 
         var watched = (await server.RunAsync("job", "submit", "-d", "main", "-v", "world", "-m", "tiny", "--id", "main", "--watch", "--json")).Expect(3);
         Assert.Equal(("completed", Images, 1), (watched.Last.GetProperty("phase").GetString(), watched.Last.GetProperty("ok").GetInt32(), watched.Last.GetProperty("failed").GetInt32()));

@@ -116,7 +116,7 @@ public sealed class DatasetGrainTests(DatasetGrainTests.Fixture fixture) : IClas
     }
 
     private async Task<string?> ShardAsync(string dataset, DatasetVersion version, int shard) =>
-        await fixture.Cluster.Blobs.ReadAsync(DatasetShards.NameOf(new("t", dataset), version, shard), Token) is { } blob ? Encoding.UTF8.GetString(blob.Content) : null;
+        await fixture.Cluster.Blobs.ReadAsync(DatasetBlobNames.ShardOf(new("t", dataset), version, shard), Token) is { } blob ? Encoding.UTF8.GetString(blob.Content) : null;
 
     private Task<ManifestParts> PartsAsync(IEnumerable<DatasetImage> images, int partSize) =>
         ManifestParts.WriteAsync(images, (_, bytes) => fixture.Cluster.Blobs.WriteContentAsync("manifests", bytes, ".jsonl", Token), partSize);

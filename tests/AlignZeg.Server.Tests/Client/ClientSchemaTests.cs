@@ -25,7 +25,7 @@ public sealed class ClientSchemaTests(TestServer server)
     public static TheoryData<Type, string> Pairs() => new()
     {
         { typeof(NamePage), "NamePage" }, { typeof(Vocabulary), "VocabularyView" }, { typeof(VocabularyVersion), "VocabularyVersionSummary" }, { typeof(TokenPage), "TokenPage" }, { typeof(ClassTokens), "ClassTokens" }, { typeof(TextTokens), "TextTokens" },
-        { typeof(DatasetVersion), "DatasetVersion" }, { typeof(UploadedImage), "UploadedImage" }, { typeof(ModelInfo), "ModelView" }, { typeof(ModelRegistration), "ModelBody" },
+        { typeof(DatasetVersion), "DatasetVersion" }, { typeof(VersionDiff), "DatasetDiffView" }, { typeof(DiffCounts), "DatasetDiffCounts" }, { typeof(MovedImage), "MovedImage" }, { typeof(UploadedImage), "UploadedImage" }, { typeof(ModelInfo), "ModelView" }, { typeof(ModelRegistration), "ModelBody" },
         { typeof(Job), "JobView" }, { typeof(JobRequest), "JobRequestView" }, { typeof(JobOrder), "JobBody" }, { typeof(JobTerms), "TermsBody" }, { typeof(JobRetry), "RetryBody" },
         { typeof(AlignZeg.Client.Jobs.FailurePage), "FailureList" }, { typeof(AlignZeg.Client.Jobs.ImageFailure), "ImageFailure" }, { typeof(OutputLink), "LinkView" },
         { typeof(TenantUsage), "UsageView" }, { typeof(DayUsage), "DayView" }, { typeof(UsageAmount), "AmountView" }, { typeof(TenantQuotas), "TenantQuotas" }, { typeof(TenantWeight), "WeightBody" },

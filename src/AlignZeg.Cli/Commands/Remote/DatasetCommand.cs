@@ -12,7 +12,7 @@ internal static class DatasetCommand
 
     private static readonly Argument<string[]> Paths = new("path")
     {
-        Description = "Folders, files, patterns such as 'photos/**/*.jpg', .jsonl manifests ({\"image\": \"a.jpg\"} per line); or one archive (.zip, .tar, .tar.gz), which the server unpacks.",
+        Description = "Folders, files, patterns such as 'photos/**/*.jpg', .jsonl manifests ({\"image\": \"a.jpg\"} per line, or an address, which is fetched from here), tables (.parquet); or one archive (.zip, .tar, .tar.gz), which the server unpacks.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -50,11 +50,12 @@ internal static class DatasetCommand
     {
         string name = call.Parsed.GetRequiredValue(Name);
         var paths = call.Parsed.GetRequiredValue(Paths);
+        var folder = new FolderUpload(call.Client.Datasets, ProgressViews.For(call.Output.Json, TimeProvider.System), TimeProvider.System);
         var version = Archives.TypeOf(paths) is { } type
             ? await call.Client.Datasets.UploadArchiveAsync(name, () => File.OpenRead(paths[0]), type, cancellationToken)
-            : await new FolderUpload(call.Client.Datasets, ProgressViews.For(call.Output.Json, TimeProvider.System), TimeProvider.System).RunAsync(name, paths, cancellationToken);
+            : await folder.RunAsync(name, paths, cancellationToken);
         Show(call.Output, name, version);
-        return version.Ingest?.SkippedCount > 0 ? ExitCode.DoneWithFailedItems : ExitCode.Done;
+        return folder.IsPartial || version.Ingest?.SkippedCount > 0 ? ExitCode.DoneWithFailedItems : ExitCode.Done;
     }
 
     private static async Task<int> ImportAsync(RemoteCall call, CancellationToken cancellationToken)

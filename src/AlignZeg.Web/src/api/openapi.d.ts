@@ -296,6 +296,31 @@ export interface components {
              */
             expires_at: string;
         };
+        /** @description How many images each list has without a limit. */
+        DatasetDiffCounts: {
+            /** Format: int32 */
+            added: number;
+            /** Format: int32 */
+            removed: number;
+            /** Format: int32 */
+            changed: number;
+            /** Format: int32 */
+            moved: number;
+        };
+        /** @description What is different. Names are in ordinal order, moved images in that of their names before. */
+        DatasetDiffView: {
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+            /** Format: int32 */
+            same: number;
+            counts: components["schemas"]["DatasetDiffCounts"];
+            added: string[];
+            removed: string[];
+            changed: string[];
+            moved: components["schemas"]["MovedImage"][];
+        };
         /** @description A registered, immutable version of a dataset. */
         DatasetVersion: {
             /**
@@ -763,6 +788,13 @@ export interface components {
              * @description Device threads of the cluster that could run it now.
              */
             devices?: null | number;
+        };
+        /** @description An image under another name. */
+        MovedImage: {
+            /** @description Its name before. */
+            from: string;
+            /** @description Its name now. */
+            to: string;
         };
         /** @description Names, and where the next page begins. */
         NamePage: {
