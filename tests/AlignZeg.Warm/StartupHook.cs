@@ -3,7 +3,9 @@ using System.Text.Json;
 using AlignZeg.Warm;
 
 /// <summary>Has a program run one command line after another: the runtime calls this before the program's own beginning (<c>DOTNET_STARTUP_HOOKS</c>), and wants it in no namespace.</summary>
+#pragma warning disable MA0047 // the runtime looks for it there
 internal static class StartupHook
+#pragma warning restore MA0047
 {
     /// <summary>Reads command lines from standard input, runs the program with each, answers with what it wrote and its exit code. Ends with the input.</summary>
     public static void Initialize()

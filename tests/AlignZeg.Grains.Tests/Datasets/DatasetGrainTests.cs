@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
-using AlignZeg.Grains.Datasets;
 using AlignZeg.Grains.Tests.Labelling;
 using AlignZeg.Storage.Blobs;
 using Xunit;
