@@ -7,7 +7,8 @@ namespace AlignZeg.Cli.Tests;
 
 /// <summary>
 /// The built executable, kept after a command for the next one: most of what a short command costs is the compiling of the code that starts a platform. Its code, its folder and its arguments are those of a process of its own;
-/// shared are the environment, the standard streams' absence and what libraries keep. What is about processes (signals, several at once, the streams themselves, the first start) takes <see cref="AlignZegProcess"/>.
+/// shared are the environment, the absence of standard streams and what libraries keep, such as torch its number of threads. What is about processes (signals, several at once, the streams themselves, the first start) or about the
+/// last bit of a training takes <see cref="AlignZegProcess"/>.
 /// </summary>
 internal sealed class WarmProgram : IDisposable
 {

@@ -9,4 +9,7 @@ public sealed class ImageRejectedException : Exception
 
     /// <summary>A code, lower case with underscores, as in result records.</summary>
     [Id(0)] public string Reason { get; }
+
+    /// <summary>True if nothing was found wrong with the image: whoever runs the platform wants to hear of it.</summary>
+    public bool IsOfThePlatform => Reason is "device_error" or "internal_error";
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Telemetry;
@@ -67,7 +68,7 @@ internal sealed partial class BatchRunner(DeviceThread device, WorkerOptions opt
         }
         catch (Exception exception) when (IsOfTheImages(exception))
         {
-            if (part.Length > 1) LogBatchFailed(logger, device.Name, part.Length, exception);
+            if (part.Length > 1) LogBatchFailed(logger, part.Length, part[0].Lease.Shard.Job, device.Name, exception);
             foreach (var item in part) await RunAloneAsync(item, cancellationToken);
         }
 
@@ -137,6 +138,6 @@ internal sealed partial class BatchRunner(DeviceThread device, WorkerOptions opt
     [LoggerMessage(LogLevel.Warning, "{Device} has no memory for {Images} images at a time; trying half as many.")]
     private static partial void LogExhausted(ILogger logger, string device, int images, Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "A batch of {Images} images failed on {Device}; trying them one by one.")]
-    private static partial void LogBatchFailed(ILogger logger, string device, int images, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "A batch of {Images} images of the job {Job} failed on {Device}; trying them one by one.")]
+    private static partial void LogBatchFailed(ILogger logger, int images, JobKey job, string device, Exception exception);
 }

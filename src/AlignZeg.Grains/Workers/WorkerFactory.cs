@@ -17,7 +17,7 @@ internal sealed class WorkerFactory(
         using var leases = new LeasesInHand(options.LeasesInHand);
         var pace = new WorkPace(options, time);
         var reporter = new ResultReporter(grains, leases, pace, meter, time, logger);
-        using var pipeline = new WorkerPipeline(options, reader, new BatchRunner(device, options, meter, logger), encoder, reporter, meter);
+        using var pipeline = new WorkerPipeline(options, reader, new BatchRunner(device, options, meter, logger), encoder, reporter, meter, logger);
         var parts = new WorkerParts(pipeline, leases, reporter, new LabellingPlans(grains, settings, device), pace, meter, time);
         await new DeviceWorker(name, parts, options, grains, logger).RunAsync(stopping);
     }

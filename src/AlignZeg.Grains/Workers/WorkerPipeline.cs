@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Telemetry;
 using AlignZeg.Grains.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace AlignZeg.Grains.Workers;
 
@@ -11,7 +13,7 @@ namespace AlignZeg.Grains.Workers;
 /// The stages of a worker and the bounded queues between them: read and decode, compute, encode and write, acknowledge. The stages of different
 /// batches and leases overlap. At most a lease's worth of images is computed and not yet acknowledged: that bounds what is computed again after a crash.
 /// </summary>
-internal sealed class WorkerPipeline : IDisposable
+internal sealed partial class WorkerPipeline : IDisposable
 {
     private readonly WorkerOptions _options;
     private readonly IImageReader _reader;
@@ -19,14 +21,15 @@ internal sealed class WorkerPipeline : IDisposable
     private readonly IResultEncoder _encoder;
     private readonly ResultReporter _reporter;
     private readonly LabellingMeter _meter;
+    private readonly ILogger _logger;
     private readonly Patience _patience;
     private readonly PixelGate _pixels;
     private readonly SemaphoreSlim _computed;
     private readonly Channel<ImageInHand> _toRead, _toCompute, _toEncode, _toReport;
 
-    public WorkerPipeline(WorkerOptions options, IImageReader reader, BatchRunner batches, IResultEncoder encoder, ResultReporter reporter, LabellingMeter meter)
+    public WorkerPipeline(WorkerOptions options, IImageReader reader, BatchRunner batches, IResultEncoder encoder, ResultReporter reporter, LabellingMeter meter, ILogger logger)
     {
-        (_options, _reader, _batches, _encoder, _reporter, _meter, _patience) = (options, reader, batches, encoder, reporter, meter, reporter.Patience);
+        (_options, _reader, _batches, _encoder, _reporter, _meter, _logger, _patience) = (options, reader, batches, encoder, reporter, meter, logger, reporter.Patience);
         (_pixels, _computed) = (new(options.MaxPixelsInHand), new(options.LeaseImages, options.LeaseImages));
         _toRead = Queue((options.LeasesInHand + 2) * options.LeaseImages); // all leases in hand, and those given back that wait for the batch to end: what goes first is not kept out
         _toCompute = Queue(2 * options.BatchImages);
@@ -115,7 +118,12 @@ internal sealed class WorkerPipeline : IDisposable
         await GuardAsync(item, EncodeOnceAsync);
         if (item.Result is null && item.Rejection is not null) await GuardAsync(item, EncodeOnceAsync); // its outputs failed: a failed record needs none
         _meter.Took("encode", Stopwatches.Since(start));
-        if (item.Rejection is { } rejection) span.Fail(rejection.Reason);
+        if (item.Rejection is { } rejection)
+        {
+            span.Fail(rejection.Reason);
+            if (rejection.IsOfThePlatform) LogFault(_logger, item.Image.Index, item.Lease.Shard.Job, rejection.Reason, rejection);
+            else LogRejected(_logger, item.Image.Index, item.Lease.Shard.Job, rejection.Reason);
+        }
 
         async Task EncodeOnceAsync() => item.Result = await _encoder.EncodeAsync(item, cancellationToken);
     }
@@ -160,4 +168,10 @@ internal sealed class WorkerPipeline : IDisposable
             item.Rejection = new("internal_error", $"The image '{item.Image.Name}' could not be processed: {exception.Message}", exception);
         }
     }
+
+    [LoggerMessage(LogLevel.Debug, "Image {Image} of the job {Job} failed: {Reason}.")]
+    private static partial void LogRejected(ILogger logger, int image, JobKey job, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Image {Image} of the job {Job} failed, and that is not the image's fault: {Reason}.")]
+    private static partial void LogFault(ILogger logger, int image, JobKey job, string reason, Exception exception);
 }

@@ -4,6 +4,8 @@ using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Workers;
+using AlignZeg.Server.Tests;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace AlignZeg.Grains.Tests.Labelling;
@@ -84,7 +86,8 @@ public sealed class LabellingTests
     [Fact]
     public async Task BadImages_AreResults_AndTheJobGoesOn()
     {
-        await using var cluster = await LabellingCluster.StartAsync();
+        using var log = new LogKeeper();
+        await using var cluster = await LabellingCluster.StartAsync(configure: (_, silo) => silo.ConfigureLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug)));
         string folder = Path.Combine(cluster.DirectoryPath, "images");
         var images = TestImages.Write(folder, 9);
         images.Insert(0, TestImages.WriteBroken(folder, "empty.png", []));
@@ -96,12 +99,14 @@ public sealed class LabellingTests
         var failed = cluster.LoggedRecords("job").Where(record => record.Status == ResultStatus.Failed).ToArray();
         Assert.Equal([0, 4, 11], failed.Select(record => record.Index));
         Assert.All(failed, record => Assert.Contains(record.Image, record.Message, StringComparison.Ordinal));
+        Assert.All(failed, record => Assert.Single(log.Lines, line => line.StartsWith($"Image {record.Index} of the job {new JobKey("t", "job")} failed: {record.Reason}.", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task ImageThatBreaksTheDevice_FailsAlone()
     {
-        await using var cluster = await LabellingCluster.StartAsync();
+        using var log = new LogKeeper();
+        await using var cluster = await LabellingCluster.StartAsync(configure: (_, silo) => silo.ConfigureLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Warning)));
         int? poison = null;
         cluster.Segmenters.BeforeBatch = batch =>
         {
@@ -112,6 +117,10 @@ public sealed class LabellingTests
         var status = await cluster.RunAsync("job", await cluster.PrepareAsync("job", images));
         Assert.Equal((JobPhase.Completed, 11, 1), (status.Phase, status.Counts.Ok, status.Counts.Failed));
         Assert.Equal("device_error", Assert.Single(status.Counts.FailuresByReason.Keys));
+        int index = cluster.LoggedRecords("job").Single(record => record.Status == ResultStatus.Failed).Index;
+        string line = Assert.Single(log.Lines, line => line.StartsWith("Image ", StringComparison.Ordinal)); // with what happened, for whoever runs the platform
+        Assert.StartsWith($"Image {index} of the job {new JobKey("t", "job")} failed, and that is not the image's fault: device_error.", line, StringComparison.Ordinal);
+        Assert.Contains("kernel failed", line, StringComparison.Ordinal);
     }
 
     [Fact]
