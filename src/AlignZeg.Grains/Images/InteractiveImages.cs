@@ -23,9 +23,7 @@ internal sealed class InteractiveImages(IBlobStore blobs, ImageSources sources, 
     /// <exception cref="StorageException">The manifest of its shard is gone.</exception>
     public async Task<(SegmenterInput Input, long Bytes)> OfAsync(DatasetKey dataset, DatasetVersion version, int index, ISegmenter segmenter, CancellationToken cancellationToken)
     {
-        string manifest = DatasetBlobNames.ShardOf(dataset, version, index / version.ShardSize);
-        var blob = await blobs.ReadAsync(manifest, cancellationToken) ?? throw new StorageException($"The blob '{manifest}' is gone; register the dataset again.", StorageFault.Damaged);
-        var image = DatasetManifest.Read(blob.Content).ElementAt(index % version.ShardSize);
+        var image = (await blobs.ReadShardAsync(dataset, version, index / version.ShardSize, cancellationToken)).ElementAt(index % version.ShardSize);
         var bytes = await sources.ReadAsync(image.Source, image.Name, cancellationToken);
         return (await preparation.PrepareAsync(bytes, image.Name, segmenter, cancellationToken), bytes.LongLength);
     }

@@ -20,9 +20,7 @@ internal sealed class VersionImages(DatasetKey dataset, DatasetVersion version, 
         string last = "";
         for (var (shard, skip) = Math.DivRem(first, version.ShardSize); shard < version.Shards(); shard++, skip = 0)
         {
-            string manifest = DatasetBlobNames.ShardOf(dataset, version, shard);
-            var blob = await blobs.ReadAsync(manifest, cancellationToken) ?? throw new StorageException($"The blob '{manifest}' is gone; register the dataset again.", StorageFault.Damaged);
-            foreach (var image in DatasetManifest.Read(blob.Content).Skip(skip))
+            foreach (var image in (await blobs.ReadShardAsync(dataset, version, shard, cancellationToken)).Skip(skip))
             {
                 if (string.CompareOrdinal(last, image.Name) >= 0)
                     throw new InvalidDatasetException($"Version {version.Number} of the dataset '{dataset.Name}' does not have its images in the order of their names, at '{image.Name}'; upload it again.");
