@@ -34,14 +34,14 @@ public sealed class NetworkCellsTests : IDisposable
     {
         var recipe = NetworkRow.All[0].RecipeOf(new(), ["{}"], seed: 1);
         var cells = Cells();
-        Assert.Equal("here", cells.Get(recipe, Seen, NetworkCells.Masks, cell => Made(cell, "here")));
+        Assert.Equal("here", cells.GetHere(recipe, Seen, "masks", cell => Made(cell, "here")));
         var picked = cells.Get(recipe, Seen, "picked", cell => Made(cell, new NetworkPick(new("stacking", null, .25), null)));
         cells.Save();
         Directory.Delete(Path.Combine(_folder, "work"), recursive: true);
 
         var later = Cells();
         Assert.Equal(picked, later.Get<NetworkPick>(recipe, Seen, "picked", _ => throw new NotSupportedException("they are known")));
-        Assert.Equal("there", later.Get(recipe, Seen, NetworkCells.Masks, cell => Made(cell, "there")));
+        Assert.Equal("there", later.GetHere(recipe, Seen, "masks", cell => Made(cell, "there")));
 
         static T Made<T>(string cell, T what)
         {

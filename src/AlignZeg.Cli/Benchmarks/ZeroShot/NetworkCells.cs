@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Worlds;
@@ -13,21 +14,17 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <param name="folder">Of the work.</param> <param name="figures">The file of figures; need not be there.</param> <param name="plan">Of the scenes.</param> <param name="style">Of the scenes.</param> <param name="clip">Bundle whose CLIP is frozen.</param>
 internal sealed class NetworkCells(string folder, string figures, NetworkPlan plan, SceneStyle style, string clip)
 {
-    /// <summary>The one kind that is no figures: a folder of this machine.</summary>
-    public const string Masks = "masks";
-
     private const int Version = 2;
 
     private readonly SortedDictionary<string, JsonElement> _figures = Read<SortedDictionary<string, JsonElement>>(figures) ?? new(StringComparer.Ordinal);
 
     private readonly string _clip = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(clip, "clip.safetensors"))));
 
-    /// <summary>What is kept of a cell, or what is made of it now; null where another process is at it.</summary>
+    /// <summary>Figures of a cell: from their file, else what is kept of it here, or what is made of it now; null where another process is at it.</summary>
     /// <param name="recipe">Of the training.</param> <param name="seen">The split.</param> <param name="kind">What is measured: figures, or numbers that were picked.</param>
     /// <param name="make">Trains into the folder that it is given and measures; null where another process is at something that it needs.</param>
     public T? Get<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T?> make) where T : class
     {
-        if (kind == Masks) return GetHere(recipe, seen, kind, make);
         string name = $"{KeyOf(recipe, seen)} {kind}";
         if (_figures.TryGetValue(name, out var known)) return known.Deserialize<T>();
         if (GetHere(recipe, seen, kind, make) is not { } figure) return null;
@@ -35,8 +32,22 @@ internal sealed class NetworkCells(string folder, string figures, NetworkPlan pl
         return figure;
     }
 
+    /// <summary>As <see cref="Get"/>, but of this folder alone: for what is no figure, such as the path of a model.</summary>
+    public T? GetHere<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T?> make) where T : class
+    {
+        string cell = FolderOf(recipe, seen), file = Path.Combine(cell, kind + ".json");
+        if (Read<T>(file) is { } kept) return kept;
+        Directory.CreateDirectory(folder);
+        using var hold = Hold(cell + ".lock");
+        if (hold is null) return null;
+        if (Read<T>(file) is { } other) return other; // made while this process was on its way
+        if (make(cell) is not { } made) return null;
+        WholeFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(made));
+        return made;
+    }
+
     /// <summary>Writes the file of figures.</summary>
-    public void Save() => File.WriteAllText(figures, $"{{\n{string.Join(",\n", _figures.Select(one => $"{JsonSerializer.Serialize(one.Key)}: {one.Value.GetRawText()}"))}\n}}\n");
+    public void Save() => WholeFile.Write(figures, Encoding.UTF8.GetBytes($"{{\n{string.Join(",\n", _figures.Select(one => $"{JsonSerializer.Serialize(one.Key)}: {one.Value.GetRawText()}"))}\n}}\n"));
 
     /// <summary>Folder of a cell.</summary>
     public string FolderOf(TrainingRecipe recipe, IReadOnlyList<bool> seen) => Path.Combine(folder, KeyOf(recipe, seen));
@@ -46,20 +57,6 @@ internal sealed class NetworkCells(string folder, string figures, NetworkPlan pl
     {
         var drawn = new { Version, recipe.AlignZeg, recipe.Segmentation, recipe.Supervision, seen, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, style, _clip, ZeroShotPlan.SceneSeeds.Training };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(drawn, ResultJson.Line)))[..16];
-    }
-
-    private T? GetHere<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T?> make) where T : class
-    {
-        string cell = FolderOf(recipe, seen), file = Path.Combine(cell, kind + ".json");
-        if (Read<T>(file) is { } kept) return kept;
-        Directory.CreateDirectory(folder);
-        using var hold = Hold(cell + ".lock");
-        if (hold is null) return null;
-        if (Read<T>(file) is { } other) return other; // made while this process was on its way
-        if (make(cell) is not { } made) return null;
-        File.WriteAllBytes(file + ".part", JsonSerializer.SerializeToUtf8Bytes(made));
-        File.Move(file + ".part", file, overwrite: true);
-        return made;
     }
 
     private static T? Read<T>(string file) where T : class => File.Exists(file) ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(file)) : null;

@@ -98,7 +98,7 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         var data = scenes.Under(seen);
         if (recipe.Segmentation.Staged is null) return (Once(cell, folder => new BundleTrainer(recipe, data).Train(folder, clip, cancellationToken: cancellationToken)), null);
         var first = ClassificationStage.MasksOf(recipe) with { Supervision = recipe.Supervision with { HeldOut = 0 } };
-        if (cells.Get(first, seen, NetworkCells.Masks, folder => Once(folder, unfinished => new BundleTrainer(first, data).Train(unfinished, clip, cancellationToken: cancellationToken))) is not { } bundle) return null;
+        if (cells.GetHere(first, seen, "masks", folder => Once(folder, unfinished => new BundleTrainer(first, data).Train(unfinished, clip, cancellationToken: cancellationToken))) is not { } bundle) return null;
         var masks = _masks.Find(kept => kept.Bundle == bundle && kept.Supervision == recipe.Supervision) ?? new(bundle, data, recipe, scenes, cancellationToken);
         _masks.Remove(masks);
         _masks.Add(masks);

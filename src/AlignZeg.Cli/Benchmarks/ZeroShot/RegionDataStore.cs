@@ -18,8 +18,7 @@ internal static class RegionDataStore
         if (File.Exists(path) && JsonSerializer.Deserialize<RegionData>(File.ReadAllBytes(path)) is { } kept) return kept;
         var data = Compute(plan, clip, templates, cancellationToken);
         Directory.CreateDirectory(folder);
-        File.WriteAllBytes(path + ".part", JsonSerializer.SerializeToUtf8Bytes(data));
-        File.Move(path + ".part", path, overwrite: true);
+        WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(data));
         return data;
     }
 
