@@ -8,7 +8,7 @@ namespace AlignZeg.Cli.Tests;
 /// <summary>The built executable, run as a person runs it.</summary>
 internal sealed partial class AlignZegProcess : IDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4); // for what hangs; machines are shared and slow
+    internal static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4); // for what hangs; machines are shared and slow
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly Task<string> _error;

@@ -13,7 +13,6 @@ namespace AlignZeg.Cli.Tests;
 internal sealed class WarmProgram : IDisposable
 {
     private const int Longest = 40; // commands; so that what one leaves in memory has an end
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
     private static readonly ConcurrentBag<WarmProgram> Idle = [];
     private readonly Process _process;
     private readonly Task<string> _said;
@@ -61,7 +60,7 @@ internal sealed class WarmProgram : IDisposable
     {
         _commands++;
         string command = string.Join(' ', arguments);
-        using var deadline = new CancellationTokenSource(Deadline);
+        using var deadline = new CancellationTokenSource(AlignZegProcess.Deadline);
         try
         {
             await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(arguments).AsMemory(), deadline.Token);
@@ -72,7 +71,7 @@ internal sealed class WarmProgram : IDisposable
         }
         catch (OperationCanceledException exception)
         {
-            throw new TimeoutException($"'alignzeg {command}' did not end within {Deadline}", exception);
+            throw new TimeoutException($"'alignzeg {command}' did not end within {AlignZegProcess.Deadline}", exception);
         }
     }
 }
