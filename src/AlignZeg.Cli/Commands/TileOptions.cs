@@ -29,6 +29,9 @@ internal static class TileOptions
         });
     }
 
+    /// <summary>Whether anything was said about tiles.</summary>
+    public static bool IsGiven(ParseResult parsed) => parsed.GetResult(Size) is { Implicit: false } || parsed.GetResult(Overlap) is { Implicit: false };
+
     /// <summary>What was asked for; null = every picture whole.</summary>
     public static JobTiling? Read(ParseResult parsed) => TilingOf(parsed.GetRequiredValue(Size), parsed.GetValue(Overlap));
 

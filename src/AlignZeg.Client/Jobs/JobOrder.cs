@@ -29,6 +29,9 @@ public sealed record JobOrder(string Dataset, string Vocabulary, string Model)
 
     /// <summary>More failed images than this block the job; null = as many as there are.</summary>
     public int? MaxFailures { get; init; }
+
+    /// <summary>How pictures that are too large to be read whole are cut; null = above 8,192 pixels a side into tiles of 4,096, or as the job was first started.</summary>
+    public JobTiling? Tiling { get; init; }
 }
 
 /// <summary>How a job shall be run from now on; what is left out is at its default.</summary>

@@ -12,5 +12,7 @@ namespace AlignZeg.Client.Jobs;
 /// <param name="Priority">As it is now, as are the terms that follow.</param>
 /// <param name="Deadline">Null = none.</param>
 /// <param name="MaxFailures">More failed images than this block the job; null = as many as there are.</param>
+/// <param name="Tiling">How large pictures are cut.</param>
 public sealed record JobRequest(
-    string Dataset, int DatasetVersion, string Vocabulary, int VocabularyVersion, string Model, string ModelHash, bool Confidence, bool Overlay, int Priority, DateTimeOffset? Deadline, int? MaxFailures);
+    string Dataset, int DatasetVersion, string Vocabulary, int VocabularyVersion, string Model, string ModelHash, bool Confidence, bool Overlay, int Priority, DateTimeOffset? Deadline, int? MaxFailures,
+    JobTiling Tiling);

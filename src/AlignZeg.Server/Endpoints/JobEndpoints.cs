@@ -72,7 +72,8 @@ internal static class JobEndpoints
             ?? (known?.Vocabulary == vocabulary ? known.VocabularyVersion : (await tenant.Vocabulary(body.Vocabulary).GetAsync(0, cancellationToken)).Number);
         var model = new ModelKey(body.Model);
         var bundle = known?.Model.Model == model ? known.Model : await grains.GetGrain<IModelGrain>(model.ToString()).ResolveAsync(cancellationToken);
-        return new(dataset, datasetVersion, vocabulary, vocabularyVersion, bundle, new(body.Confidence, body.Overlay), new(body.Priority, body.Deadline, body.MaxFailures));
+        var tiling = body.Tiling is { } asked ? asked.ToTiling() : known is not null ? known.Tiling : JobTiling.Auto;
+        return new(dataset, datasetVersion, vocabulary, vocabularyVersion, bundle, new(body.Confidence, body.Overlay), new(body.Priority, body.Deadline, body.MaxFailures), tiling);
     }
 
     private static Func<TenantScope, string, CancellationToken, Task<JobView>> Act(Func<IJobGrain, CancellationToken, Task> act) => async (tenant, id, cancellationToken) =>
@@ -103,21 +104,33 @@ internal static class JobEndpoints
 /// <summary>What a job shall do. Versions that are left out are the latest; the model is what its name stands for now.</summary>
 internal sealed record JobBody(
     string Dataset, string Vocabulary, string Model, string? Id = null, int? DatasetVersion = null, int? VocabularyVersion = null,
-    bool Confidence = false, bool Overlay = false, int Priority = 0, DateTimeOffset? Deadline = null, int? MaxFailures = null);
+    bool Confidence = false, bool Overlay = false, int Priority = 0, DateTimeOffset? Deadline = null, int? MaxFailures = null, TilingView? Tiling = null);
 
 /// <summary>What a job was asked to do.</summary>
 /// <param name="Model">The name.</param>
 /// <param name="ModelHash">Of the files that were behind the name.</param>
 internal sealed record JobRequestView(
-    string Dataset, int DatasetVersion, string Vocabulary, int VocabularyVersion, string Model, string ModelHash, bool Confidence, bool Overlay, int Priority, DateTimeOffset? Deadline, int? MaxFailures)
+    string Dataset, int DatasetVersion, string Vocabulary, int VocabularyVersion, string Model, string ModelHash, bool Confidence, bool Overlay, int Priority, DateTimeOffset? Deadline, int? MaxFailures,
+    TilingView Tiling)
 {
     public static JobRequestView Of(JobRequest request)
     {
         var terms = request.Terms ?? JobTerms.Default;
         return new(
             request.Dataset.Name, request.DatasetVersion, request.Vocabulary.Name, request.VocabularyVersion, request.Model.Model.Name, request.Model.Hash,
-            request.Outputs.Confidence, request.Outputs.Overlay, terms.Priority, terms.Deadline, terms.MaxFailures);
+            request.Outputs.Confidence, request.Outputs.Overlay, terms.Priority, terms.Deadline, terms.MaxFailures, TilingView.Of(request.Tiling));
     }
+}
+
+/// <summary>How pictures that are too large to be read whole are cut into overlapping tiles. Left out: above 8192 pixels a side, into tiles of 4096.</summary>
+/// <param name="Size">Longest side of a tile, pixels; 0 = every picture is read whole.</param>
+/// <param name="Above">Pictures with a longer side are cut, pixels. Default: those that are larger than a tile.</param>
+/// <param name="Overlap">Pixels that two neighbours share at the least. Default: a quarter of a tile.</param>
+internal sealed record TilingView(int Size, int? Above = null, int? Overlap = null)
+{
+    public static TilingView Of(JobTiling? tiling) => tiling is null ? new(0) : new(tiling.Size, tiling.Above, tiling.Overlap);
+
+    public JobTiling? ToTiling() => Size == 0 ? null : new(Above ?? Size, Size, Overlap ?? Size / 4);
 }
 
 /// <summary>How a job shall be run from now on; what is left out is at its default.</summary>

@@ -39,6 +39,19 @@ public sealed class RemoteJobTests(ServedSilo server, ReferenceRun reference) : 
             Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(reference.Output, mask), Token), await File.ReadAllBytesAsync(Path.Combine(_folder["out"], mask), Token));
         (await server.RunAsync("job", "results", "main", "--output", reference.Output)).ExpectSentence(2, "holds other results");
         await ExportAsync(Images);
+        await TilesAsync(folder);
+    }
+
+    // Cut as the local job cuts them.
+    private async Task TilesAsync(string folder)
+    {
+        (await server.RunAsync("job", "submit", "-d", "main", "-v", "world", "-m", "tiny", "--id", "tiles", "--tile", "256", "--watch")).Expect(3);
+        (await server.RunAsync("job", "results", "tiles", "--output", _folder["tiles"])).Expect(3);
+        (await AlignZegProcess.RunAsync("label", folder, "--vocabulary", reference.Vocabulary, "--output", _folder["local"], "--tile", "256", "--no-overlay")).Expect(3);
+        string[] masks = [.. Directory.EnumerateFiles(_folder["local/masks"]).Select(file => Path.GetFileName(file))];
+        Assert.NotEmpty(masks);
+        foreach (string mask in masks) Assert.Equal(await File.ReadAllBytesAsync(_folder[$"local/masks/{mask}"], Token), await File.ReadAllBytesAsync(_folder[$"tiles/masks/{mask}"], Token));
+        (await server.RunAsync("job", "submit", "-d", "main", "-v", "world", "-m", "tiny", "--id", "tiles", "--tile", "off")).ExpectSentence(2, "choice of tiles");
     }
 
     // As a file, as a folder, and not at all where something is lost and must not be.

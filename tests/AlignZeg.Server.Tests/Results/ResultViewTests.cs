@@ -59,6 +59,24 @@ public sealed class ResultViewTests(TestServer server)
         await TestServer.ProblemAsync(await client.GetAsync("/v1/jobs/none/request"), 404, "job-not-found");
     }
 
+    // Left out, tiles are the platform's own for huge pictures, or those of the job as it was first started.
+    [Fact]
+    public async Task Request_SaysHowLargePicturesAreCut()
+    {
+        var client = await server.TenantAsync("views-tiling");
+        await server.PrepareAsync(client, 1);
+        Task<HttpResponseMessage> StartAsync(string id, object? tiling) => client.PostAsJsonAsync("/v1/jobs", new { id, dataset = "d", vocabulary = "v", model = "tiny", tiling });
+        async Task<string> TilesOfAsync(string id) => (await client.GetFromJsonAsync<JsonElement>($"/v1/jobs/{id}/request")).GetProperty("tiling").GetRawText();
+        foreach (var (id, tiling) in new (string, object?)[] { ("auto", null), ("off", new { size = 0 }), ("some", new { size = 512 }), ("all", new { size = 512, above = 2000, overlap = 100 }) }) (await StartAsync(id, tiling)).EnsureSuccessStatusCode();
+        Assert.Equal("""{"size":4096,"above":8192,"overlap":1024}""", await TilesOfAsync("auto"));
+        Assert.Equal("""{"size":0}""", await TilesOfAsync("off"));
+        Assert.Equal("""{"size":512,"above":512,"overlap":128}""", await TilesOfAsync("some"));
+        Assert.Equal("""{"size":512,"above":2000,"overlap":100}""", await TilesOfAsync("all"));
+        foreach (string id in new[] { "auto", "off", "some", "all" }) (await StartAsync(id, null)).EnsureSuccessStatusCode();
+        await TestServer.ProblemAsync(await StartAsync("off", new { size = 512 }), 409, "job-conflict");
+        await TestServer.ProblemAsync(await StartAsync("odd", new { size = 512, overlap = 300 }), 422, "invalid-terms");
+    }
+
     private static async Task<List<string>> RecordsAsync(HttpClient client)
     {
         var records = new List<string>();

@@ -32,8 +32,12 @@ internal static class JobSubmitVerb
 
     private static readonly Option<bool> Watch = new("--watch") { Description = "Show how far it is until it rests; Ctrl+C leaves, and the job goes on." };
 
-    public static Command Create() => RemoteVerb.Of(
-        "submit", "Start a job, or go on with it.", RunAsync, Dataset, Vocabulary, Model, Id, DatasetVersion, VocabularyVersion, Confidence, Overlay, Priority, Until, MaxFailures, Watch);
+    public static Command Create()
+    {
+        var verb = RemoteVerb.Of("submit", "Start a job, or go on with it.", RunAsync, Dataset, Vocabulary, Model, Id, DatasetVersion, VocabularyVersion, Confidence, Overlay, Priority, Until, MaxFailures, Watch);
+        TileOptions.AddTo(verb);
+        return verb;
+    }
 
     private static async Task<int> RunAsync(RemoteCall call, CancellationToken cancellationToken)
     {
@@ -54,7 +58,10 @@ internal static class JobSubmitVerb
         Priority = parsed.GetValue(Priority),
         Deadline = parsed.GetValue(Until) is { } text ? TimeOf(text) : null,
         MaxFailures = parsed.GetValue(MaxFailures),
+        Tiling = TileOptions.IsGiven(parsed) ? TilingOf(parsed) : null, // the server's, or that of the job as it was first started
     };
+
+    private static JobTiling TilingOf(ParseResult parsed) => TileOptions.Read(parsed) is { } tiling ? new(tiling.Size, tiling.Above, tiling.Overlap) : JobTiling.Off;
 
     private static DateTimeOffset TimeOf(string text) => Deadline.Parse(text, TimeProvider.System.GetLocalNow())
         ?? throw CommandException.BadInput($"--deadline is '{text}'; give a time such as 2030-03-01T18:00, or how long from now such as 90m, 2h or 1d.");

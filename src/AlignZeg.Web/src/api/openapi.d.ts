@@ -644,6 +644,7 @@ export interface components {
             deadline?: null | string;
             /** Format: int32 */
             max_failures?: null | number;
+            tiling?: null | components["schemas"]["TilingView"];
         };
         /**
          * @description Where a job stands.
@@ -670,6 +671,7 @@ export interface components {
             deadline?: null | string;
             /** Format: int32 */
             max_failures?: null | number;
+            tiling: components["schemas"]["TilingView"];
         };
         /** @description A job as it is shown to tenants: in answers, events and webhooks alike. */
         JobView: {
@@ -1087,6 +1089,24 @@ export interface components {
             truncated: boolean;
             /** @description Words of the text without a token of their own. */
             unknown_words: string[];
+        };
+        /** @description How pictures that are too large to be read whole are cut into overlapping tiles. Left out: above 8192 pixels a side, into tiles of 4096. */
+        TilingView: {
+            /**
+             * Format: int32
+             * @description Longest side of a tile, pixels; 0 = every picture is read whole.
+             */
+            size: number;
+            /**
+             * Format: int32
+             * @description Pictures with a longer side are cut, pixels. Default: those that are larger than a tile.
+             */
+            above?: null | number;
+            /**
+             * Format: int32
+             * @description Pixels that two neighbours share at the least. Default: a quarter of a tile.
+             */
+            overlap?: null | number;
         };
         /** @description Token counts of a page of classes, and where the next page begins. */
         TokenPage: {
