@@ -23,6 +23,20 @@ public sealed class TileTests(ReferenceRun reference) : IDisposable
         (await LabelAsync("out", "--tile", "off")).ExpectSentence(2, "large images were read in tiles of 256", "--tile");
     }
 
+    // Its header is fine: that it ends is found when half of its tiles are computed.
+    [Fact]
+    public async Task AFileThatEnds_FailsAlone()
+    {
+        Directory.CreateDirectory(_folder["images"]);
+        var whole = await File.ReadAllBytesAsync(Directory.EnumerateFiles(reference.Images, "*.png").First(), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(_folder["images/whole.png"], whole, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(_folder["images/half.png"], whole[..(whole.Length / 2)], TestContext.Current.CancellationToken);
+        (await AlignZegProcess.RunAsync("label", _folder["images"], "--vocabulary", reference.Vocabulary, "--output", _folder["out"], "--tile", "128", "--no-overlay", "--json")).Expect(3);
+        var lines = (await File.ReadAllLinesAsync(_folder["out/results.jsonl"], TestContext.Current.CancellationToken)).Select(line => JsonNode.Parse(line)!).ToArray();
+        Assert.Equal(["half.png failed truncated", "whole.png ok "], lines.Select(line => $"{line["name"]} {line["status"]} {line["reason"]}").Order(StringComparer.Ordinal));
+        Assert.False(File.Exists(_folder["out/masks/half.png"]));
+    }
+
     [Theory]
     [InlineData("--tile is 12;", "--tile", "12")]
     [InlineData("--tile is large;", "--tile", "large")]

@@ -14,6 +14,7 @@ namespace AlignZeg.Cli.Reports;
 internal sealed class ReportCardMaker(string output, VocabularyDefinition vocabulary, Func<ImageRecord, string> sourceOf, Func<ImageRecord, string?> truthOf)
 {
     private const int Side = 320, Quality = 72;
+    private const long WholeUpTo = 16_000_000; // pixels
     private readonly ImageDecoder _decoder = new();
 
     /// <summary>Null if a file has gone since it was labelled.</summary>
@@ -21,8 +22,8 @@ internal sealed class ReportCardMaker(string output, VocabularyDefinition vocabu
     {
         try
         {
-            var photo = _decoder.Decode(await File.ReadAllBytesAsync(sourceOf(record), cancellationToken), record.Name);
-            var frame = Thumbnail.For(photo.Width, photo.Height, Side);
+            var photo = Decode(await File.ReadAllBytesAsync(sourceOf(record), cancellationToken), record);
+            var frame = Thumbnail.For(record.Width!.Value, record.Height!.Value, Side);
             var truth = truthOf(record);
             return Facts(record) with
             {
@@ -37,6 +38,10 @@ internal sealed class ReportCardMaker(string output, VocabularyDefinition vocabu
             return null; // the page does without; the record stays in results.jsonl
         }
     }
+
+    // Of a large picture only as much is decoded as the card needs.
+    private RgbImage Decode(byte[] bytes, ImageRecord record) =>
+        (long)record.Width!.Value * record.Height!.Value <= WholeUpTo ? _decoder.Decode(bytes, record.Name) : _decoder.DecodeSmall(bytes, record.Name, 4 * Side);
 
     private static ReportCard Facts(ImageRecord record)
     {
@@ -59,8 +64,7 @@ internal sealed class ReportCardMaker(string output, VocabularyDefinition vocabu
 
     private async Task<string> LabelsAsync(string path, Thumbnail frame, CancellationToken cancellationToken)
     {
-        var map = LabelMapPng.Decode(await File.ReadAllBytesAsync(path, cancellationToken), path);
-        var ids = frame.Pick<ushort>(map.Ids, map.Width, map.Height);
+        var ids = await PickAsync(path, frame, cancellationToken);
         var present = ids.Distinct().Order().Take(256).ToList();
         var indexOf = present.Select((id, index) => (id, index)).ToDictionary(pair => pair.id, pair => (byte)pair.index);
         var colours = ClassColours.Of(vocabulary);
@@ -70,10 +74,13 @@ internal sealed class ReportCardMaker(string output, VocabularyDefinition vocabu
 
     private static async Task<string> HeatAsync(string path, Thumbnail frame, CancellationToken cancellationToken)
     {
-        var map = LabelMapPng.Decode(await File.ReadAllBytesAsync(path, cancellationToken), path);
-        var levels = frame.Pick<ushort>(map.Ids, map.Width, map.Height);
+        var levels = await PickAsync(path, frame, cancellationToken);
         return Png(IndexedPng.Encode([.. levels.Select(level => HeatScale.IndexOf((byte)level))], frame.Width, HeatScale.Palette));
     }
+
+    // The value in the middle of each small pixel: labels do not mix.
+    private static async Task<ushort[]> PickAsync(string path, Thumbnail frame, CancellationToken cancellationToken) =>
+        LabelMapPng.DecodeSmall(await File.ReadAllBytesAsync(path, cancellationToken), path, new(frame.Width, frame.Height)).Ids;
 
     private static string Jpeg(RgbImage image) => "data:image/jpeg;base64," + Convert.ToBase64String(ImageEncoder.EncodeJpeg(image, Quality));
 

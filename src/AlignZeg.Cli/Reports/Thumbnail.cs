@@ -26,18 +26,6 @@ internal readonly record struct Thumbnail(int Width, int Height)
         return new(small, Width, Height);
     }
 
-    /// <summary>Takes the value in the middle of each small pixel: labels do not mix.</summary>
-    public T[] Pick<T>(ReadOnlySpan<T> values, int width, int height)
-    {
-        var small = new T[Width * Height];
-        for (int y = 0, at = 0; y < Height; y++)
-        {
-            int row = (int)((y + 0.5) * height / Height) * width;
-            for (int x = 0; x < Width; x++) small[at++] = values[row + (int)((x + 0.5) * width / Width)];
-        }
-        return small;
-    }
-
     private static (int From, int To) Span(int at, int small, int large)
     {
         int from = (int)((long)at * large / small);

@@ -73,7 +73,7 @@ public static class BicubicResize
     }
 
     /// <summary>One pixel at a time; its three channels (and one more, unused) are the lanes of a vector.</summary>
-    private static void Row(ReadOnlySpan<byte> source, Span<byte> target, ResizeTaps taps)
+    internal static void Row(ReadOnlySpan<byte> source, Span<byte> target, ResizeTaps taps)
     {
         for (var x = 0; x < taps.Length; x++)
         {
@@ -95,7 +95,7 @@ public static class BicubicResize
         : Vector128.Create(source[at], source[at + 1], source[at + 2], 0);
 
     /// <summary>Every byte of a line is a column of its own; eight at a time.</summary>
-    private static void Columns(ReadOnlySpan<byte> source, int line, ResizeTaps taps, Span<byte> target)
+    internal static void Columns(ReadOnlySpan<byte> source, int line, ResizeTaps taps, Span<byte> target)
     {
         for (var y = 0; y < taps.Length; y++)
         {

@@ -8,10 +8,16 @@ internal static class ExifOrientation
 {
     private const int Block = 32;
 
-    /// <summary>Turns a picture upright. Values outside 2..8 leave it as it is.</summary>
+    /// <summary>Whether the picture is stored otherwise than it is seen. Values outside 2..8 leave it as it is.</summary>
+    public static bool Turns(int orientation) => orientation is >= 2 and <= 8;
+
+    /// <summary>Of the upright picture.</summary>
+    public static ImageSize SizeOf(int width, int height, int orientation) => orientation is >= 5 and <= 8 ? new(height, width) : new(width, height);
+
+    /// <summary>Turns a picture upright.</summary>
     public static RgbImage Undo(RgbImage stored, int orientation)
     {
-        if (orientation is < 2 or > 8) return stored;
+        if (!Turns(orientation)) return stored;
         var (w, h) = (stored.Width, stored.Height);
         // Where stored pixel (x, y) goes in the upright picture: start + x * stepX + y * stepY, in pixels.
         var (start, stepX, stepY) = orientation switch

@@ -43,6 +43,30 @@ public sealed class ImageDecoder
         }
     }
 
+    /// <summary>Opens an image to read it row by row.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What messages call the image; not used for anything else.</param>
+    /// <returns>The rows of the upright picture; they are those of <see cref="Decode"/>.</returns>
+    /// <exception cref="ImageRefusedException">As <see cref="Decode"/>, with the limit <see cref="ImageDecodingOptions.MaxPixelsInRows"/> for pictures that need not be held whole; damage
+    /// behind the header is found when its row is read.</exception>
+    public ImageRows OpenRows(byte[] bytes, string name)
+    {
+        var format = KnownFormat(bytes, name);
+        if (format == ImageFormat.Bmp) return ImageRows.Of(Decode(bytes, name));
+        try
+        {
+            Vips.EnsureReady();
+            using var image = Load(bytes, format);
+            if (!ComesInRows(format, image)) return ImageRows.Of(Decode(bytes, name));
+            ImageLimits.CheckPixelsInRows(image.Width, image.Height, name, _options);
+            return ImageRows.Of(VipsPixels.Colours(image, name), exception => Refusal(bytes, format, name, exception));
+        }
+        catch (VipsException refusal)
+        {
+            throw Refusal(bytes, format, name, refusal);
+        }
+    }
+
     /// <summary>Decodes an image for people to look at, made smaller; of a JPEG only as much is decoded as that needs.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What messages call the image; not used for anything else.</param>
@@ -58,7 +82,7 @@ public sealed class ImageDecoder
         {
             Vips.EnsureReady();
             using var whole = Load(bytes, format); // header only
-            ImageLimits.CheckPixels(whole.Width, whole.Height, name, _options);
+            CheckPixels(whole, format, name, inRows: true); // what is made smaller on its way need not be held whole
             VipsPixels.CheckKind(whole, name);
             int orientation = OrientationOf(whole), factor = SmallPicture.JpegShrink(whole.Width, whole.Height, longest);
             using var image = format == ImageFormat.Jpeg && factor > 1 ? Image.JpegloadBuffer(bytes, shrink: factor, access: Enums.Access.Sequential, failOn: Enums.FailOn.Error) : null;
@@ -73,10 +97,11 @@ public sealed class ImageDecoder
     /// <summary>Reads the header and nothing more: what a scan of many images can afford.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What messages call the image; not used for anything else.</param>
-    /// <returns>The size as stored. It may be that of an image that <see cref="Decode"/> refuses: damage and truncation behind the header are found by
+    /// <param name="inRows">Whether it will be read by <see cref="OpenRows"/>, whose limit is another one.</param>
+    /// <returns>The size of the upright picture. It may be that of an image that <see cref="Decode"/> refuses: damage and truncation behind the header are found by
     /// decoding alone.</returns>
     /// <exception cref="ImageRefusedException">The bytes are no image of a known format, over a limit, or damaged within the header.</exception>
-    public ImageSize CheckHeader(byte[] bytes, string name)
+    public ImageSize CheckHeader(byte[] bytes, string name, bool inRows = false)
     {
         var format = KnownFormat(bytes, name);
         if (format == ImageFormat.Bmp) return BmpReader.CheckHeader(bytes, name, _options);
@@ -84,15 +109,25 @@ public sealed class ImageDecoder
         {
             Vips.EnsureReady();
             using var image = Load(bytes, format);
-            ImageLimits.CheckPixels(image.Width, image.Height, name, _options);
+            CheckPixels(image, format, name, inRows);
             VipsPixels.CheckKind(image, name);
-            return new(image.Width, image.Height);
+            return ExifOrientation.SizeOf(image.Width, image.Height, OrientationOf(image));
         }
         catch (VipsException refusal)
         {
             throw Refusal(bytes, format, name, refusal);
         }
     }
+
+    private void CheckPixels(Image image, ImageFormat format, string name, bool inRows)
+    {
+        if (inRows && ComesInRows(format, image)) ImageLimits.CheckPixelsInRows(image.Width, image.Height, name, _options);
+        else ImageLimits.CheckPixels(image.Width, image.Height, name, _options);
+    }
+
+    // Of a picture that has to be turned, the first row is not the file's.
+    private static bool ComesInRows(ImageFormat format, Image image) =>
+        (format is ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.Tiff) && !ExifOrientation.Turns(OrientationOf(image));
 
     private ImageFormat KnownFormat(byte[] bytes, string name)
     {

@@ -13,13 +13,18 @@ internal static class ImageLimits
     }
 
     /// <summary>Refuses pictures without pixels and oversized ones, by what their header says.</summary>
-    public static void CheckPixels(long width, long height, string name, ImageDecodingOptions options)
+    public static void CheckPixels(long width, long height, string name, ImageDecodingOptions options) => Check(width, height, name, options.MaxPixels, nameof(options.MaxPixels));
+
+    /// <summary>The same for a picture of which a few rows are held at a time.</summary>
+    public static void CheckPixelsInRows(long width, long height, string name, ImageDecodingOptions options) =>
+        Check(width, height, name, Math.Max(options.MaxPixels, options.MaxPixelsInRows), nameof(options.MaxPixelsInRows));
+
+    private static void Check(long width, long height, string name, long limit, string option)
     {
         if (width <= 0 || height <= 0)
             throw new ImageRefusedException(ImageRefusalReasons.Unreadable, $"Image '{name}' claims a size of {width}x{height} pixels; replace the file.");
-        if (width > options.MaxPixels / height)
+        if (width > limit / height)
             throw new ImageRefusedException(
-                ImageRefusalReasons.TooManyPixels,
-                $"Image '{name}' has {width}x{height} pixels, the limit is {options.MaxPixels}; shrink it or raise MaxPixels.");
+                ImageRefusalReasons.TooManyPixels, $"Image '{name}' has {width}x{height} pixels, the limit is {limit}; shrink it or raise {option}.");
     }
 }

@@ -16,7 +16,7 @@ internal static class SmallPicture
     }
 
     /// <summary>The pixels of an image as stored, made smaller where its longer side is over the limit.</summary>
-    /// <exception cref="ImageRefusedException">See <see cref="VipsPixels.ToRgb"/>.</exception>
+    /// <exception cref="ImageRefusedException">See <see cref="VipsPixels.CheckKind"/>.</exception>
     public static RgbImage Of(Image image, string name, int longest)
     {
         double scale = (double)longest / Math.Max(image.Width, image.Height);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NetVips;
 
 namespace AlignZeg.Datasets.Images;
@@ -9,13 +10,22 @@ internal static class VipsPixels
     /// <exception cref="ImageRefusedException">The samples are neither 8 nor 16 bit, or the bands are no colours.</exception>
     public static byte[] ToRgb(Image image, string name)
     {
-        CheckKind(image, name);
-        if (image.Interpretation == Enums.Interpretation.Cmyk) return FromCmyk(EightBit(image));
-        var colours = image.Bands >= 3 ? 3 : 1;
-        if (image.Bands == colours) return Widen(EightBit(image), colours);
-        using var opaque = image.ExtractBand(0, colours);
-        return Widen(EightBit(opaque), colours);
+        using var colours = Colours(image, name);
+        return Arrange(colours.Bands, colours.Format == Enums.BandFormat.Ushort ? EightBit(colours.WriteToMemory<ushort>()) : colours.WriteToMemory<byte>());
     }
+
+    /// <summary>An image with the bands that are colours and no others.</summary>
+    /// <exception cref="ImageRefusedException">The samples are neither 8 nor 16 bit, or the bands are no colours.</exception>
+    public static Image Colours(Image image, string name)
+    {
+        CheckKind(image, name);
+        int colours = image.Interpretation == Enums.Interpretation.Cmyk ? 4 : image.Bands >= 3 ? 3 : 1;
+        return image.Bands == colours ? image.Copy() : image.ExtractBand(0, colours);
+    }
+
+    /// <summary>Some samples of what <see cref="Colours"/> gave, as libvips has them, to 3 bytes a pixel.</summary>
+    public static byte[] ToRgb(Image colours, byte[] samples) =>
+        Arrange(colours.Bands, colours.Format == Enums.BandFormat.Ushort ? EightBit(MemoryMarshal.Cast<byte, ushort>(samples)) : samples);
 
     /// <summary>Refuses kinds of pixels that are not read, by what the header says.</summary>
     /// <exception cref="ImageRefusedException">The samples are neither 8 nor 16 bit, or the bands are no colours.</exception>
@@ -31,18 +41,17 @@ internal static class VipsPixels
     private static ImageRefusedException Unsupported(string name, string what) =>
         new(ImageRefusalReasons.UnsupportedFormat, $"Image '{name}' holds {what}; convert it to 8 or 16 bit grey or RGB.");
 
-    private static byte[] EightBit(Image image)
+    private static byte[] Arrange(int bands, byte[] samples) => bands switch { 4 => FromCmyk(samples), 3 => samples, _ => Widen(samples) };
+
+    private static byte[] EightBit(ReadOnlySpan<ushort> samples)
     {
-        if (image.Format == Enums.BandFormat.Uchar) return image.WriteToMemory<byte>();
-        var samples = image.WriteToMemory<ushort>();
         var result = GC.AllocateUninitializedArray<byte>(samples.Length);
         for (var i = 0; i < result.Length; i++) result[i] = (byte)((samples[i] + 128u) / 257u);
         return result;
     }
 
-    private static byte[] Widen(byte[] samples, int colours)
+    private static byte[] Widen(byte[] samples)
     {
-        if (colours == 3) return samples;
         var rgb = GC.AllocateUninitializedArray<byte>(samples.Length * 3);
         for (int i = 0, o = 0; i < samples.Length; i++, o += 3) rgb[o] = rgb[o + 1] = rgb[o + 2] = samples[i];
         return rgb;

@@ -9,8 +9,6 @@ namespace AlignZeg.Datasets.LabelMaps;
 /// </summary>
 public static class LabelMapPng
 {
-    private const int DepthAt = 24; // behind the signature, the head of IHDR, width and height
-
     /// <summary>Encodes a label map in the colours of <see cref="Palette"/>.</summary>
     /// <param name="map">The ids; each below <paramref name="classes"/> or <see cref="LabelMap.IgnoreFor"/>.</param>
     /// <param name="classes">Number of classes of the vocabulary, 1..65535; decides between 8 and 16 bit.</param>
@@ -34,7 +32,7 @@ public static class LabelMapPng
         ArgumentNullException.ThrowIfNull(colours);
         ArgumentOutOfRangeException.ThrowIfLessThan(colours.Count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(colours.Count, ushort.MaxValue);
-        CheckIds(map, colours.Count);
+        CheckIds(map.Ids, map.Width, 0, colours.Count, LabelMap.IgnoreFor(colours.Count));
         return colours.Count <= LabelMap.Ignore8 ? EncodeIndexed(map, colours) : EncodeWide(map);
     }
 
@@ -58,21 +56,34 @@ public static class LabelMapPng
     public static byte[] Shrink(byte[] bytes, string name, int longest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
-        var map = Decode(bytes, name);
-        var scale = Math.Min(1, (double)longest / Math.Max(map.Width, map.Height));
-        var (width, height) = (Math.Max(1, (int)Math.Round(map.Width * scale)), Math.Max(1, (int)Math.Round(map.Height * scale)));
-        var wide = bytes[DepthAt] == 16;
-        var samples = new byte[width * height * (wide ? 2 : 1)];
-        for (var y = 0; y < height; y++)
-            for (var x = 0; x < width; x++)
-            {
-                // The pixel under the middle of the small one.
-                var id = map.Ids[(int)((y + 0.5) * map.Height / height) * map.Width + (int)((x + 0.5) * map.Width / width)];
-                if (wide) BinaryPrimitives.WriteUInt16BigEndian(samples.AsSpan(2 * (y * width + x)), id);
-                else samples[y * width + x] = (byte)id;
-            }
+        using var reader = new PngReader(bytes, name, new(), inRows: true);
+        var scale = Math.Min(1, (double)longest / Math.Max(reader.Width, reader.Height));
+        var small = Pick(reader, new(Math.Max(1, (int)Math.Round(reader.Width * scale)), Math.Max(1, (int)Math.Round(reader.Height * scale))));
+        return reader.Wide ? EncodeWide(small) : PngWriter.Encode([.. small.Ids.Select(id => (byte)id)], small.Width, 8, palette: default);
+    }
 
-        return PngWriter.Encode(samples, width, wide ? 16 : 8, palette: default);
+    /// <summary>Decodes a map made smaller, of which the whole is never held.</summary>
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="name">What messages call the map.</param>
+    /// <param name="size">Of the small map, at least 1 x 1.</param>
+    /// <exception cref="ImageRefusedException">As <see cref="Decode"/>, with the limit <see cref="ImageDecodingOptions.MaxPixelsInRows"/>.</exception>
+    public static LabelMap DecodeSmall(byte[] bytes, string name, ImageSize size)
+    {
+        using var reader = new PngReader(bytes, name, new(), inRows: true);
+        return Pick(reader, size);
+    }
+
+    private static LabelMap Pick(PngReader reader, ImageSize size)
+    {
+        var small = new MiddlePixels<ushort>(new(reader.Width, reader.Height), size);
+        var row = new ushort[reader.Width];
+        for (var y = 0; y < reader.Height; y++)
+        {
+            reader.Next(row);
+            small.Add(row);
+        }
+
+        return new(small.Values, size.Width, size.Height);
     }
 
     /// <summary>Encodes an 8-bit grey picture, such as a confidence map (0..255 for 0..1).</summary>
@@ -87,13 +98,15 @@ public static class LabelMapPng
         return PngWriter.Encode(levels, width, 8, palette: default);
     }
 
-    private static void CheckIds(LabelMap map, int classes)
+    /// <summary>Refuses what is neither a class nor ignore.</summary>
+    /// <param name="ids">Some of a map.</param> <param name="width">Of the map.</param> <param name="before">Pixels of the map that come before them.</param> <param name="classes">Number of classes.</param>
+    /// <param name="ignore">The id of ignore.</param>
+    internal static void CheckIds(ReadOnlySpan<ushort> ids, int width, long before, int classes, ushort ignore)
     {
-        var ignore = LabelMap.IgnoreFor(classes);
-        for (var i = 0; i < map.Ids.Length; i++)
+        for (var i = 0; i < ids.Length; i++)
         {
-            if (map.Ids[i] >= classes && map.Ids[i] != ignore)
-                throw new ArgumentException($"Id {map.Ids[i]} at x={i % map.Width}, y={i / map.Width} is neither a class (0..{classes - 1}) nor ignore ({ignore}).", nameof(map));
+            if (ids[i] >= classes && ids[i] != ignore)
+                throw new ArgumentException($"Id {ids[i]} at x={(before + i) % width}, y={(before + i) / width} is neither a class (0..{classes - 1}) nor ignore ({ignore}).", nameof(ids));
         }
     }
 
@@ -111,7 +124,7 @@ public static class LabelMapPng
     }
 
     /// <summary>Only as long as the indices in use need: the entry of ignore costs the 768 bytes of a full palette.</summary>
-    private static byte[] PaletteOf(IReadOnlyList<Rgb> colours, bool ignored)
+    internal static byte[] PaletteOf(IReadOnlyList<Rgb> colours, bool ignored)
     {
         var palette = new byte[3 * (ignored ? 256 : colours.Count)];
         for (var id = 0; id < palette.Length / 3; id++)

@@ -18,19 +18,8 @@ public sealed record LabelStatistics(IReadOnlyList<ClassStatistics> Classes, lon
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
-        if (!confidence.IsEmpty && confidence.Length != labels.Ids.Length)
-            throw new ArgumentException($"A map of {labels.Ids.Length} pixels needs as many confidences, not {confidence.Length}.", nameof(confidence));
-        var (pixels, sums) = (new long[classes + 1], new long[classes + 1]);
-        for (var i = 0; i < labels.Ids.Length; i++)
-        {
-            var bin = Math.Min((int)labels.Ids[i], classes);
-            pixels[bin]++;
-            if (!confidence.IsEmpty) sums[bin] += confidence[i];
-        }
-
-        var known = !confidence.IsEmpty;
-        double? MeanOf(int bin) => known && pixels[bin] > 0 ? sums[bin] / (255.0 * pixels[bin]) : null;
-        var found = Enumerable.Range(0, classes).Where(c => pixels[c] > 0).Select(c => new ClassStatistics(c, pixels[c], MeanOf(c)));
-        return new LabelStatistics([.. found], pixels[classes]) { UnlabelledConfidence = MeanOf(classes) };
+        var tally = new LabelTally(classes);
+        tally.Add(labels.Ids, confidence);
+        return tally.ToStatistics();
     }
 }

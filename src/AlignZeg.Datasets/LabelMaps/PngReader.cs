@@ -4,41 +4,86 @@ using AlignZeg.Datasets.Images;
 
 namespace AlignZeg.Datasets.LabelMaps;
 
-/// <summary>Reads the raw samples of one-channel PNGs: palette indices are not turned into colours, 16 bits stay 16 bits.</summary>
-internal sealed class PngReader
+/// <summary>
+/// Reads the raw samples of one-channel PNGs, line by line: palette indices are not turned into colours, 16 bits stay 16 bits. Its lines are decoded when they are asked for.
+/// </summary>
+internal sealed class PngReader : IDisposable
 {
     private const int BestDeflateRatio = 1032;
+
     private readonly string _name;
-    private int _width;
-    private int _height;
+    private readonly MemoryStream _packed = new();
+    private readonly ZLibStream _zlib;
+    private readonly byte[] _above, _current;
     private int _depth;
 
-    private PngReader(string name) => _name = name;
-
-    /// <summary>Decodes a grey or palette PNG.</summary>
+    /// <summary>Reads all but the pixels.</summary>
+    /// <param name="bytes">The whole file.</param> <param name="name">What messages call the map.</param> <param name="options">Limits.</param>
+    /// <param name="inRows">Whether the map will not be held whole, see <see cref="ImageDecodingOptions.MaxPixelsInRows"/>.</param>
     /// <exception cref="ImageRefusedException">No PNG, damaged, truncated, over a limit, interlaced, or in colour.</exception>
-    public static LabelMap Read(byte[] bytes, string name, ImageDecodingOptions options)
+    public PngReader(byte[] bytes, string name, ImageDecodingOptions options, bool inRows = false)
     {
+        _name = name;
         ImageLimits.CheckLength(bytes.LongLength, name, options);
         if (!bytes.AsSpan().StartsWith(PngChunks.Signature))
             throw new ImageRefusedException(ImageRefusalReasons.UnsupportedFormat, $"Label map '{name}' is not a PNG file; save it as an indexed or grey PNG.");
-        return new PngReader(name).ReadChunks(bytes, options);
+        ReadChunks(bytes, options, inRows);
+        var line = (int)(((long)Width * _depth + 7) / 8);
+        // Believed only as far as the data can reach: a header alone allocates nothing.
+        if ((line + 1L) * Height > (_packed.Length + 1) * BestDeflateRatio) throw Truncated();
+        (_above, _current) = (new byte[line], new byte[line + 1]);
+        _zlib = new(_packed, CompressionMode.Decompress);
     }
 
-    private LabelMap ReadChunks(byte[] bytes, ImageDecodingOptions options)
+    /// <summary>Pixels.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Pixels.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>Whether samples have two bytes.</summary>
+    public bool Wide => _depth == 16;
+
+    /// <summary>Decodes a grey or palette PNG.</summary>
+    /// <exception cref="ImageRefusedException">As the constructor.</exception>
+    public static LabelMap Read(byte[] bytes, string name, ImageDecodingOptions options)
     {
-        using var packed = new MemoryStream();
+        using var reader = new PngReader(bytes, name, options);
+        var ids = GC.AllocateUninitializedArray<ushort>(reader.Width * reader.Height);
+        for (var y = 0; y < reader.Height; y++) reader.Next(ids.AsSpan(y * reader.Width, reader.Width));
+        return new LabelMap(ids, reader.Width, reader.Height);
+    }
+
+    /// <summary>Decodes the next line.</summary>
+    /// <param name="ids">As many as the map is wide; filled.</param>
+    /// <exception cref="ImageRefusedException">Damaged, or truncated.</exception>
+    public void Next(Span<ushort> ids)
+    {
+        ReadLine(_current);
+        if (!PngFilters.Undo(_current[0], _current.AsSpan(1), _above, Math.Max(1, _depth / 8))) throw Damaged();
+        Unpack(_current.AsSpan(1), ids);
+        _current.AsSpan(1).CopyTo(_above);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _zlib.Dispose();
+        _packed.Dispose();
+    }
+
+    private void ReadChunks(byte[] bytes, ImageDecodingOptions options, bool inRows)
+    {
         for (var at = PngChunks.Signature.Length; ;)
         {
             var (type, data) = ReadChunk(bytes, ref at);
-            if (_width == 0 && !type.SequenceEqual("IHDR"u8)) throw Damaged();
-            if (type.SequenceEqual("IHDR"u8)) ReadHeader(data, options);
-            else if (type.SequenceEqual("IDAT"u8)) packed.Write(data);
+            if (Width == 0 && !type.SequenceEqual("IHDR"u8)) throw Damaged();
+            if (type.SequenceEqual("IHDR"u8)) ReadHeader(data, options, inRows);
+            else if (type.SequenceEqual("IDAT"u8)) _packed.Write(data);
             else if (type.SequenceEqual("IEND"u8)) break;
         }
 
-        packed.Position = 0;
-        return Inflate(packed);
+        _packed.Position = 0;
     }
 
     private ChunkView ReadChunk(ReadOnlySpan<byte> bytes, ref int at)
@@ -53,11 +98,13 @@ internal sealed class PngReader
         return new ChunkView(type, data);
     }
 
-    private void ReadHeader(ReadOnlySpan<byte> header, ImageDecodingOptions options)
+    private void ReadHeader(ReadOnlySpan<byte> header, ImageDecodingOptions options, bool inRows)
     {
-        if (header.Length != 13 || _width != 0) throw Damaged();
-        ImageLimits.CheckPixels(BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header[4..]), _name, options);
-        (_width, _height) = (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header[4..]));
+        if (header.Length != 13 || Width != 0) throw Damaged();
+        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header[4..]));
+        if (inRows) ImageLimits.CheckPixelsInRows(width, height, _name, options);
+        else ImageLimits.CheckPixels(width, height, _name, options);
+        (Width, Height) = (width, height);
         _depth = header[8];
         if (header[9] is not (0 or 3))
             throw new ImageRefusedException(
@@ -68,30 +115,11 @@ internal sealed class PngReader
             throw new ImageRefusedException(ImageRefusalReasons.UnsupportedFormat, $"Label map '{_name}' is an interlaced PNG; save it without interlacing.");
     }
 
-    private LabelMap Inflate(MemoryStream packed)
-    {
-        var line = (int)(((long)_width * _depth + 7) / 8);
-        // Believed only as far as the data can reach: a header alone allocates nothing.
-        if ((line + 1L) * _height > (packed.Length + 1) * BestDeflateRatio) throw Truncated();
-        var ids = GC.AllocateUninitializedArray<ushort>(_width * _height);
-        var (above, current) = (new byte[line], new byte[line + 1]);
-        using var zlib = new ZLibStream(packed, CompressionMode.Decompress);
-        for (var y = 0; y < _height; y++)
-        {
-            ReadLine(zlib, current);
-            if (!PngFilters.Undo(current[0], current.AsSpan(1), above, Math.Max(1, _depth / 8))) throw Damaged();
-            Unpack(current.AsSpan(1), ids.AsSpan(y * _width, _width));
-            current.AsSpan(1).CopyTo(above);
-        }
-
-        return new LabelMap(ids, _width, _height);
-    }
-
-    private void ReadLine(ZLibStream zlib, byte[] line)
+    private void ReadLine(byte[] line)
     {
         try
         {
-            if (zlib.ReadAtLeast(line, line.Length, throwOnEndOfStream: false) < line.Length) throw Truncated();
+            if (_zlib.ReadAtLeast(line, line.Length, throwOnEndOfStream: false) < line.Length) throw Truncated();
         }
         catch (InvalidDataException)
         {

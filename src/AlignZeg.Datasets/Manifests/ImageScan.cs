@@ -7,7 +7,8 @@ namespace AlignZeg.Datasets.Manifests;
 /// Reads every image once, for its length, its SHA-256 and its header, in parallel. Memory holds some 70 bytes per image and one file per processor.
 /// Only decoding finds damage behind a header, so a job may refuse a few more images than a scan.
 /// </summary>
-public sealed class ImageScan(ImageDecoder decoder)
+/// <param name="decoder">Knows the limits.</param> <param name="inRows">Whether huge images will be read in tiles, see <see cref="ImageDecoder.OpenRows"/>. Default: every image whole.</param>
+public sealed class ImageScan(ImageDecoder decoder, bool inRows = false)
 {
     /// <summary>The reason of a file that is gone or may not be read.</summary>
     public const string NotFound = "not_found";
@@ -54,7 +55,7 @@ public sealed class ImageScan(ImageDecoder decoder)
     {
         try
         {
-            return new(bytes.LongLength, decoder.CheckHeader(bytes, name), null, Repeats: false);
+            return new(bytes.LongLength, decoder.CheckHeader(bytes, name, inRows), null, Repeats: false);
         }
         catch (ImageRefusedException refusal)
         {

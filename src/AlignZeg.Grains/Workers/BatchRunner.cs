@@ -60,6 +60,10 @@ internal sealed partial class BatchRunner(DeviceThread device, WorkerOptions opt
             await SegmentAsync(part, cancellationToken);
             _limits.Fit(model, size, part.Length);
         }
+        catch (ImageRejectedException rejection) when (part.Length == 1)
+        {
+            part[0].Rejection = rejection;
+        }
         catch (Exception exception) when (part.Length > 1 && IsOfTheImages(exception) && DeviceMemory.IsExhausted(exception))
         {
             LogExhausted(logger, device.Name, part.Length, exception);
@@ -88,6 +92,10 @@ internal sealed partial class BatchRunner(DeviceThread device, WorkerOptions opt
                 await device.RunBulkAsync(models => models.ClearOthers(item.Lease.Plan.Model.Hash), cancellationToken); // they are loaded again when their turn comes
                 await SegmentAsync([item], cancellationToken);
             }
+        }
+        catch (ImageRejectedException rejection)
+        {
+            item.Rejection = rejection; // a file that ends in the middle, found while its tiles were cut
         }
         catch (Exception exception) when (IsOfTheImages(exception))
         {

@@ -17,7 +17,7 @@ internal sealed class ImageInHand(LeaseInHand lease, LeasedImage image)
 
     public string? Sha256 { get; set; }
 
-    /// <summary>The picture at original size; only kept where an overlay is asked for.</summary>
+    /// <summary>The picture; only kept where an overlay is asked for, of one in tiles made smaller.</summary>
     public RgbImage? Original { get; set; }
 
     public SegmenterInput? Input { get; set; }
@@ -29,6 +29,9 @@ internal sealed class ImageInHand(LeaseInHand lease, LeasedImage image)
     public bool HasNewFeatures { get; set; }
 
     public SegmentedImage? Output { get; set; }
+
+    /// <summary>Takes the output of a picture in tiles in place of <see cref="Output"/>, which is empty then; null = it is not cut.</summary>
+    public RowOutputs? Rows { get; set; }
 
     /// <summary>The result of the same picture, which stands in place of an output of its own.</summary>
     public EarlierResult? Earlier { get; set; }

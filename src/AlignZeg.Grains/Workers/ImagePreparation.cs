@@ -8,41 +8,58 @@ namespace AlignZeg.Grains.Workers;
 /// <summary>From the bytes of an image to the model's input.</summary>
 internal sealed class ImagePreparation(ImageDecoder decoder)
 {
+    private const int OverlaySide = 4_096; // of a picture in tiles, pixels: people look at it, and viewers have limits
+
     /// <summary>Decodes an image, upright.</summary>
     /// <exception cref="ImageRejectedException">It cannot be decoded.</exception>
-    public RgbImage Decode(byte[] bytes, string name)
+    public RgbImage Decode(byte[] bytes, string name) => Translate(() => decoder.Decode(bytes, name));
+
+    /// <summary>Decodes an image that is read in tiles, made small enough for an overlay.</summary>
+    /// <exception cref="ImageRejectedException">It cannot be decoded.</exception>
+    public RgbImage DecodeForOverlay(byte[] bytes, string name) => Translate(() => decoder.DecodeSmall(bytes, name, OverlaySide));
+
+    /// <summary>The tiles of an image; null if it is not cut.</summary>
+    /// <exception cref="ImageRejectedException">It cannot be decoded, as far as its header says.</exception>
+    public TileGrid? GridOf(byte[] bytes, string name, TileRule? rule)
     {
-        try
-        {
-            return decoder.Decode(bytes, name);
-        }
-        catch (ImageRefusedException exception)
-        {
-            throw new ImageRejectedException(exception.Reason, exception.Message, exception);
-        }
+        if (rule is null) return null;
+        var size = Translate(() => decoder.CheckHeader(bytes, name, inRows: true));
+        return rule.GridOf(size.Width, size.Height);
     }
 
-    /// <summary>Resizes an image for a model, whole or in tiles.</summary>
-    /// <param name="image">Upright.</param> <param name="segmenter">The model.</param> <param name="rule">Which images are cut; null = none.</param>
-    public static SegmenterInput Resize(RgbImage image, ISegmenter segmenter, TileRule? rule = null)
+    /// <summary>An image in tiles, which are cut when the model asks for them; those of the next row while it reads those of one.</summary>
+    /// <param name="bytes">The whole file.</param> <param name="name">What messages call the image.</param> <param name="grid">See <see cref="GridOf"/>.</param> <param name="segmenter">The model.</param>
+    /// <param name="rows">Takes the result; null = it is held whole.</param>
+    public SegmenterInput Cut(byte[] bytes, string name, TileGrid grid, ISegmenter segmenter, ILabelRows? rows)
     {
-        if (rule?.GridOf(image.Width, image.Height) is { } grid) return Cut(image, grid, segmenter);
+        var size = segmenter.InputSizeFor(grid.TileSize.Width, grid.TileSize.Height);
+        var tiles = new TileCutter(() => Translate(() => decoder.OpenRows(bytes, name)), grid, size);
+        return new([], size, grid.Across.Length, grid.Down.Length) { Tiled = new(grid, ReadAhead.Of(tiles, grid.Across.Starts.Count)) { Rows = rows } };
+    }
+
+    /// <summary>Resizes an image for a model.</summary>
+    /// <param name="image">Upright.</param> <param name="segmenter">The model.</param>
+    public static SegmenterInput Resize(RgbImage image, ISegmenter segmenter)
+    {
         var size = segmenter.InputSizeFor(image.Width, image.Height); // a pure function of the model's configuration: any thread may ask
         var resized = BicubicResize.Resize(image, size.Width, size.Height);
         return new(resized.Pixels, size, image.Width, image.Height);
-    }
-
-    // Every tile at the model's size: the picture itself is not needed any more.
-    private static SegmenterInput Cut(RgbImage image, TileGrid grid, ISegmenter segmenter)
-    {
-        var (width, height) = (grid.TileSize.Width, grid.TileSize.Height);
-        var size = segmenter.InputSizeFor(width, height);
-        var tiles = grid.Corners.Select(corner => BicubicResize.Resize(image, new(corner.Left, corner.Top, width, height), size.Width, size.Height));
-        return new([], size, image.Width, image.Height) { Tiled = new(grid, [.. tiles.Select(tile => new SegmenterInput(tile.Pixels, size, width, height))]) };
     }
 
     /// <summary>Both, away from the caller's scheduler.</summary>
     /// <exception cref="ImageRejectedException">It cannot be decoded.</exception>
     public Task<SegmenterInput> PrepareAsync(byte[] bytes, string name, ISegmenter segmenter, CancellationToken cancellationToken) =>
         Task.Run(() => Resize(Decode(bytes, name), segmenter), cancellationToken);
+
+    private static T Translate<T>(Func<T> decode)
+    {
+        try
+        {
+            return decode();
+        }
+        catch (ImageRefusedException exception)
+        {
+            throw new ImageRejectedException(exception.Reason, exception.Message, exception);
+        }
+    }
 }

@@ -5,6 +5,8 @@ using AlignZeg.Datasets.Images;
 using AlignZeg.Grains.Images;
 using AlignZeg.Grains.Reuse;
 using AlignZeg.Grains.Telemetry;
+using AlignZeg.Model.Inference;
+using AlignZeg.Model.Inference.Tiles;
 using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Grains.Workers;
@@ -20,9 +22,18 @@ internal sealed class ImageReader(ImageSources sources, ImagePreparation prepara
             var bytes = await ReadBytesAsync(item, cancellationToken);
             if (await IsComputedAsync(item, cancellationToken)) return;
             bool overlay = item.Lease.Plan.Job.Request.Outputs.Overlay;
-            var image = await HasFeaturesAsync(item, cancellationToken) && !overlay ? null : Decode(item, bytes);
-            await gate.EnterAsync(item.PixelsHeld = (long)item.Input!.Width * item.Input.Height);
-            if (overlay) item.Original = image;
+            if (preparation.GridOf(bytes, item.Image.Name, item.Lease.Plan.Tiles) is { } grid)
+            {
+                if (overlay) item.Original = DecodeForOverlay(item, bytes);
+                Cut(item, bytes, grid);
+            }
+            else
+            {
+                var image = await HasFeaturesAsync(item, cancellationToken) && !overlay ? null : Decode(item, bytes);
+                if (overlay) item.Original = image;
+            }
+
+            await gate.EnterAsync(item.PixelsHeld = HeldBy(item.Input!));
         }
         catch (ImageRejectedException rejection)
         {
@@ -59,7 +70,7 @@ internal sealed class ImageReader(ImageSources sources, ImagePreparation prepara
         if (item.Lease.Plan.FeatureFolder is not { } folder) return false;
         var found = await features.FindAsync(folder, item.Sha256!, cancellationToken);
         meter.LookedUp("features", found is not null);
-        if (found is null || item.Lease.Plan.Tiles?.GridOf(found.Width, found.Height) is not null) return false; // those of the whole picture, where it is now read in tiles
+        if (found is null) return false;
         (item.Features, item.Input) = (found, new([], found.Size, found.Width, found.Height));
         return true;
     }
@@ -68,8 +79,25 @@ internal sealed class ImageReader(ImageSources sources, ImagePreparation prepara
     {
         long start = Stopwatch.GetTimestamp();
         var image = preparation.Decode(bytes, item.Image.Name);
-        item.Input = ImagePreparation.Resize(image, item.Lease.Plan.Segmenter, item.Lease.Plan.Tiles);
+        item.Input = ImagePreparation.Resize(image, item.Lease.Plan.Segmenter);
         item.DecodeMs = Stopwatches.Since(start);
         return image;
     }
+
+    private RgbImage DecodeForOverlay(ImageInHand item, byte[] bytes)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var image = preparation.DecodeForOverlay(bytes, item.Image.Name);
+        item.DecodeMs = Stopwatches.Since(start);
+        return image;
+    }
+
+    private void Cut(ImageInHand item, byte[] bytes, TileGrid grid)
+    {
+        item.Rows = new(item.Lease.Plan, new(grid.Across.Length, grid.Down.Length), item.Original);
+        item.Input = preparation.Cut(bytes, item.Image.Name, grid, item.Lease.Plan.Segmenter, item.Rows);
+    }
+
+    // Of a picture in tiles, two rows of them at the most.
+    private static long HeldBy(SegmenterInput input) => input.Width * (input.Tiled is { } tiled ? Math.Min(input.Height, 2L * tiled.Grid.TileSize.Height) : input.Height);
 }

@@ -57,9 +57,14 @@ internal sealed class LabellingPlan
     public LabelMap ToIds(SegmentedImage image, int width, int height)
     {
         var ids = new ushort[image.Labels.Length];
-        for (int i = 0; i < ids.Length; i++)
-            ids[i] = IdOf(image.Labels[i]);
+        ToIds(image.Labels, ids);
         return new(ids, width, height);
+    }
+
+    /// <summary>The same of some pixels.</summary>
+    public void ToIds(ReadOnlySpan<ushort> labels, Span<ushort> ids)
+    {
+        for (int i = 0; i < labels.Length; i++) ids[i] = IdOf(labels[i]);
     }
 
     private ushort IdOf(ushort label) => label switch

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Shards;
-using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Grains.Reuse;
 using AlignZeg.Model.Inference;
@@ -12,8 +11,6 @@ namespace AlignZeg.Grains.Workers;
 /// <summary>Third stage: encodes and writes the outputs of an image, then its record. The blobs are durable before the record exists.</summary>
 internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, FeatureCache features) : IResultEncoder
 {
-    private const int OverlayQuality = 85;
-
     /// <summary>A label map as PNG, see <see cref="Abstractions.Models.SegmentedBlob"/>.</summary>
     public static byte[] EncodeMask(ushort[] labels, int width, int height, int classes)
     {
@@ -38,18 +35,17 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
 
     private async Task<CompletedImage> EncodeOutputAsync(ImageInHand item, CancellationToken cancellationToken)
     {
-        var (plan, output, input) = (item.Lease.Plan, item.Output!, item.Input!);
+        var (plan, input) = (item.Lease.Plan, item.Input!);
         long start = Stopwatch.GetTimestamp();
-        var map = plan.ToIds(output, input.Width, input.Height);
-        var outputs = Outputs(item, map);
+        var encoded = item.Rows?.Complete() ?? EncodedOutputs.Of(item);
+        (string Name, byte[] Content)[] outputs = [.. NamesOf(item).Zip(encoded.Contents)];
         double encodeMs = Stopwatches.Since(start);
         start = Stopwatch.GetTimestamp();
         bool recomputed = await WriteAsync(outputs, cancellationToken);
         if (item is { HasNewFeatures: true, Features: { } seen }) await features.KeepAsync(plan.FeatureFolder!, item.Sha256!, seen, cancellationToken);
         var timings = new ResultTimings(item.ReadMs, item.DecodeMs, item.DeviceMs, encodeMs, Stopwatches.Since(start));
         var references = outputs.Select(one => new BlobRef(one.Name, one.Content.Length, ContentBlobExtensions.HashOf(one.Content)));
-        var statistics = LabelStatistics.Of(map, output.Confidence, plan.Vocabulary.Classes.Count);
-        var result = new ComputedResult([.. references], input.Width, input.Height, ClassesOf(plan, statistics), timings) { Uncertainty = LabelUncertainty.Of(statistics) };
+        var result = new ComputedResult([.. references], input.Width, input.Height, ClassesOf(plan, encoded.Statistics), timings) { Uncertainty = LabelUncertainty.Of(encoded.Statistics) };
         if (item.Claim is { } claim) item.Telling = computed.CompleteAsync(claim, result, cancellationToken); // after the outputs: whoever finds it may rely on them
         return CompletedOf(item, result, recomputed);
     }
@@ -93,17 +89,8 @@ internal sealed class ResultEncoder(IBlobStore blobs, ComputedResults computed, 
         return [.. names];
     }
 
-    private static List<(string Name, byte[] Content)> Outputs(ImageInHand item, LabelMap map)
-    {
-        var plan = item.Lease.Plan;
-        var contents = new List<byte[]> { LabelMapPng.Encode(map, plan.Colours) };
-        if (plan.Job.Request.Outputs.Confidence) contents.Add(LabelMapPng.EncodeGrey(item.Output!.Confidence, map.Width, map.Height));
-        if (plan.Job.Request.Outputs.Overlay) contents.Add(ImageEncoder.EncodeJpeg(OverlayRenderer.Render(item.Original!, map, plan.Unpainted, plan.Colours), OverlayQuality));
-        return [.. NamesOf(item).Zip(contents)];
-    }
-
     // True if the mask was there already: another worker got this far with the image and was lost.
-    private async Task<bool> WriteAsync(List<(string Name, byte[] Content)> outputs, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync((string Name, byte[] Content)[] outputs, CancellationToken cancellationToken)
     {
         bool recomputed = await blobs.WriteAsync(outputs[0].Name, outputs[0].Content, BlobCondition.IfAbsent, cancellationToken) is null;
         if (recomputed) await blobs.WriteAsync(outputs[0].Name, outputs[0].Content, cancellationToken: cancellationToken);

@@ -143,6 +143,7 @@ internal sealed partial class WorkerPipeline : IDisposable
     {
         await item.Telling;
         item.Claim?.Dispose();
+        item.Rows?.Dispose();
         _batches.Uses.Leave(item.Lease.Plan.Model.Hash);
         _pixels.Leave(item.PixelsHeld);
         if (item.HoldsComputeSlot) _computed.Release();

@@ -115,17 +115,8 @@ internal sealed class ClipSegmenter : ISegmenter
         return DenseMap.Compose(Logits(input, text), input.Width, input.Height, _config.ClaimThreshold, abstention);
     }
 
-    private SegmentedImage SegmentTiles(TiledInput tiled, Tensor text, Abstention? abstention, CancellationToken cancellationToken)
-    {
-        return new TiledMap(tiled.Grid, Read).Compose(_config.ClaimThreshold, abstention);
-
-        TileScores Read(int index)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var tile = tiled.Tiles[index];
-            return new LogitTile(Logits(tile, text), new(tile.Width, tile.Height));
-        }
-    }
+    private SegmentedImage SegmentTiles(TiledInput tiled, Tensor text, Abstention? abstention, CancellationToken cancellationToken) =>
+        TiledMap.Of(tiled, tile => new LogitTile(Logits(tile, text), new(tile.Width, tile.Height)), _config.ClaimThreshold, abstention, cancellationToken);
 
     /// <returns>Temperature included, [1, C, h, w].</returns>
     private Tensor Logits(SegmenterInput input, Tensor text)

@@ -222,12 +222,10 @@ public sealed class Segmenter : ISegmenter
 
     private SegmentedImage SegmentTiles(TiledInput tiled, DevicePrototypes prototypes, CancellationToken cancellationToken)
     {
-        return new TiledMap(tiled.Grid, Read).Compose(_config.ClaimThreshold, prototypes.Abstention);
+        return TiledMap.Of(tiled, Read, _config.ClaimThreshold, prototypes.Abstention, cancellationToken);
 
-        TileScores Read(int index)
+        TileScores Read(SegmenterInput tile)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var tile = tiled.Tiles[index];
             var (masks, embeddings) = ExtractOne(tile);
             using var read = embeddings;
             var (scores, penalty) = ClassScores(embeddings, prototypes);

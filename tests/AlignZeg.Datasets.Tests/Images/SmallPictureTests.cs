@@ -49,7 +49,7 @@ public sealed class SmallPictureTests
     public void DecodeSmall_RefusesWhatDecodeRefuses()
     {
         Assert.Equal(ImageRefusalReasons.UnsupportedFormat, Assert.Throws<ImageRefusedException>(() => new ImageDecoder().DecodeSmall("no image"u8.ToArray(), "a", 16)).Reason);
-        var limited = new ImageDecoder(new() { MaxPixels = 64 * 48 - 1 });
+        var limited = new ImageDecoder(new() { MaxPixels = 64 * 48 - 1, MaxPixelsInRows = 64 * 48 - 1 });
         Assert.Equal(ImageRefusalReasons.TooManyPixels, Assert.Throws<ImageRefusedException>(() => limited.DecodeSmall(Fixtures.Bytes("exif", "orientation_1.jpg"), "a", 16)).Reason);
         byte[] cut = Fixtures.Bytes("exif", "orientation_1.jpg")[..^200];
         Assert.Equal(ImageRefusalReasons.Truncated, Assert.Throws<ImageRefusedException>(() => new ImageDecoder().DecodeSmall(cut, "a", 16)).Reason);

@@ -13,13 +13,41 @@ internal sealed class TiledMap(TileGrid grid, Func<int, TileScores> read)
     private readonly float[][] _across = [.. Enumerable.Range(0, grid.Across.Starts.Count).Select(grid.Across.WeightsOf)];
     private readonly SortedDictionary<int, (TileScores[] Tiles, float[] Down)> _rows = []; // of tiles, those that are needed now
 
+    /// <summary>The result of a picture in tiles, given to whoever it names, else whole.</summary>
+    /// <param name="tiled">The picture.</param> <param name="read">Runs the model on a tile.</param> <param name="claim">As for <see cref="Compose(double, Abstention?)"/>.</param>
+    /// <param name="abstention">As there.</param> <param name="cancellationToken">Checked between tiles.</param>
+    public static SegmentedImage Of(TiledInput tiled, Func<SegmenterInput, TileScores> read, double claim, Abstention? abstention, CancellationToken cancellationToken)
+    {
+        using var tiles = tiled.Tiles.GetEnumerator();
+        var map = new TiledMap(tiled.Grid, ReadNext);
+        if (tiled.Rows is null) return map.Compose(claim, abstention);
+        map.Compose(claim, abstention, tiled.Rows);
+        return new([], []);
+
+        TileScores ReadNext(int _)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return tiles.MoveNext() ? read(tiles.Current) : throw new InvalidOperationException($"A picture of {tiled.Grid.Count} tiles has fewer.");
+        }
+    }
+
     /// <summary>Labels and confidences of the whole picture.</summary>
     /// <param name="claim">Score below which no class claims a pixel, 0..1.</param> <param name="abstention">Which pixels get no class at all; null = none.</param>
     public SegmentedImage Compose(double claim, Abstention? abstention)
     {
+        var whole = new WholeResult((long)grid.Across.Length * grid.Down.Length);
+        Compose(claim, abstention, whole);
+        return whole.Image;
+    }
+
+    /// <summary>The same, row by row.</summary>
+    /// <param name="claim">Score below which no class claims a pixel, 0..1.</param> <param name="abstention">Which pixels get no class at all; null = none.</param> <param name="rows">Takes them.</param>
+    public void Compose(double claim, Abstention? abstention, ILabelRows rows)
+    {
         var (width, height) = (grid.Across.Length, grid.Down.Length);
-        var (labels, confidence) = (new ushort[(long)width * height], new byte[(long)width * height]);
+        var (labels, confidence) = (Array.Empty<ushort>(), Array.Empty<byte>());
         using var scope = NewDisposeScope();
+        rows.Begin();
         for (int top = 0; top < height;)
         {
             Hold(grid.Down.Covering(top)); // outside of the band's scope: a row of tiles outlives the band that needs it first
@@ -30,12 +58,12 @@ internal sealed class TiledMap(TileGrid grid, Func<int, TileScores> read)
             for (int step = RowsAtATime(candidates); top < end; top += step)
             {
                 step = Math.Min(step, end - top);
-                var (from, pixels) = ((int)((long)top * width), step * width);
-                ComposeStripe(top, step, candidates, decision, labels.AsSpan(from, pixels), confidence.AsSpan(from, pixels));
+                int pixels = step * width;
+                if (labels.Length < pixels) (labels, confidence) = (new ushort[pixels], new byte[pixels]);
+                ComposeStripe(top, step, candidates, decision, labels.AsSpan(0, pixels), confidence.AsSpan(0, pixels));
+                rows.Add(labels.AsSpan(0, pixels), confidence.AsSpan(0, pixels));
             }
         }
-
-        return new(labels, confidence);
     }
 
     private void Hold(IEnumerable<int> needed)

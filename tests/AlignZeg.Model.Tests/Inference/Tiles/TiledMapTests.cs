@@ -49,6 +49,34 @@ public sealed class TiledMapTests
         Assert.Equal(2 * 2, most);
     }
 
+    // Rows come from top to bottom, whole, and are those of the result; who takes them is told when the picture is segmented again.
+    [Fact]
+    public void Of_GivesRowsToWhoeverTakesThem()
+    {
+        var grid = TileGrid.Of(90, 70, 32, 12);
+        SegmenterInput Tile((int Left, int Top) corner) => new([(byte)corner.Left, (byte)corner.Top], grid.TileSize, grid.TileSize.Width, grid.TileSize.Height);
+        TileScores Read(SegmenterInput tile) => new PlaceTile(tile.Rgb[0], tile.Rgb[1], grid.TileSize);
+        var tiled = new TiledInput(grid, grid.Corners.Select(Tile));
+        var whole = TiledMap.Of(tiled, Read, .5, null, TestContext.Current.CancellationToken);
+        var rows = new KeptRows(90);
+        for (int time = 0; time < 2; time++)
+        {
+            var rest = TiledMap.Of(tiled with { Rows = rows }, Read, .5, null, TestContext.Current.CancellationToken);
+            Assert.Empty(rest.Labels);
+            Assert.Equal(whole.Labels, rows.Labels);
+            Assert.Equal(whole.Confidence, rows.Confidence);
+            Assert.Equal(time + 1, rows.Begun);
+        }
+    }
+
+    [Fact]
+    public void Of_FewerTilesThanTheGridHas_IsAnError()
+    {
+        var grid = TileGrid.Of(90, 70, 32, 12);
+        var tiled = new TiledInput(grid, Enumerable.Repeat(new SegmenterInput([], grid.TileSize, 32, 32), grid.Count - 1));
+        Assert.Throws<InvalidOperationException>(() => TiledMap.Of(tiled, _ => new PlaceTile(0, 0, grid.TileSize), .5, null, TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public void Compose_LeavesNoTensorBehind()
     {
@@ -68,6 +96,30 @@ public sealed class TiledMapTests
         var map = new TiledMap(grid, i => new ProposalTile(tiles[i].Masks.clone(), tiles[i].Scores.clone(), null, null, grid.TileSize)).Compose(claim: 0, abstention: null);
         var every = new TiledMap(grid, i => new EveryClass(new(tiles[i].Masks.clone(), tiles[i].Scores.clone(), null, null, grid.TileSize))).Compose(claim: 0, abstention: null);
         Assert.Equal(every.Labels, map.Labels);
+    }
+
+    private sealed class KeptRows(int width) : ILabelRows
+    {
+        public List<ushort> Labels { get; } = [];
+
+        public List<byte> Confidence { get; } = [];
+
+        public int Begun { get; private set; }
+
+        public void Begin()
+        {
+            Labels.Clear();
+            Confidence.Clear();
+            Begun++;
+        }
+
+        public void Add(ReadOnlySpan<ushort> labels, ReadOnlySpan<byte> confidence)
+        {
+            Assert.Equal(0, labels.Length % width);
+            Assert.Equal(labels.Length, confidence.Length);
+            Labels.AddRange(labels);
+            Confidence.AddRange(confidence);
+        }
     }
 
     private sealed class PlaceTile(int left, int top, InputSize size) : TileScores
