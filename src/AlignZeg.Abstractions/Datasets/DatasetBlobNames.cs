@@ -30,6 +30,9 @@ public static class DatasetBlobNames
         return string.Create(CultureInfo.InvariantCulture, $"tenants/{dataset.Tenant}/datasets/{dataset.Name}/{version.Hash}-{version.ShardSize}/{shard:D6}.jsonl");
     }
 
+    /// <summary>The metadata of one shard's images, see <see cref="DatasetMetadata"/>; there only if one of them has some.</summary>
+    public static string MetadataOf(DatasetKey dataset, DatasetVersion version, int shard) => Path.ChangeExtension(ShardOf(dataset, version, shard), ".metadata.jsonl");
+
     /// <summary>The blob that puts a dataset into the list of its tenant.</summary>
     public static string ListedAs(DatasetKey dataset)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace AlignZeg.Abstractions.Datasets;
 
-/// <summary>The manifest of a dataset: JSON Lines, one <see cref="DatasetImage"/> per line (<c>{"name", "stem", "source", "bytes"}</c>), in the order of the images.</summary>
+/// <summary>The manifest of a dataset: JSON Lines, one <see cref="DatasetImage"/> per line (<c>{"name", "stem", "source", "bytes", "metadata"}</c>), in the order of the images.</summary>
 public static class DatasetManifest
 {
     private static readonly JsonSerializerOptions Options = new()

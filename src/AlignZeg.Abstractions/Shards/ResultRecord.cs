@@ -67,6 +67,9 @@ public sealed record ResultRecord
     /// <summary>Milliseconds by stage; differs from run to run.</summary>
     public ResultTimings? Timings { get; init; }
 
+    /// <summary>What the dataset says about the image: an object. Never in a log; who reads results is given it with them. Null = it says nothing.</summary>
+    public JsonElement? Metadata { get; init; }
+
     /// <summary>What the result has used.</summary>
     public LabellingUsage Usage() => new(1, (long)(Width ?? 0) * (Height ?? 0), Bytes ?? 0, Timings?.DeviceMs ?? 0, Timings?.Reused == true ? 1 : 0);
 

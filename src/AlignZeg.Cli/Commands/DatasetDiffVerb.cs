@@ -8,9 +8,9 @@ namespace AlignZeg.Cli.Commands;
 /// <summary><c>alignzeg dataset diff BEFORE AFTER</c>, on this machine; <c>alignzeg dataset diff NAME --from V</c>, on a server.</summary>
 internal static class DatasetDiffVerb
 {
-    private static readonly Argument<string> Before = new("before") { Description = "Folder, pattern, .jsonl manifest or archive as it was; with --from the name of a server's dataset." };
+    private static readonly Argument<string> Before = new("before") { Description = "Folder, pattern, .jsonl manifest, archive, or address of a blob container, as it was; with --from the name of a server's dataset." };
 
-    private static readonly Argument<string?> After = new("after") { Description = "Folder, pattern, .jsonl manifest or archive as it is.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> After = new("after") { Description = "Folder, pattern, .jsonl manifest, archive, or address of a blob container, as it is.", Arity = ArgumentArity.ZeroOrOne };
 
     private static readonly Option<int?> From = new("--from") { Description = "Version of the server's dataset as it was." };
 

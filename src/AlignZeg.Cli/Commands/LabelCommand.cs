@@ -13,7 +13,7 @@ internal static class LabelCommand
 {
     private static readonly Argument<string[]> Paths = new("path")
     {
-        Description = "Folders, files, patterns such as 'photos/**/*.jpg', .jsonl manifests ({\"image\": \"a.jpg\"} per line, or an address such as https://…/a.jpg), or archives: zip, tar, tar.gz, shards of a WebDataset ('shards-*.tar').",
+        Description = "Folders, files, patterns such as 'photos/**/*.jpg', .jsonl manifests ({\"image\": \"a.jpg\"} per line, or an address such as https://…/a.jpg), archives (zip, tar, tar.gz, shards of a WebDataset, 'shards-*.tar'), tables (.parquet), or a container of Azure Blob Storage or a prefix in it ('https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/?SAS').",
         Arity = ArgumentArity.OneOrMore,
     };
 

@@ -2,12 +2,13 @@ using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Datasets.Containers;
+using AlignZeg.Datasets.Downloads;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Cli.Labelling;
 
-/// <summary>Finds the images that a person named; archives and tables among them are unpacked, and those that manifests name by addresses are fetched, with a line of progress.</summary>
+/// <summary>Finds the images that a person named; archives and tables among them are unpacked, and those that manifests name by addresses, or that are in containers of blobs, are fetched, with a line of progress.</summary>
 /// <param name="room">Where to unpack; asked for only if there is something to unpack.</param> <param name="view">Hears how far it is.</param> <param name="time">The clock.</param>
 internal sealed class ImageFinder(Func<string> room, IProgressView view, TimeProvider time) : IProgress<UnpackProgress>
 {
@@ -18,20 +19,19 @@ internal sealed class ImageFinder(Func<string> room, IProgressView view, TimePro
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(15);
     private readonly long _start = time.GetTimestamp();
     private UnpackProgress? _told;
-    private bool _fetches;
-
-    private string Unit => _fetches ? "list" : "archive";
+    private string _unit = "";
 
     /// <summary>Finds them.</summary>
     /// <exception cref="CommandException">An input does not exist, holds no image, is damaged, or cannot be read.</exception>
     public async Task<ImageInputs> FindAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken)
     {
         int mostBytes = (int)new ImageDecodingOptions().MaxBytes;
-        _fetches = !inputs.Any(ContainerFile.Is);
+        _unit = inputs.Any(ImageAddress.Is) ? "container" : inputs.Any(ContainerFile.Is) ? "archive" : "list";
         using var web = new HttpMessageInvoker(new SocketsHttpHandler { ConnectTimeout = ConnectWithin });
         try
         {
-            return await ImageInputs.FindAsync(inputs, new(room, new(mostBytes, MaxSidecarBytes: MostSidecarBytes), NameForm.Composed, this, new(web, new(mostBytes), time)), cancellationToken);
+            var unpacking = new Unpacking(room, new(mostBytes, MaxSidecarBytes: MostSidecarBytes), NameForm.Composed, this, new(web, new(mostBytes), time)) { Folders = BlobFolder.Open };
+            return await ImageInputs.FindAsync(inputs, unpacking, cancellationToken);
         }
         catch (InputException exception)
         {
@@ -58,11 +58,11 @@ internal sealed class ImageFinder(Func<string> room, IProgressView view, TimePro
 
     void IProgress<UnpackProgress>.Report(UnpackProgress value)
     {
-        if (_told is null) view.Stage($"{(_fetches ? "Fetching the images of" : "Unpacking")} {Figures.Count(value.Total)} {Unit}{(value.Total == 1 ? "" : "s")}");
+        if (_told is null) view.Stage($"{(_unit == "archive" ? "Unpacking" : "Fetching the images of")} {Figures.Count(value.Total)} {_unit}{(value.Total == 1 ? "" : "s")}");
         _told = value;
         view.Update(Snapshot(value));
     }
 
     private ProgressSnapshot Snapshot(UnpackProgress at) =>
-        new(at.Done, at.Total, 0, 0, time.GetElapsedTime(_start)) { Unit = Unit + "s", Note = $", {Figures.Count(at.Files)} files" };
+        new(at.Done, at.Total, 0, 0, time.GetElapsedTime(_start)) { Unit = _unit + "s", Note = $", {Figures.Count(at.Files)} files" };
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AlignZeg.Cli.Provenance;
 using AlignZeg.Cli.Reports;
 using AlignZeg.Cli.Results;
+using AlignZeg.Datasets.Downloads;
 using AlignZeg.Datasets.Manifests;
 using AlignZeg.Grains.Vocabularies;
 
@@ -58,7 +59,7 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
     // Here and not in the parts: what is said about an image does not change its label map, and may change from run to run.
     private static ImageRecord WithOrigin(ImageRecord record, ImageOrigin origin, ImageMetadata? metadata) => record with
     {
-        Archive = Path.GetFileName(origin.Archive), Entry = origin.Entry, Metadata = origin.Metadata is { } place ? metadata?.Read(place) : null,
+        Archive = origin.Archive is { } archive ? ImageAddress.Is(archive) ? archive : Path.GetFileName(archive) : null, Entry = origin.Entry, Metadata = origin.Metadata is { } place ? metadata?.Read(place) : null,
     };
 
     private Task WriteClassesAsync(JobFacts facts, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace AlignZeg.Cli.Labelling;
 /// <summary>What a person asked for, unchecked.</summary>
 internal sealed record LabelRequest
 {
-    /// <summary>Folders, files, patterns, manifests.</summary>
+    /// <summary>Folders, files, patterns, manifests, archives, tables, addresses of containers; these may hold credentials.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
     public required string Vocabulary { get; init; }

@@ -1,4 +1,5 @@
 using AlignZeg.Cli.Commands;
+using AlignZeg.Datasets.Downloads;
 
 namespace AlignZeg.Cli.Remote;
 
@@ -19,5 +20,5 @@ internal static class Archives
         return Find(archive);
     }
 
-    private static string? Find(string path) => Types.FirstOrDefault(one => path.EndsWith(one.End, StringComparison.OrdinalIgnoreCase)).Type;
+    private static string? Find(string path) => ImageAddress.Is(path) ? null : Types.FirstOrDefault(one => path.EndsWith(one.End, StringComparison.OrdinalIgnoreCase)).Type;
 }

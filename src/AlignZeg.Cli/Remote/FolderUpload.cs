@@ -1,7 +1,11 @@
+using System.Text.Json;
+using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Client.Datasets;
+using AlignZeg.Datasets.Manifests;
+using DatasetVersion = AlignZeg.Client.Datasets.DatasetVersion;
 
 namespace AlignZeg.Cli.Remote;
 
@@ -21,7 +25,7 @@ internal sealed class FolderUpload(DatasetClient datasets, IProgressView view, T
         using var scratch = new ScratchFolder("upload");
         var found = await new ImageFinder(() => scratch.Path, view, time).FindAndTellAsync(paths, cancellationToken);
         IsPartial = found.Skipped.Count > 0;
-        DatasetFile[] files = [.. found.Entries.Select(entry => new DatasetFile(entry.Name, entry.Path))];
+        var files = Described(found);
         view.Stage($"Reading {Figures.Images(files.Length)}");
         try
         {
@@ -36,6 +40,23 @@ internal sealed class FolderUpload(DatasetClient datasets, IProgressView view, T
             if (_last is { } last) view.Finish(last);
         }
     }
+
+    // What is too much is said before anything is sent.
+    private static DatasetFile[] Described(ImageInputs found)
+    {
+        using var metadata = new ImageMetadata();
+        try
+        {
+            return [.. found.Entries.Select((entry, index) => new DatasetFile(entry.Name, entry.Path) { Metadata = MetadataOf(entry.Name, found.OriginOf(index), metadata) })];
+        }
+        catch (InvalidDatasetException exception)
+        {
+            throw CommandException.BadInput(exception.Message, exception);
+        }
+    }
+
+    private static JsonElement? MetadataOf(string name, ImageOrigin origin, ImageMetadata metadata) =>
+        origin.Metadata is { } place && metadata.Read(place) is { } members && DatasetMetadata.Check(name, JsonSerializer.SerializeToElement(members)) is { } text ? JsonElement.Parse(text) : null;
 
     void IProgress<UploadProgress>.Report(UploadProgress value)
     {

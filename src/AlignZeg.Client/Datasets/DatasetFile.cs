@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using System.Text.Json;
 
 namespace AlignZeg.Client.Datasets;
 
@@ -7,6 +8,9 @@ namespace AlignZeg.Client.Datasets;
 /// <param name="Path">Where the file is.</param>
 public sealed record DatasetFile(string Name, string Path)
 {
+    /// <summary>What else is said about it: a JSON object of up to 8 KiB, which its results have again. Default: nothing.</summary>
+    public JsonElement? Metadata { get; init; }
+
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif"];
 
     /// <summary>The pictures in a folder and those below it, by name.</summary>

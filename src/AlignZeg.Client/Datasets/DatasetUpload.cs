@@ -63,7 +63,7 @@ internal sealed class DatasetUpload(DatasetClient datasets, ImageClient images, 
 
     private FileStream Open(int at) => new(files[at].Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 81_920, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
-    private IEnumerable<ManifestEntry> Manifest() => files.Select((file, at) => new ManifestEntry(file.Name, _hashes[at]));
+    private IEnumerable<ManifestEntry> Manifest() => files.Select((file, at) => new ManifestEntry(file.Name, _hashes[at], file.Metadata));
 
     private void Tell() => progress?.Report(new(files.Count, Volatile.Read(ref _hashed), Volatile.Read(ref _done), Interlocked.Read(ref _sent)));
 }

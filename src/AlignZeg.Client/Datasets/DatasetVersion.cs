@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AlignZeg.Client.Datasets;
 
 /// <summary>A registered version of a dataset; it never changes.</summary>
@@ -5,7 +7,8 @@ namespace AlignZeg.Client.Datasets;
 /// <param name="Hash">SHA-256 of its manifest, lower-case hex.</param>
 /// <param name="Images">How many.</param>
 /// <param name="ShardSize">Images per part of a job; the last part may have fewer.</param>
-public sealed record DatasetVersion(int Number, string Hash, int Images, int ShardSize)
+/// <param name="HasMetadata">Whether one of the images has metadata.</param>
+public sealed record DatasetVersion(int Number, string Hash, int Images, int ShardSize, bool HasMetadata = false)
 {
     /// <summary>What became of the files of an archive; null for versions that were made otherwise.</summary>
     public IngestReport? Ingest { get; init; }
@@ -27,4 +30,5 @@ public sealed record SkippedFile(string Name, string Reason);
 /// <summary>A line of a manifest.</summary>
 /// <param name="Name">Path within the dataset, with <c>/</c>.</param>
 /// <param name="Sha256">Of an uploaded image.</param>
-public sealed record ManifestEntry(string Name, string Sha256);
+/// <param name="Metadata">What else is said about it: a JSON object of up to 8 KiB, which its results have again. Default: nothing.</param>
+public sealed record ManifestEntry(string Name, string Sha256, JsonElement? Metadata = null);

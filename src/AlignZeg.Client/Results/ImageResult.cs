@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AlignZeg.Client.Transport;
 
@@ -47,6 +48,9 @@ public sealed record ImageResult
 
     /// <summary>How much a person should look at the image before others, 0 to 1; null if it failed, or the server does not say.</summary>
     public double? Uncertainty { get; init; }
+
+    /// <summary>What the dataset says about the image: a JSON object; null if it says nothing.</summary>
+    public JsonElement? Metadata { get; init; }
 
     /// <summary>The classes that have pixels, by ascending id.</summary>
     public IReadOnlyList<ResultClass> Classes { get; init; } = [];

@@ -6,6 +6,6 @@ namespace AlignZeg.Datasets.Archives;
 /// <param name="Reason">One of <see cref="SkipReasons"/>; null = not skipped.</param>
 public sealed record ArchiveEntry(string Name, byte[]? Content, string? Reason)
 {
-    /// <summary>All bytes of a file that says something about an image beside it, as WebDataset has them (<c>0001.json</c> beside <c>0001.jpg</c>); null = it is none.</summary>
+    /// <summary>All bytes of a file that says something about an image beside it, as WebDataset has them (<c>0001.json</c> beside <c>0001.jpg</c>), or about many, see <see cref="MetadataList"/>; null = it is none.</summary>
     public byte[]? Sidecar { get; init; }
 }

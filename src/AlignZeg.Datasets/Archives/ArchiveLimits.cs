@@ -11,6 +11,9 @@ namespace AlignZeg.Datasets.Archives;
 /// <param name="MaxSidecarBytes">Largest sidecar of a tar (see <see cref="ArchiveEntry.Sidecar"/>), in bytes; larger ones are skipped. Default: 0, sidecars are files like others.</param>
 public sealed record ArchiveLimits(int MaxEntryBytes, int MaxEntries = 1_000_000, long MaxUnpackedBytes = 256L << 30, int MaxRatio = 200, int MaxSidecarBytes = 0)
 {
+    /// <summary>Largest list of what is said about images (see <see cref="MetadataList"/>), in bytes, in memory as a whole; larger ones are skipped. Default: 0, such lists are files like others.</summary>
+    public int MaxListBytes { get; init; }
+
     /// <summary>What may be unpacked whatever the ratio: small archives of flat pictures do no harm.</summary>
     internal const long FreeBytes = 16L << 20;
 

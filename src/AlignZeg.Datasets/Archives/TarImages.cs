@@ -40,17 +40,9 @@ internal sealed class TarImages
         _at = $"'{name.Name}'";
         if ((KindFault(entry.EntryType) ?? name.Fault) is { } fault) return new(name.Name, null, fault);
         if (entry.DataStream is not { } content) return new(name.Name, null, SkipReasons.Empty);
-        if (_limits.MaxSidecarBytes > 0 && Sidecars.Is(name.Name)) return await SidecarAsync(name.Name, entry.Length, content, cancellationToken);
+        if (Sidecars.Limit(name.Name, _limits) is var most and > 0) return await Sidecars.ReadAsync(name.Name, entry.Length, content, most, cancellationToken);
         var (bytes, reason) = await ImageIntake.ReadAsync(content, _limits.MaxEntryBytes, cancellationToken);
         return new(name.Name, bytes, reason);
-    }
-
-    private async Task<ArchiveEntry> SidecarAsync(string name, long length, Stream content, CancellationToken cancellationToken)
-    {
-        if (length > _limits.MaxSidecarBytes) return new(name, null, SkipReasons.TooManyBytes);
-        var bytes = new byte[length];
-        await content.ReadExactlyAsync(bytes, cancellationToken);
-        return new(name, null, null) { Sidecar = bytes };
     }
 
     private static string? KindFault(TarEntryType type) => type switch

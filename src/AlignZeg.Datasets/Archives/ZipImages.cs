@@ -33,11 +33,18 @@ internal sealed class ZipImages(Stream archive, ArchiveLimits limits, EntryNames
         await using var packed = await entry.OpenAsync(cancellationToken);
         long before = _unpacked, most = limits.UnpackedOf(archive.Length);
         await using var content = new MeteredStream(packed, count => most - before);
-        var (bytes, reason) = await ImageIntake.ReadAsync(content, limits.MaxEntryBytes, cancellationToken);
+        var read = await ReadAsync(entry, name, content, cancellationToken);
         _unpacked += content.Count;
-        if (bytes is not null && PngChunks.Crc(bytes) != entry.Crc32) throw new InvalidDataException("its checksum is another");
-        return new ArchiveEntry(name, bytes, reason);
+        if ((read.Content ?? read.Sidecar) is { } bytes && PngChunks.Crc(bytes) != entry.Crc32) throw new InvalidDataException("its checksum is another");
+        return read;
     });
+
+    private async Task<ArchiveEntry> ReadAsync(ZipArchiveEntry entry, string name, Stream content, CancellationToken cancellationToken)
+    {
+        if (MetadataList.Is(name) && limits.MaxListBytes > 0) return await Sidecars.ReadAsync(name, entry.Length, content, limits.MaxListBytes, cancellationToken);
+        var (bytes, reason) = await ImageIntake.ReadAsync(content, limits.MaxEntryBytes, cancellationToken);
+        return new(name, bytes, reason);
+    }
 
     private static async Task<T> WholeAsync<T>(string where, Func<Task<T>> read)
     {

@@ -19,8 +19,8 @@ public static class ContainerFile
     /// <summary>The kind of an archive; null = it is a table (Parquet).</summary>
     internal static ArchiveFormat? FormatOf(string path) => Array.Find(Ends, one => one.End == EndOf(path)).Format;
 
-    /// <summary>Its name without the end: what tells its images from those of other containers.</summary>
-    internal static string StemOf(string path) => EndOf(path) is { } end ? Path.GetFileName(path)[..^end.Length] : Path.GetFileNameWithoutExtension(path);
+    /// <summary>Its name without the end, of an address its last part: what tells its images from those of other containers.</summary>
+    internal static string StemOf(string path) => EndOf(path) is { } end ? Path.GetFileName(path)[..^end.Length] : Path.GetFileNameWithoutExtension(path.TrimEnd('/'));
 
     private static string? EndOf(string path) => Array.Find(Ends, one => path.EndsWith(one.End, StringComparison.OrdinalIgnoreCase)).End;
 }

@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace AlignZeg.Datasets.Containers;
 
@@ -40,7 +38,7 @@ internal sealed class FetchedFiles
     /// <summary>Keeps it, as a whole or not at all.</summary>
     public async Task StoreAsync(UInt128 image, byte[] bytes, CancellationToken cancellationToken)
     {
-        var content = BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(bytes));
+        var content = ContentKey.Of(bytes);
         string file = Path.Combine(_root, NameOf(image, content));
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         await File.WriteAllBytesAsync(file + Partial, bytes, cancellationToken);

@@ -2,13 +2,14 @@ using System.Text.Json;
 
 namespace AlignZeg.Datasets.Containers;
 
-/// <summary>A container that was unpacked to its end.</summary>
-/// <param name="Container">Its path, absolute.</param>
+/// <summary>A container that was unpacked, or a folder far away that was fetched, to its end.</summary>
+/// <param name="Container">Its path, absolute; or its address, without credentials.</param>
 /// <param name="Bytes">Its length then.</param>
 /// <param name="Changed">When it was changed last before that, in ticks of UTC.</param>
 /// <param name="Images">Images that came out of it.</param>
 /// <param name="Skipped">Files that did not.</param>
-public sealed record UnpackedInput(string Container, long Bytes, long Changed, long Images, IReadOnlyList<SkippedFiles> Skipped)
+/// <param name="LeftOut">Files that were not looked at, because their names are not those of images. Default: 0, archives have none such.</param>
+public sealed record UnpackedInput(string Container, long Bytes, long Changed, long Images, IReadOnlyList<SkippedFiles> Skipped, int LeftOut = 0)
 {
     private const string Name = "unpacked.json";
 

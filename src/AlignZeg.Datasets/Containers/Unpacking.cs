@@ -18,6 +18,10 @@ namespace AlignZeg.Datasets.Containers;
 public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<string, string> compose, IProgress<UnpackProgress>? progress = null, ImageDownload? download = null)
 {
     private const int Told = 100; // images between two reports
+
+    /// <summary>Opens folders far away by their addresses, credentials and all. Default: such inputs are refused.</summary>
+    public Func<Uri, IRemoteFolder>? Folders { get; init; }
+
     private readonly Lock _gate = new();
     private long _images;
 
@@ -25,7 +29,7 @@ public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<stri
     internal bool Fetches(string path) => download is not null && ManifestReader.IsManifest(path) && ManifestReader.HasAddresses(path);
 
     /// <summary>Unpacks containers, in the order given.</summary>
-    /// <param name="containers">Absolute paths; also of manifests that name addresses.</param>
+    /// <param name="containers">Absolute paths; also of manifests that name addresses; and addresses of folders.</param>
     /// <param name="cancellationToken">Stops between images; the container is begun anew next time.</param>
     /// <exception cref="InputException">One is damaged, over a limit, or cannot be read.</exception>
     public async Task<IReadOnlyList<UnpackedInput>> RunAsync(IReadOnlyList<string> containers, CancellationToken cancellationToken)
@@ -36,16 +40,29 @@ public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<stri
         foreach (string container in containers)
         {
             string folder = Path.Combine(room, unpacked.Count.ToString("D4", CultureInfo.InvariantCulture));
-            var file = new FileInfo(container);
-            unpacked.Add(UnpackedInput.Find(folder, file) ?? await UnpackAsync(file, folder, () => progress?.Report(new(unpacked.Count, containers.Count, _images)), cancellationToken));
+            void Tell() => progress?.Report(new(unpacked.Count, containers.Count, _images));
+            unpacked.Add(ImageAddress.Is(container) ? await FetchAsync(container, folder, Tell, cancellationToken) : await UnpackAsync(new FileInfo(container), folder, Tell, cancellationToken));
             progress?.Report(new(unpacked.Count, containers.Count, _images));
         }
 
         return unpacked;
     }
 
+    private async Task<UnpackedInput> FetchAsync(string container, string folder, Action tell, CancellationToken cancellationToken)
+    {
+        string shown = ImageAddress.Shown(container);
+        if (Folders is null || ImageAddress.Parse(container) is not { } address) throw new InputException(InputException.NotFound, $"Nothing can be fetched from '{shown}'; check the address.");
+        var fetching = new RemoteFetching(Folders(address), shown, limits, compose);
+        tell();
+        await fetching.ListAsync(cancellationToken); // what is refused is refused before anything is touched
+        using var files = new UnpackedFolder(folder, shown, keep: true);
+        await fetching.RunAsync(files, () => Count(tell), cancellationToken);
+        return new(shown, 0, 0, files.Images, files.Skipped, fetching.LeftOut) { Folder = folder };
+    }
+
     private async Task<UnpackedInput> UnpackAsync(FileInfo container, string folder, Action tell, CancellationToken cancellationToken)
     {
+        if (UnpackedInput.Find(folder, container) is { } there) return there;
         var state = new UnpackedInput(container.FullName, container.Length, container.LastWriteTimeUtc.Ticks, 0, []) { Folder = folder };
         bool isList = ManifestReader.IsManifest(container.FullName);
         using (var files = new UnpackedFolder(folder, container.FullName, keep: isList))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AlignZeg.Datasets.Containers;
+using AlignZeg.Datasets.Downloads;
 
 namespace AlignZeg.Datasets.Manifests;
 
@@ -29,7 +30,7 @@ public sealed class ImageInputs
     /// <summary>How often a file was named again after the first time.</summary>
     public int Duplicates { get; }
 
-    /// <summary>The archives and tables among the inputs, in the order they were named.</summary>
+    /// <summary>The archives, tables and folders far away among the inputs, in the order they were named.</summary>
     public IReadOnlyList<UnpackedInput> Unpacked { get; private init; } = [];
 
     /// <summary>Files of archives and tables that are not taken, by reason.</summary>
@@ -43,7 +44,8 @@ public sealed class ImageInputs
     public ImageOrigin OriginOf(int index) => _named[index].File is var file && file.Container is null ? new(null, null, file.Metadata) : new(file.Container, file.Name, file.Metadata);
 
     /// <summary>
-    /// Finds the images, in archives and tables too (<see cref="ContainerFile"/>): files, or matched by patterns that end like them. In folders they are left out. Those of manifests may be addresses.
+    /// Finds the images, in archives and tables too (<see cref="ContainerFile"/>): files, or matched by patterns that end like them. In folders they are left out. Those of manifests may be addresses,
+    /// and inputs may be addresses of folders far away (<see cref="IRemoteFolder"/>), which are listed every time.
     /// </summary>
     /// <param name="inputs">As for <see cref="Find(IReadOnlyList{string}, CancellationToken)"/>, and archives and tables.</param>
     /// <param name="unpacking">Unpacks them.</param>
@@ -53,7 +55,7 @@ public sealed class ImageInputs
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(unpacking);
-        string[] containers = [.. inputs.SelectMany(input => ContainersOf(input, unpacking, cancellationToken)).Distinct()];
+        string[] containers = [.. inputs.SelectMany(input => ContainersOf(input, unpacking, cancellationToken)).DistinctBy(ImageAddress.Shown)];
         var unpacked = await unpacking.RunAsync(containers, cancellationToken);
         return Find(inputs, unpacked.ToDictionary(one => one.Container), cancellationToken);
     }
@@ -90,6 +92,7 @@ public sealed class ImageInputs
     {
         if (string.IsNullOrWhiteSpace(input) || input.Contains('\0'))
             throw new InputException(InputException.NotFound, "An empty path was named; name a folder, a file, a pattern, an archive or a .jsonl manifest.");
+        if (ImageAddress.Is(input)) return FindFetched(ImageAddress.Shown(input), unpacked);
         var path = Path.GetFullPath(input);
         if (Directory.Exists(path)) return FindInFolder(Path.TrimEndingDirectorySeparator(path), cancellationToken);
         if (File.Exists(path)) return (FindInFile(path, unpacked), 0);
@@ -100,12 +103,17 @@ public sealed class ImageInputs
     private static IEnumerable<string> ContainersOf(string input, Unpacking unpacking, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(input) || input.Contains('\0')) return [];
+        if (ImageAddress.Is(input)) return [input];
         string path = Path.GetFullPath(input);
         if (!ContainerFile.Is(input)) return File.Exists(path) && unpacking.Fetches(path) ? [path] : [];
         if (Directory.Exists(path)) return [];
         if (File.Exists(path)) return [path];
         return GlobPattern.IsPattern(input) ? Matches(GlobPattern.Parse(input), cancellationToken).Where(ContainerFile.Is).Order(StringComparer.Ordinal) : [];
     }
+
+    private static (List<FoundFile> Found, int LeftOut) FindFetched(string address, IReadOnlyDictionary<string, UnpackedInput> unpacked) => unpacked.TryGetValue(address, out var folder)
+        ? ([.. ManifestReader.Read(folder)], folder.LeftOut)
+        : throw new InputException(InputException.NotFound, $"'{address}' is an address, and nothing is fetched here; download the images and name their folder.");
 
     private static List<FoundFile> FindInFile(string path, IReadOnlyDictionary<string, UnpackedInput> unpacked)
     {

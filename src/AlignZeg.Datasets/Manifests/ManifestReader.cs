@@ -35,7 +35,8 @@ internal static class ManifestReader
         if (unpacked.Images == 0)
         {
             var skipped = unpacked.Skipped.Count == 0 ? "" : $"; skipped were {string.Join(", ", unpacked.Skipped)}";
-            throw new InputException(InputException.EmptyArchive, $"'{unpacked.Container}' holds no image{skipped}.");
+            var other = unpacked.LeftOut == 0 ? "" : $" ({unpacked.LeftOut:N0} other files; those ending in {ImageExtensions.Listed} are looked for)";
+            throw new InputException(InputException.EmptyArchive, $"'{unpacked.Container}' holds no image{other}{skipped}.");
         }
 
         string folder = ContainerFile.StemOf(unpacked.Container), root = unpacked.Folder + Path.DirectorySeparatorChar;

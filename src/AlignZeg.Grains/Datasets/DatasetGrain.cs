@@ -28,8 +28,9 @@ internal sealed class DatasetGrain(
             throw new InvalidDatasetException($"The manifest has {manifest.Parts.Count} parts; write it in at most {ManifestParts.MostParts}.");
         if (dataset.State.Find(manifest.Sha256) is { } known) return known;
         var reader = new ManifestReader(manifest, blobs);
-        int images = await new ManifestCheck(reader).RunAsync(cancellationToken);
-        var version = new DatasetVersion(dataset.State.Versions.Count + 1, manifest.Sha256, images, options.Value.ShardSize);
+        var check = new ManifestCheck(reader);
+        int images = await check.RunAsync(cancellationToken);
+        var version = new DatasetVersion(dataset.State.Versions.Count + 1, manifest.Sha256, images, options.Value.ShardSize, check.HasMetadata);
         await DatasetShards.WriteAsync(DatasetKey.Parse(this.GetPrimaryKeyString()), version, reader, blobs, cancellationToken);
         dataset.State.Versions.Add(version);
         await (_saving = dataset.SaveAsync(this, cancellationToken));

@@ -9,12 +9,17 @@ internal static class DatasetShards
 {
     private const int Writers = 4;
 
-    /// <summary>Writes the manifest of every shard; few are in memory at a time. Those that are there already stay.</summary>
+    /// <summary>Writes the manifest of every shard, and the metadata of its images beside it; few are in memory at a time. Those that are there already stay.</summary>
     public static Task WriteAsync(DatasetKey dataset, DatasetVersion version, ManifestReader manifest, IBlobStore blobs, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(
             CutAsync(version, manifest, cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken },
-            async (shard, token) => await blobs.WriteAsync(DatasetBlobNames.ShardOf(dataset, version, shard.Number), DatasetManifest.Write(shard.Images), BlobCondition.IfAbsent, token));
+            async (shard, token) =>
+            {
+                if (shard.Images.Exists(image => image.Metadata is not null))
+                    await blobs.WriteAsync(DatasetBlobNames.MetadataOf(dataset, version, shard.Number), DatasetMetadata.Write(shard.Images.Select(image => image.Metadata)), BlobCondition.IfAbsent, token);
+                await blobs.WriteAsync(DatasetBlobNames.ShardOf(dataset, version, shard.Number), DatasetManifest.Write(shard.Images.Select(image => image with { Metadata = null })), BlobCondition.IfAbsent, token);
+            });
 
     private static async IAsyncEnumerable<(int Number, List<DatasetImage> Images)> CutAsync(
         DatasetVersion version, ManifestReader manifest, [EnumeratorCancellation] CancellationToken cancellationToken)

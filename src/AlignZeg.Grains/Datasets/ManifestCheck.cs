@@ -8,6 +8,9 @@ internal sealed class ManifestCheck(ManifestReader manifest)
 {
     private readonly RepeatedTexts _names = new(StringComparer.Ordinal), _stems = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether an image has metadata; known once it has run.</summary>
+    public bool HasMetadata { get; private set; }
+
     /// <summary>The number of images.</summary>
     /// <exception cref="InvalidDatasetException">There are none, or one is not as it should be; the message names it.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -16,6 +19,7 @@ internal sealed class ManifestCheck(ManifestReader manifest)
         await foreach (var image in manifest.ReadAsync(cancellationToken))
         {
             CheckStem(image);
+            HasMetadata |= image.Metadata is not null;
             _names.Add(image.Name);
             _stems.Add(image.Stem);
             count++;

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Exports;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
@@ -52,6 +53,8 @@ internal sealed class ExportRunner(IGrainFactory grains, IBlobStore blobs, IOpti
         var (status, request) = (await job.GetStatusAsync(cancellationToken), await job.GetRequestAsync(cancellationToken));
         var vocabulary = (await grains.GetGrain<IVocabularyGrain>(request.Vocabulary.ToString()).GetAsync(request.VocabularyVersion, cancellationToken)).Definition;
         using var session = new ExportSession(ExportFormats.Find(order.Format), spool.Folder, new([.. Enumerable.Range(0, vocabulary.Classes.Count).Select(vocabulary.NameOf)]));
+        var dataset = await grains.GetGrain<IDatasetGrain>(request.Dataset.ToString()).GetAsync(request.DatasetVersion, cancellationToken);
+        await using var metadata = new ExportMetadata(new(request.Dataset, dataset, blobs), spool.Folder);
         string masks = JobBlobNames.Prefix(key) + "masks/";
         await foreach (var some in new JobResults(key, grains).ReadAsync(status.Shards, cancellationToken).Chunk(options.Value.ReadAhead).WithCancellation(cancellationToken))
         {
@@ -60,6 +63,7 @@ internal sealed class ExportRunner(IGrainFactory grains, IBlobStore blobs, IOpti
             {
                 if (record.Mask is { } mask) session.AddPng(record.Image, Path.ChangeExtension(mask, null)[masks.Length..], map);
                 else session.LeaveOut(record.Image, $"It was not labelled: {record.Message ?? record.Reason ?? "it has no mask"}");
+                await metadata.AddAsync(record, cancellationToken);
                 spool.Grew();
                 told();
             }

@@ -34,7 +34,7 @@ internal static class DatasetEndpoints
         v1.MapGet("/datasets/{name}", (TenantScope tenant, string name, CancellationToken cancellationToken, int version = 0) => tenant.Dataset(name).GetAsync(version, cancellationToken))
             .WithSummary("One version of a dataset, by default the latest.");
         v1.MapPost("/datasets/{name}/versions", RegisterAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(Math.Max(uploads.MaxManifestBytes, uploads.MaxArchiveBytes)))
-            .WithSummary("Makes a version: of uploaded images (a line of JSON for each, with its name and the sha256 that its upload gave), or of the images in a zip, tar or tar.gz, or of the files of a form.")
+            .WithSummary("Makes a version: of uploaded images (a line of JSON for each, with its name, the sha256 that its upload gave, and perhaps metadata: an object of up to 8 KiB that results have again), or of the images in a zip, tar or tar.gz, where a metadata.jsonl as Hugging Face's ImageFolder has it may say such metadata, or of the files of a form.")
             .Takes("application/x-ndjson", """{"name": "cat.jpg", "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""").Produces<RegisteredVersion>(StatusCodes.Status201Created)
             .AlsoTakes("application/zip", "application/x-tar", "application/gzip", "multipart/form-data").MayAnswer(ProblemTypes.InvalidDataset, ProblemTypes.QuotaExceeded);
     }
@@ -64,11 +64,11 @@ internal static class DatasetEndpoints
     }
 
     private static Created<RegisteredVersion> Created(string name, DatasetVersion version, IngestReport? ingest) => TypedResults.Created(
-        $"/v1/datasets/{name}?version={version.Number}", new RegisteredVersion(version.Number, version.Hash, version.Images, version.ShardSize, ingest));
+        $"/v1/datasets/{name}?version={version.Number}", new RegisteredVersion(version.Number, version.Hash, version.Images, version.ShardSize, version.HasMetadata, ingest));
 
-    private static List<ManifestLine> Parse(byte[] body)
+    private static List<NamedImage> Parse(byte[] body)
     {
-        var lines = new List<ManifestLine>();
+        var lines = new List<NamedImage>();
         int number = 0;
         foreach (var range in body.AsSpan().Split((byte)'\n'))
         {
@@ -81,21 +81,21 @@ internal static class DatasetEndpoints
     }
 
     // Only hashes of what the tenant has uploaded: a manifest that could name files or blobs could name those of others.
-    private static ManifestLine ParseLine(ReadOnlySpan<byte> json, int number)
+    private static NamedImage ParseLine(ReadOnlySpan<byte> json, int number)
     {
         try
         {
             if (JsonSerializer.Deserialize<ManifestLine>(json, WireJson.Options) is { Name.Length: > 0, Sha256.Length: 2 * SHA256.HashSizeInBytes } line
-                && line.Sha256.All(char.IsAsciiHexDigitLower)) return line;
+                && line.Sha256.All(char.IsAsciiHexDigitLower)) return new(line.Name, line.Sha256, DatasetMetadata.Check(line.Name, line.Metadata));
             throw new InvalidDatasetException($"Line {number} of the manifest needs a name and the sha256 of an uploaded image, 64 lower-case hex digits.");
         }
         catch (JsonException exception)
         {
-            throw new InvalidDatasetException($"Line {number} of the manifest is not {{\"name\", \"sha256\"}}: {exception.Message}");
+            throw new InvalidDatasetException($"Line {number} of the manifest is not {{\"name\", \"sha256\", \"metadata\"}}: {exception.Message}");
         }
     }
 
-    private static Task RequireUploadedAsync(TenantScope tenant, List<ManifestLine> images, IBlobStore blobs, CancellationToken cancellationToken) =>
+    private static Task RequireUploadedAsync(TenantScope tenant, List<NamedImage> images, IBlobStore blobs, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(images, new ParallelOptions { MaxDegreeOfParallelism = Checks, CancellationToken = cancellationToken }, async (image, token) =>
         {
             if (!await blobs.ExistsAsync(DatasetBlobNames.ImageOf(tenant.Tenant, image.Sha256), token))
@@ -107,7 +107,8 @@ internal static class DatasetEndpoints
 internal sealed record UploadedImage(string Sha256, long Bytes);
 
 /// <summary>A line of a manifest as callers write it.</summary>
-internal sealed record ManifestLine(string Name, string Sha256);
+/// <param name="Name">Of the image.</param> <param name="Sha256">That its upload gave.</param> <param name="Metadata">What else is said about it: an object, see <see cref="DatasetMetadata"/>. Default: nothing.</param>
+internal sealed record ManifestLine(string Name, string Sha256, JsonElement? Metadata = null);
 
 /// <summary>A version of a dataset, and what became of the files that it was made of.</summary>
-internal sealed record RegisteredVersion(int Number, string Hash, int Images, int ShardSize, IngestReport? Ingest);
+internal sealed record RegisteredVersion(int Number, string Hash, int Images, int ShardSize, bool HasMetadata, IngestReport? Ingest);

@@ -24,10 +24,10 @@ internal static class ResultEndpoints
     public static void MapResults(this IEndpointRouteBuilder v1)
     {
         v1.MapGet("/jobs/{id}/results", ReadAsync)
-            .WithSummary("Results from a cursor on: a page of JSON Lines (X-Next-Cursor, X-End; waits up to so many seconds), or a stream of events for Accept: text/event-stream. Filters: class, status, min_confidence (of a named class, or the mean over the image's labelled pixels); a filtered page may be empty before the end.")
+            .WithSummary("Results from a cursor on: a page of JSON Lines (X-Next-Cursor, X-End; waits up to so many seconds), or a stream of events for Accept: text/event-stream. Filters: class, status, min_confidence (of a named class, or the mean over the image's labelled pixels); a filtered page may be empty before the end. Each result has the metadata that the dataset has of its image.")
             .Produces<string>(StatusCodes.Status200OK, "application/x-ndjson", EventWriter.MediaType).Produces(StatusCodes.Status204NoContent).MayAnswer(ProblemTypes.VocabularyNotFound);
-        v1.MapGet("/jobs/{id}/results/{index}", async (TenantScope tenant, string id, int index, CancellationToken cancellationToken) =>
-            (await NewestResult.FindAsync(tenant, id, index, cancellationToken)).Record)
+        v1.MapGet("/jobs/{id}/results/{index}", async (TenantScope tenant, string id, int index, IBlobStore blobs, CancellationToken cancellationToken) =>
+            await (await NewestResult.FindAsync(tenant, id, index, cancellationToken)).ToWholeAsync(blobs, cancellationToken))
             .WithSummary("The newest result of one image, by its index within the job.").MayAnswer(ProblemTypes.ImageNotFound);
         v1.MapGet("/jobs/{id}/classes", (TenantScope tenant, string id, ClassTotals totals, CancellationToken cancellationToken) => totals.ReadAsync(tenant, id, cancellationToken))
             .WithSummary("Images, pixels and mean confidence per class over all results; while the job runs, over those there are.");
@@ -38,17 +38,18 @@ internal static class ResultEndpoints
     }
 
     private static async Task ReadAsync(
-        TenantScope tenant, string id, [AsParameters] ResultQuery query, HttpContext http, StreamRoom streams, TimeProvider time, string? after = null, int limit = DefaultLimit, int wait = 0)
+        TenantScope tenant, string id, [AsParameters] ResultQuery query, HttpContext http, StreamRoom streams, IBlobStore blobs, TimeProvider time, string? after = null, int limit = DefaultLimit, int wait = 0)
     {
         using var ending = Ending(http);
         var filter = await query.ResolveAsync(tenant, id, ending.Token);
         var reader = await ResultReader.OpenAsync(tenant, id, time, ending.Token);
+        var metadata = reader.Metadata(blobs);
         bool events = http.Request.Headers.Accept.ToString().Contains(EventWriter.MediaType, StringComparison.OrdinalIgnoreCase);
         string last = LastEventId(http);
         var cursor = reader.Locate(events && last.Length > 0 ? last : after);
-        if (!events) await WritePageAsync(http, new(reader, filter, time), cursor, Math.Clamp(limit, 1, MaxLimit), TimeSpan.FromSeconds(Math.Clamp(wait, 0, LongestWait)), $"&limit={limit}{query.ToAddress()}", ending.Token);
+        if (!events) await WritePageAsync(http, new(reader, filter, time), metadata, cursor, Math.Clamp(limit, 1, MaxLimit), TimeSpan.FromSeconds(Math.Clamp(wait, 0, LongestWait)), $"&limit={limit}{query.ToAddress()}", ending.Token);
         else if (last.Length > 0 && cursor.IsWhole && await reader.IsOverAsync(cursor, ending.Token)) NothingMore(http);
-        else await StreamAsync(streams, tenant, () => new EventStream(WriterOf(http, tenant, time), reader, filter).SendAsync(cursor, ending.Token), ending.Token);
+        else await StreamAsync(streams, tenant, () => new EventStream(WriterOf(http, tenant, time), reader, filter, metadata).SendAsync(cursor, ending.Token), ending.Token);
     }
 
     private static async Task FollowAsync(TenantScope tenant, string id, HttpContext http, StreamRoom streams, TimeProvider time)
@@ -84,14 +85,14 @@ internal static class ResultEndpoints
         }
     }
 
-    private static async Task WritePageAsync(HttpContext http, FilteredReader reader, ResultCursor cursor, int limit, TimeSpan wait, string again, CancellationToken cancellationToken)
+    private static async Task WritePageAsync(HttpContext http, FilteredReader reader, StoredMetadata metadata, ResultCursor cursor, int limit, TimeSpan wait, string again, CancellationToken cancellationToken)
     {
         var found = await reader.NextAsync(cursor, limit, wait, cancellationToken);
         http.Response.ContentType = "application/x-ndjson";
         http.Response.Headers["X-Next-Cursor"] = cursor.ToString();
         http.Response.Headers["X-End"] = found.End ? "true" : "false";
         if (!found.End) http.Response.Headers.Link = $"<{http.Request.Path}?after={cursor}{again}>; rel=\"next\"";
-        foreach (string line in found.Lines) await http.Response.WriteAsync(line + "\n", cancellationToken);
+        foreach (string line in found.Lines) await http.Response.WriteAsync(await metadata.AddToAsync(line, cancellationToken) + "\n", cancellationToken);
     }
 
     private static async Task<IResult> LinkAsync(

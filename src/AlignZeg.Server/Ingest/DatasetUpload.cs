@@ -12,13 +12,13 @@ namespace AlignZeg.Server.Ingest;
 /// <summary>The images of an archive or form that is a request's body.</summary>
 internal sealed class DatasetUpload(IBlobStore blobs, IOptions<UploadOptions> options)
 {
-    private ArchiveLimits Limits => new(options.Value.MaxImageBytes, options.Value.MaxArchiveEntries, options.Value.MaxUnpackedBytes);
+    private ArchiveLimits Limits => new(options.Value.MaxImageBytes, options.Value.MaxArchiveEntries, options.Value.MaxUnpackedBytes) { MaxListBytes = options.Value.MaxManifestBytes };
 
     /// <summary>Stores the images and says what became of each file.</summary>
     /// <exception cref="InvalidDatasetException">What was sent is damaged, over a limit, or has no image.</exception>
     public async Task<TakenImages> TakeAsync(TenantScope tenant, HttpRequest request, DatasetBodyKind kind, CancellationToken cancellationToken)
     {
-        var taken = new TakenImages(tenant, blobs);
+        var taken = new TakenImages(tenant, blobs, options.Value.MaxManifestBytes);
         try
         {
             await TakeAsync(taken, request, kind, cancellationToken);

@@ -1,3 +1,5 @@
+using AlignZeg.Storage.Blobs;
+
 namespace AlignZeg.Server.Results;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace AlignZeg.Server.Results;
 /// it past records that the filter leaves out. A comment says that the stream lives; the event <c>end</c> is the last.
 /// A consumer that reads slowly holds up its own stream and nothing else.
 /// </summary>
-internal sealed class EventStream(EventWriter events, ResultReader reader, ResultFilter filter)
+internal sealed class EventStream(EventWriter events, ResultReader reader, ResultFilter filter, StoredMetadata metadata)
 {
     private const int Lines = 200;
 
@@ -15,19 +17,19 @@ internal sealed class EventStream(EventWriter events, ResultReader reader, Resul
         for (bool end = false; !end;)
         {
             var found = await reader.NextAsync(cursor, Lines, events.Heartbeat, cancellationToken);
-            Write(cursor, found);
+            await WriteAsync(cursor, found, cancellationToken);
             end = !await events.FlushAsync(cancellationToken) || found.End;
         }
     }
 
-    private void Write(ResultCursor cursor, ResultLines found)
+    private async Task WriteAsync(ResultCursor cursor, ResultLines found, CancellationToken cancellationToken)
     {
         bool left = false;
         for (int i = 0; i < found.Lines.Count; i++)
         {
             cursor.Advance(found.Shard, found.First + i + 1);
             left = !filter.Takes(found.Lines[i]);
-            if (!left) events.Write($"id: {cursor}\ndata: {found.Lines[i]}\n\n");
+            if (!left) events.Write($"id: {cursor}\ndata: {await metadata.AddToAsync(found.Lines[i], cancellationToken)}\n\n");
         }
 
         if (left) events.Write($"id: {cursor}\n\n");

@@ -1,15 +1,18 @@
+using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Server.Access;
+using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Server.Results;
 
 /// <summary>Reads the results of a job from a cursor on, from whichever shards have some. Holds one page at a time.</summary>
-internal sealed class ResultReader(TenantScope tenant, string job, ShardLayout layout, TimeProvider time) : IResultLines
+internal sealed class ResultReader(TenantScope tenant, string job, DatasetKey source, DatasetVersion version, TimeProvider time) : IResultLines
 {
     private const int Window = 64; // shards looked at while the job runs: more than are ever open at once
     private const int PageLines = 500;
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(2); // shards that open meanwhile are seen after this
+    private readonly ShardLayout _layout = new(version.Images, version.ShardSize);
     private int _turn = Random.Shared.Next(1 << 20); // whose turn it is; readers of one page each begin anywhere, so that none is left out for long
 
     /// <summary>A reader of a job.</summary>
@@ -18,12 +21,15 @@ internal sealed class ResultReader(TenantScope tenant, string job, ShardLayout l
     {
         var request = await tenant.Job(job).GetRequestAsync(cancellationToken);
         var dataset = await tenant.Dataset(request.Dataset.Name).GetAsync(request.DatasetVersion, cancellationToken);
-        return new(tenant, job, new(dataset.Images, dataset.ShardSize), time);
+        return new(tenant, job, request.Dataset, dataset, time);
     }
+
+    /// <summary>What the job's dataset says about its images.</summary>
+    public StoredMetadata Metadata(IBlobStore blobs) => new(source, version, blobs);
 
     /// <summary>The place that a text stands for.</summary>
     /// <exception cref="Problems.ProblemException">It stands for none.</exception>
-    public ResultCursor Locate(string? cursor) => ResultCursor.Parse(cursor, layout);
+    public ResultCursor Locate(string? cursor) => ResultCursor.Parse(cursor, _layout);
 
     /// <inheritdoc/>
     public async Task<ResultLines> NextAsync(ResultCursor cursor, int max, TimeSpan wait, CancellationToken cancellationToken)
@@ -47,11 +53,11 @@ internal sealed class ResultReader(TenantScope tenant, string job, ShardLayout l
     // Of a job with retries, any shard may have new lines, also one that was read whole; while it runs, only so many are looked at a time, each in its turn.
     private int[] Candidates(ResultCursor cursor, JobStatus status)
     {
-        int most = status.IsAtRest() ? layout.Count : Window;
+        int most = status.IsAtRest() ? _layout.Count : Window;
         var unfinished = cursor.Unfinished().Take(most).ToArray();
         if (status.Retries == 0) return unfinished;
-        int first = _turn % layout.Count;
-        var others = Enumerable.Range(first, layout.Count).Select(shard => shard % layout.Count).Except(unfinished).Take(most).ToArray();
+        int first = _turn % _layout.Count;
+        var others = Enumerable.Range(first, _layout.Count).Select(shard => shard % _layout.Count).Except(unfinished).Take(most).ToArray();
         if (!status.IsAtRest() && others.Length > 0) _turn = others[^1] + 1;
         return [.. unfinished, .. others];
     }

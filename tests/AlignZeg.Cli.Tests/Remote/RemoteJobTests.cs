@@ -20,9 +20,11 @@ public sealed class RemoteJobTests(ServedSilo server, ReferenceRun reference) : 
         const int Images = 8;
         string folder = Copies("main", Images);
         await File.WriteAllTextAsync(Path.Combine(folder, "zz-broken.png"), "no image", Token);
+        string list = Path.Combine(folder, "list.jsonl");
+        await File.WriteAllLinesAsync(list, Directory.EnumerateFiles(folder).Where(file => file != list).Order(StringComparer.Ordinal).Select((file, i) => JsonSerializer.Serialize(new { image = Path.GetFileName(file), number = i })), Token);
         (await server.RunAsync("vocabulary", "publish", "world", reference.Vocabulary)).Expect(0);
-        Assert.Equal(Images + 1, (await server.RunAsync("dataset", "upload", "main", folder, "--json")).Expect(0).Last.GetProperty("images").GetInt32());
-        Assert.Equal(1, (await server.RunAsync("dataset", "upload", "main", folder, "--json")).Expect(0).Last.GetProperty("number").GetInt32());
+        Assert.Equal(Images + 1, (await server.RunAsync("dataset", "upload", "main", list, "--json")).Expect(0).Last.GetProperty("images").GetInt32());
+        Assert.Equal(1, (await server.RunAsync("dataset", "upload", "main", list, "--json")).Expect(0).Last.GetProperty("number").GetInt32());
         var diff = (await server.RunAsync("dataset", "diff", "main", "--from", "1", "--to", "1", "--json")).Expect(0).Last;
         Assert.Equal((Images + 1, 0), (diff.GetProperty("same").GetInt32(), diff.GetProperty("counts").GetProperty("moved").GetInt32()));
 
@@ -35,6 +37,7 @@ public sealed class RemoteJobTests(ServedSilo server, ReferenceRun reference) : 
         Assert.Equal((Images + 1, 0), (again.Last.GetProperty("results").GetInt32(), again.Last.GetProperty("new").GetInt32()));
         var lines = await LinesAsync(_folder["out"]);
         Assert.Equal(Enumerable.Range(0, Images + 1), lines.Select(line => line.GetProperty("index").GetInt32()).Order());
+        Assert.All(lines, line => Assert.Equal(line.GetProperty("index").GetInt32(), line.GetProperty("metadata").GetProperty("number").GetInt32()));
         foreach (string mask in lines.Where(line => line.TryGetProperty("mask", out _)).Select(line => line.GetProperty("mask").GetString()!))
             Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(reference.Output, mask), Token), await File.ReadAllBytesAsync(Path.Combine(_folder["out"], mask), Token));
         (await server.RunAsync("job", "results", "main", "--output", reference.Output)).ExpectSentence(2, "holds other results");

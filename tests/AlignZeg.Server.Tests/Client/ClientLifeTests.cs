@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AlignZeg.Client;
 using AlignZeg.Client.Datasets;
 using AlignZeg.Client.Jobs;
@@ -17,11 +18,13 @@ public sealed class ClientLifeTests(TestServer server)
         var client = await ClientAsync("life");
         await client.Vocabularies.PublishTextAsync("v", TestServer.Vocabulary);
         string folder = Folder(23);
-        var version = await client.Datasets.UploadAsync("d", DatasetFile.In(folder));
-        Assert.Equal((1, 23), (version.Number, version.Images));
+        DatasetFile[] files = [.. DatasetFile.In(folder).Select((file, i) => i == 20 ? file with { Metadata = JsonElement.Parse("""{"n": 20}""") } : file)];
+        var version = await client.Datasets.UploadAsync("d", files);
+        Assert.Equal((1, 23, true), (version.Number, version.Images, version.HasMetadata));
         await client.Jobs.StartAsync(new("d", "v", "tiny") { Id = "j" });
         var read = await ReadAsync(client.Results.ReadAsync("j"));
         Assert.Equal(DatasetFile.In(folder).Select(file => file.Name), read.OrderBy(result => result.Index).Select(result => result.Image));
+        Assert.Equal([20], read.Where(result => result.Metadata?.GetProperty("n").GetInt32() == 20).Select(result => result.Index));
         var watched = new List<Job>();
         await foreach (var state in client.Jobs.WatchAsync("j")) watched.Add(state);
         Assert.Equal((JobPhase.Completed, 23), (watched[^1].Phase, watched[^1].Ok));

@@ -54,7 +54,7 @@ public sealed class ClientSchemaTests(TestServer server)
         var record = new ResultRecord
         {
             Index = 1, Image = "a", Status = Abstractions.Shards.ResultStatus.Failed, Attempt = 2, Reason = "r", Message = "m", Width = 3, Height = 4, Bytes = 5, Sha256 = "s", Mask = "k",
-            Confidence = "c", Overlay = "o", Classes = [new(6, "n", 7, 0.5)], Timings = new(1, 2, 3, 4, 5, true),
+            Confidence = "c", Overlay = "o", Classes = [new(6, "n", 7, 0.5)], Timings = new(1, 2, 3, 4, 5, true), Metadata = JsonElement.Parse("""{"n": [1, null]}"""),
         };
         var read = JsonSerializer.Deserialize(record.ToLine(), ClientJson.Default.ImageResult)!;
         Assert.Equal(AsText(JsonSerializer.Deserialize<JsonElement>(record.ToLine())), AsText(JsonSerializer.SerializeToElement(read, ClientJson.Default.ImageResult)));

@@ -40,6 +40,19 @@ public sealed class DatasetUploadTests(UploadServer uploads) : IClassFixture<Upl
     }
 
     [Fact]
+    public async Task ListsOfMetadata_AreLimitedAsManifestsAre()
+    {
+        var client = await uploads.Server.TenantAsync("lists");
+        byte[] List(int lines) => Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($$"""{"file_name": "a.png", "t": "{{new string('x', 4000)}}"}""" + "\n", lines)));
+        byte[] Zip(params (string Name, byte[] Content)[] lists) => PackedFiles.Zip([Files[1], .. lists]);
+        Assert.True((await RegisteredAsync(await UploadServer.SendAsync(client, "d", Zip(("metadata.jsonl", List(150))), "application/zip"))).GetProperty("has_metadata").GetBoolean());
+        var large = await RegisteredAsync(await UploadServer.SendAsync(client, "d", Zip(("metadata.jsonl", List(300))), "application/zip"));
+        Assert.Equal("""[{"name":"metadata.jsonl","reason":"too_many_bytes"}]""", large.GetProperty("ingest").GetProperty("skipped").GetRawText());
+        var many = await TestServer.ProblemAsync(await UploadServer.SendAsync(client, "d", Zip(("x/metadata.jsonl", List(150)), ("y/metadata.jsonl", List(150))), "application/zip"), 422, "invalid-dataset");
+        Assert.Contains("The lists of metadata in the archive have more than 1048576 bytes", many.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FilesWithoutAName_AreTold()
     {
         var client = await uploads.Server.TenantAsync("nameless");

@@ -1,15 +1,15 @@
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.Archives;
+using AlignZeg.Storage.Azure;
 using AlignZeg.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 
 namespace AlignZeg.Grains.Datasets.Imports;
 
 /// <summary>Copies blobs step by step, outside of any grain's turn. Knows the names and hashes that the import has so far; after a step that failed it knows too much, and another goes on.</summary>
 internal sealed class ImportCopier(ImportKey import, ImportRequest request, string signature, IBlobStore blobs, ImportOptions options)
 {
-    private readonly SourceContainer _source = new(request, signature);
+    private readonly SourceContainer _source = new(request.Container, signature, request.Prefix);
     private readonly ImportPages _pages = new(import, blobs);
     private readonly EntryNames _names = new(NameForm.Composed);
     private readonly HashSet<string> _hashes = new(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ internal sealed class ImportCopier(ImportKey import, ImportRequest request, stri
 
     /// <summary>One step: its images are stored and written down when it ends.</summary>
     /// <param name="step">Its number.</param> <param name="continuation">Where it begins in the list.</param> <param name="cancellationToken">Stops between pieces.</param>
-    /// <exception cref="ImportSourceException">The container cannot be read, or has too many images.</exception>
+    /// <exception cref="SourceContainerException">The container cannot be read, or has too many images.</exception>
     public async Task<ImportStep> RunAsync(int step, string? continuation, CancellationToken cancellationToken)
     {
         if (!_recalled) await RecallAsync(step, cancellationToken);
@@ -26,7 +26,7 @@ internal sealed class ImportCopier(ImportKey import, ImportRequest request, stri
         var copied = await CopyAsync(listed, cancellationToken);
         var images = copied.Select(one => one?.Image).OfType<ImportedBlob>().ToList();
         if ((_images += images.Count) > options.MaxImages)
-            throw new ImportSourceException($"The container has more than {options.MaxImages} images; import it in parts, by prefix.", isPassing: false);
+            throw new SourceContainerException($"The container has more than {options.MaxImages} images; import it in parts, by prefix.", isPassing: false);
         await _pages.WriteAsync(step, images, cancellationToken);
         return new(images, [.. copied.Select(one => one?.Skipped).OfType<SkippedBlob>()], images.Count(image => !_hashes.Add(image.Sha256)), next);
     }
@@ -43,10 +43,9 @@ internal sealed class ImportCopier(ImportKey import, ImportRequest request, stri
         _recalled = true;
     }
 
-    private async Task<CopiedBlob?[]> CopyAsync(IReadOnlyList<BlobItem> listed, CancellationToken cancellationToken)
+    private async Task<CopiedBlob?[]> CopyAsync(IReadOnlyList<SourceBlob> listed, CancellationToken cancellationToken)
     {
-        int folder = request.Prefix.LastIndexOf('/') + 1; // as names in a folder: what the prefix names up to its last slash is not part of them
-        var names = listed.Select(blob => _names.Take(blob.Name[folder..])).ToArray();
+        var names = listed.Select(blob => _names.Take(blob.Name[_source.Folder.Length..])).ToArray();
         var copied = new CopiedBlob?[listed.Count];
         await Parallel.ForAsync(0, listed.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Copies, CancellationToken = cancellationToken }, async (i, token) =>
         {
@@ -57,7 +56,8 @@ internal sealed class ImportCopier(ImportKey import, ImportRequest request, stri
 
     private async Task<CopiedBlob> CopyAsync(string blob, EntryName name, CancellationToken cancellationToken)
     {
-        var (content, reason) = name.Fault is { } fault ? (null, fault) : await _source.ReadAsync(blob, options.MaxImageBytes, cancellationToken);
+        var (content, reason) = name.Fault is { } fault ? (null, fault)
+            : await _source.ReadAsync<(byte[]?, string?)>(blob, (stream, token) => ImageIntake.ReadAsync(stream, options.MaxImageBytes, token), (null, SkipReasons.NotFound), cancellationToken);
         if (content is null) return new(null, new(name.Name, reason!));
         var stored = await blobs.WriteContentAsync(DatasetBlobNames.ImagesOf(import.Dataset.Tenant), content, "", cancellationToken);
         return new(new(name.Name, stored.Sha256, stored.Length), null);

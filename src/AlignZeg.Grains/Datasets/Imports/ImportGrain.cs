@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Grains.Devices;
+using AlignZeg.Storage.Azure;
 using AlignZeg.Storage.Blobs;
 using AlignZeg.Storage.GrainState;
 using Microsoft.Extensions.Logging;
@@ -104,8 +105,8 @@ internal sealed partial class ImportGrain(
 
     private async Task NoteAsync(Exception exception)
     {
-        if (exception is ImportSourceException { IsPassing: false } or StorageException { Fault: not StorageFault.Unavailable } or InvalidDatasetException) import.State.Fail(exception.Message);
-        else import.State.Wait(exception is ImportSourceException or StorageException ? exception.Message : Unexpected, time.GetUtcNow(), options.Value.LongestOutage);
+        if (exception is SourceContainerException { IsPassing: false } or StorageException { Fault: not StorageFault.Unavailable } or InvalidDatasetException) import.State.Fail(exception.Message);
+        else import.State.Wait(exception is SourceContainerException or StorageException ? exception.Message : Unexpected, time.GetUtcNow(), options.Value.LongestOutage);
         LogStopped(logger, Key, exception.GetType().Name, import.State.Phase, import.State.Problem);
         await SaveAsync();
     }

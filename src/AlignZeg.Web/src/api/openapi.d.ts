@@ -340,6 +340,11 @@ export interface components {
              * @description Images per shard; the last one may have fewer.
              */
             shard_size: number;
+            /**
+             * @description Whether an image of it has metadata; false for versions from before there was any.
+             * @default false
+             */
+            has_metadata?: boolean;
         };
         /** @description One day's use. */
         DayView: {
@@ -829,6 +834,7 @@ export interface components {
             images: number;
             /** Format: int32 */
             shard_size: number;
+            has_metadata: boolean;
             ingest?: null | components["schemas"]["IngestReport"];
         };
         /** @description A class in one label map. */
@@ -905,6 +911,7 @@ export interface components {
              */
             uncertainty?: null | number;
             timings?: null | components["schemas"]["ResultTimings"];
+            metadata?: null | components["schemas"]["JsonElement"];
         };
         /**
          * @description What became of an image.
