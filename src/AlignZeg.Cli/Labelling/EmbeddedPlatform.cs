@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Cli.Commands;
+using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.Manifests;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Hosting;
@@ -41,6 +42,7 @@ internal sealed class EmbeddedPlatform : IPlatform
             builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Information);
         builder.UseOrleans(silo => silo.UseAlignZegEmbedded(Path.Combine(state, "store"))
             .Configure<DeviceOptions>(options => options.Replicas = request.Workers ?? DefaultWorkers)
+            .Configure<ImageDecodingOptions>(options => options.MaxPixelsInRows = OwnImages.MaxPixelsInRows)
             .Configure<WorkerOptions>(options => options.MaxBatchImages = request.BatchImages ?? options.MaxBatchImages));
         builder.Services.AddSingleton<ISegmenterFactory, TorchSegmenterFactory>();
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();

@@ -1,6 +1,5 @@
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
-using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Cli.Planning;
@@ -28,7 +27,7 @@ internal sealed class DryRun(LabelPlan plan, int probe, IProgressView view, Time
     {
         long start = time.GetTimestamp();
         var counter = new ScanCounter();
-        var scan = new ImageScan(new ImageDecoder(), plan.Request.Tiling is not null).RunAsync(_images, counter, cancellationToken);
+        var scan = new ImageScan(OwnImages.Decoder(), plan.Request.Tiling is not null).RunAsync(_images, counter, cancellationToken);
         while (!scan.IsCompleted)
         {
             await Task.WhenAny(scan, Task.Delay(TimeSpan.FromMilliseconds(100), time, CancellationToken.None));

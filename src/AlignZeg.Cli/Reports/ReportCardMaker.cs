@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
@@ -15,7 +16,7 @@ internal sealed class ReportCardMaker(string output, VocabularyDefinition vocabu
 {
     private const int Side = 320, Quality = 72;
     private const long WholeUpTo = 16_000_000; // pixels
-    private readonly ImageDecoder _decoder = new();
+    private readonly ImageDecoder _decoder = OwnImages.Decoder();
 
     /// <summary>Null if a file has gone since it was labelled.</summary>
     public async Task<ReportCard?> MakeAsync(ImageRecord record, CancellationToken cancellationToken)

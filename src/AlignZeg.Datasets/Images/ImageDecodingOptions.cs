@@ -12,9 +12,9 @@ public sealed class ImageDecodingOptions
     /// million.</summary>
     [Range(1L, 500_000_000L)] public long MaxPixels { get; set; } = 100_000_000;
 
-    /// <summary>Largest picture that is read row by row and never held whole, as huge pictures are that are cut into tiles; pixels. Default: 1 billion. What it costs is time: a second
-    /// and more per hundred million pixels to decode alone.</summary>
-    [Range(1L, 1_000_000_000_000L)] public long MaxPixelsInRows { get; set; } = 1_000_000_000;
+    /// <summary>Largest picture that is read row by row and never held whole, as huge pictures are that are cut into tiles; pixels. Default: 100 million, as <see cref="MaxPixels"/>. What more costs is not
+    /// memory but time, minutes of a device for a file of some kilobytes: raise it where you know who sends images.</summary>
+    [Range(1L, 1_000_000_000_000L)] public long MaxPixelsInRows { get; set; } = 100_000_000;
 
     /// <summary>Checks the ranges above.</summary>
     /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>

@@ -9,6 +9,8 @@ namespace AlignZeg.Datasets.LabelMaps;
 /// </summary>
 public static class LabelMapPng
 {
+    private static readonly ImageDecodingOptions Rows = new() { MaxPixelsInRows = 1_000_000_000 }; // to make a map smaller takes seconds, and no memory
+
     /// <summary>Encodes a label map in the colours of <see cref="Palette"/>.</summary>
     /// <param name="map">The ids; each below <paramref name="classes"/> or <see cref="LabelMap.IgnoreFor"/>.</param>
     /// <param name="classes">Number of classes of the vocabulary, 1..65535; decides between 8 and 16 bit.</param>
@@ -56,7 +58,7 @@ public static class LabelMapPng
     public static byte[] Shrink(byte[] bytes, string name, int longest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
-        using var reader = new PngReader(bytes, name, new(), inRows: true);
+        using var reader = new PngReader(bytes, name, Rows, inRows: true);
         var scale = Math.Min(1, (double)longest / Math.Max(reader.Width, reader.Height));
         var small = Pick(reader, new(Math.Max(1, (int)Math.Round(reader.Width * scale)), Math.Max(1, (int)Math.Round(reader.Height * scale))));
         return reader.Wide ? EncodeWide(small) : PngWriter.Encode([.. small.Ids.Select(id => (byte)id)], small.Width, 8, palette: default);
@@ -66,10 +68,10 @@ public static class LabelMapPng
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What messages call the map.</param>
     /// <param name="size">Of the small map, at least 1 x 1.</param>
-    /// <exception cref="ImageRefusedException">As <see cref="Decode"/>, with the limit <see cref="ImageDecodingOptions.MaxPixelsInRows"/>.</exception>
+    /// <exception cref="ImageRefusedException">As <see cref="Decode"/>, but of up to a billion pixels.</exception>
     public static LabelMap DecodeSmall(byte[] bytes, string name, ImageSize size)
     {
-        using var reader = new PngReader(bytes, name, new(), inRows: true);
+        using var reader = new PngReader(bytes, name, Rows, inRows: true);
         return Pick(reader, size);
     }
 
