@@ -1,5 +1,5 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
@@ -12,6 +12,7 @@ namespace AlignZeg.Cli.Remote;
 /// <summary>Files on their way to a server, with a bar.</summary>
 internal sealed class FolderUpload(DatasetClient datasets, IProgressView view, TimeProvider time) : IProgress<UploadProgress>
 {
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly long _start = time.GetTimestamp();
     private readonly Lock _turn = new();
     private ProgressSnapshot? _last;
@@ -41,22 +42,21 @@ internal sealed class FolderUpload(DatasetClient datasets, IProgressView view, T
         }
     }
 
-    // What is too much is said before anything is sent.
     private static DatasetFile[] Described(ImageInputs found)
     {
         using var metadata = new ImageMetadata();
-        try
-        {
-            return [.. found.Entries.Select((entry, index) => new DatasetFile(entry.Name, entry.Path) { Metadata = MetadataOf(entry.Name, found.OriginOf(index), metadata) })];
-        }
-        catch (InvalidDatasetException exception)
-        {
-            throw CommandException.BadInput(exception.Message, exception);
-        }
+        return [.. found.Entries.Select((entry, index) => new DatasetFile(entry.Name, entry.Path) { Metadata = MetadataOf(entry.Name, found.OriginOf(index), metadata) })];
     }
 
-    private static JsonElement? MetadataOf(string name, ImageOrigin origin, ImageMetadata metadata) =>
-        origin.Metadata is { } place && metadata.Read(place) is { } members && DatasetMetadata.Check(name, JsonSerializer.SerializeToElement(members)) is { } text ? JsonElement.Parse(text) : null;
+    // What is too much is said before anything is sent.
+    private static JsonElement? MetadataOf(string name, ImageOrigin origin, ImageMetadata metadata)
+    {
+        if (origin.Metadata is not { } place || metadata.Read(place) is not { Count: > 0 } members) return null;
+        byte[] text = JsonSerializer.SerializeToUtf8Bytes(members, Compact);
+        return text.Length <= DatasetFile.MaxMetadataBytes
+            ? JsonElement.Parse(text)
+            : throw CommandException.BadInput($"The metadata of the image '{name}' has {text.Length} bytes; at most {DatasetFile.MaxMetadataBytes} are kept for an image: leave something out.");
+    }
 
     void IProgress<UploadProgress>.Report(UploadProgress value)
     {

@@ -8,7 +8,10 @@ namespace AlignZeg.Client.Datasets;
 /// <param name="Path">Where the file is.</param>
 public sealed record DatasetFile(string Name, string Path)
 {
-    /// <summary>What else is said about it: a JSON object of up to 8 KiB, which its results have again. Default: nothing.</summary>
+    /// <summary>Most bytes of <see cref="Metadata"/>, as compact JSON in UTF-8; a server refuses more.</summary>
+    public const int MaxMetadataBytes = 8 << 10;
+
+    /// <summary>What else is said about it: a JSON object of at most <see cref="MaxMetadataBytes"/>, which its results have again. Default: nothing.</summary>
     public JsonElement? Metadata { get; init; }
 
     private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif"];
