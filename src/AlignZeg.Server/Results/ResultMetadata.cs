@@ -8,5 +8,5 @@ internal static class ResultMetadata
 {
     /// <summary>A line of a result log, as callers get it: with the member <c>metadata</c> behind the others, if there is something to say.</summary>
     public static async ValueTask<string> AddToAsync(this StoredMetadata metadata, string line, CancellationToken cancellationToken) =>
-        await metadata.OfAsync(ResultRecord.Parse(line).Index, cancellationToken) is { } text ? $"{line[..^1]},\"metadata\":{text}}}" : line;
+        !metadata.IsEmpty && await metadata.OfAsync(ResultRecord.Parse(line).Index, cancellationToken) is { } text ? $"{line[..^1]},\"metadata\":{text}}}" : line;
 }

@@ -10,11 +10,14 @@ public sealed class StoredMetadata(DatasetKey dataset, DatasetVersion version, I
     private IReadOnlyList<Range> _lines = [];
     private int _shard = -1;
 
+    /// <summary>Whether there is nothing to read.</summary>
+    public bool IsEmpty => !version.HasMetadata;
+
     /// <summary>What the dataset says about an image: a JSON object, see <see cref="DatasetMetadata"/>; null = nothing.</summary>
     /// <param name="index">Of the image within the version, from 0: that within a job.</param> <param name="cancellationToken">Ends the reading.</param>
     public async ValueTask<string?> OfAsync(int index, CancellationToken cancellationToken)
     {
-        if (!version.HasMetadata) return null;
+        if (IsEmpty) return null;
         var (shard, position) = Math.DivRem(index, version.ShardSize);
         if (shard != _shard) await ReadAsync(shard, cancellationToken);
         return position < _lines.Count ? DatasetMetadata.Read(_content.AsSpan(_lines[position])) : null;
