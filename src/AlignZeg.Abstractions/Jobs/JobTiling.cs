@@ -17,9 +17,9 @@ public sealed record JobTiling(int Above, int Size, int Overlap)
     /// <summary>For pictures larger than cameras make them: above 8,192 pixels a side, tiles of 4,096 that share a quarter. A tile is then seen about as large as a usual photograph.</summary>
     public static readonly JobTiling Auto = new(8_192, 4_096, 1_024);
 
-    /// <summary>Tiles of a size, for every picture that is larger.</summary>
-    /// <param name="size">Pixels.</param> <param name="overlap">Pixels; null = a quarter.</param>
-    public static JobTiling Of(int size, int? overlap = null) => new(size, size, overlap ?? size / 4);
+    /// <summary>Tiles of a size.</summary>
+    /// <param name="size">Pixels.</param> <param name="overlap">Pixels; null = a quarter.</param> <param name="above">Which pictures, pixels; null = every one that is larger than a tile.</param>
+    public static JobTiling Of(int size, int? overlap = null, int? above = null) => new(above ?? size, size, overlap ?? size / 4);
 
     /// <summary>Accepts numbers that keep the rules.</summary>
     /// <exception cref="InvalidJobTermsException">A number is out of its range.</exception>

@@ -1,8 +1,8 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
+using AlignZeg.Cli.Results;
 using AlignZeg.Client.Datasets;
 using AlignZeg.Datasets.Manifests;
 using DatasetVersion = AlignZeg.Client.Datasets.DatasetVersion;
@@ -12,7 +12,6 @@ namespace AlignZeg.Cli.Remote;
 /// <summary>Files on their way to a server, with a bar.</summary>
 internal sealed class FolderUpload(DatasetClient datasets, IProgressView view, TimeProvider time) : IProgress<UploadProgress>
 {
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly long _start = time.GetTimestamp();
     private readonly Lock _turn = new();
     private ProgressSnapshot? _last;
@@ -52,7 +51,7 @@ internal sealed class FolderUpload(DatasetClient datasets, IProgressView view, T
     private static JsonElement? MetadataOf(string name, ImageOrigin origin, ImageMetadata metadata)
     {
         if (origin.Metadata is not { } place || metadata.Read(place) is not { Count: > 0 } members) return null;
-        byte[] text = JsonSerializer.SerializeToUtf8Bytes(members, Compact);
+        byte[] text = JsonSerializer.SerializeToUtf8Bytes(members, ResultJson.Line);
         return text.Length <= DatasetFile.MaxMetadataBytes
             ? JsonElement.Parse(text)
             : throw CommandException.BadInput($"The metadata of the image '{name}' has {text.Length} bytes; at most {DatasetFile.MaxMetadataBytes} are kept for an image: leave something out.");

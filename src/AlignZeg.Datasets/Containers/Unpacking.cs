@@ -18,12 +18,11 @@ namespace AlignZeg.Datasets.Containers;
 public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<string, string> compose, IProgress<UnpackProgress>? progress = null, ImageDownload? download = null)
 {
     private const int Told = 100; // images between two reports
+    private readonly Lock _gate = new();
+    private long _images;
 
     /// <summary>Opens folders far away by their addresses, credentials and all. Default: such inputs are refused.</summary>
     public Func<Uri, IRemoteFolder>? Folders { get; init; }
-
-    private readonly Lock _gate = new();
-    private long _images;
 
     /// <summary>True if the file is a manifest of images that have to be fetched, and that may be done.</summary>
     internal bool Fetches(string path) => download is not null && ManifestReader.IsManifest(path) && ManifestReader.HasAddresses(path);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -24,10 +23,10 @@ public static class BicubicResize
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         if (source.Width == width && source.Height == height) return source;
+        if (source.Height != height && source.Width != width) return RowsThenColumns(source, new(0, 0, source.Width, source.Height), width, height);
         var result = GC.AllocateUninitializedArray<byte>(checked(width * height * 3));
         if (source.Height == height) Rows(source.Pixels, source.Width, result, width, height);
-        else if (source.Width == width) Columns(source.Pixels, width * 3, ResizeTaps.For(source.Height, height), result);
-        else RowsThenColumns(source, new(0, 0, source.Width, source.Height), result, width, height);
+        else Columns(source.Pixels, width * 3, ResizeTaps.For(source.Height, height), result);
         return new RgbImage(result, width, height);
     }
 
@@ -45,25 +44,15 @@ public static class BicubicResize
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         if (part.Left < 0 || part.Top < 0 || part.Width < 1 || part.Height < 1 || part.Left > source.Width - part.Width || part.Top > source.Height - part.Height)
             throw new ArgumentOutOfRangeException(nameof(part), $"The part {part} is not inside a picture of {source.Width}x{source.Height}.");
-        var result = GC.AllocateUninitializedArray<byte>(checked(width * height * 3));
-        RowsThenColumns(source, part, result, width, height);
-        return new RgbImage(result, width, height);
+        return RowsThenColumns(source, part, width, height);
     }
 
-    private static void RowsThenColumns(RgbImage source, PixelBox part, byte[] result, int width, int height)
+    // Of a side that stays, the weights are 1 and 0: every byte as it was.
+    private static RgbImage RowsThenColumns(RgbImage source, PixelBox part, int width, int height)
     {
-        var between = ArrayPool<byte>.Shared.Rent(checked(part.Height * width * 3));
-        try
-        {
-            var taps = ResizeTaps.For(part.Width, width); // of a side that stays, they are 1 and 0: every byte as it was
-            for (var y = 0; y < part.Height; y++)
-                Row(source.Pixels.AsSpan(((part.Top + y) * source.Width + part.Left) * 3, part.Width * 3), between.AsSpan(y * width * 3, width * 3), taps);
-            Columns(between, width * 3, ResizeTaps.For(part.Height, height), result);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(between);
-        }
+        using var resize = new RowwiseResize(part.Width, part.Height, width, height);
+        for (var y = 0; y < part.Height; y++) resize.Add(source.Pixels.AsSpan(((part.Top + y) * source.Width + part.Left) * 3, part.Width * 3));
+        return resize.Complete();
     }
 
     private static void Rows(ReadOnlySpan<byte> source, int sourceWidth, Span<byte> target, int width, int height)

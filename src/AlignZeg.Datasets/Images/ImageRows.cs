@@ -14,7 +14,7 @@ public sealed class ImageRows : IDisposable
     private readonly IDisposable? _source;
     private readonly int _rowsAtATime;
     private byte[] _held = [];
-    private int _first, _next;
+    private int _next, _at; // row of the picture, byte of what is held
 
     private ImageRows(int width, int height, Func<int, int, byte[]> read, IDisposable? source) =>
         (Width, Height, _read, _source, _rowsAtATime) = (width, height, read, source, Math.Max(1, BytesAtATime / (3 * width)));
@@ -31,13 +31,10 @@ public sealed class ImageRows : IDisposable
     public ReadOnlySpan<byte> Next()
     {
         if (_next == Height) throw new InvalidOperationException($"All {Height} rows were read.");
-        if (_next * 3L * Width >= _first * 3L * Width + _held.Length)
-        {
-            _held = _read(_next, Math.Min(_rowsAtATime, Height - _next));
-            _first = _next;
-        }
-
-        return _held.AsSpan((_next++ - _first) * 3 * Width, 3 * Width);
+        if (_at == _held.Length) (_held, _at) = (_read(_next, Math.Min(_rowsAtATime, Height - _next)), 0);
+        var row = _held.AsSpan(_at, 3 * Width);
+        (_next, _at) = (_next + 1, _at + row.Length);
+        return row;
     }
 
     /// <inheritdoc/>

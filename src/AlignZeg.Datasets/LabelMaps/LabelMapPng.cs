@@ -31,11 +31,11 @@ public static class LabelMapPng
     public static byte[] Encode(LabelMap map, IReadOnlyList<Rgb> colours)
     {
         ArgumentNullException.ThrowIfNull(map);
-        ArgumentNullException.ThrowIfNull(colours);
-        ArgumentOutOfRangeException.ThrowIfLessThan(colours.Count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(colours.Count, ushort.MaxValue);
-        CheckIds(map.Ids, map.Width, 0, colours.Count, LabelMap.IgnoreFor(colours.Count));
-        return colours.Count <= LabelMap.Ignore8 ? EncodeIndexed(map, colours) : EncodeWide(map);
+        using var file = new MemoryStream();
+        using var writer = new LabelMapWriter(file, map.Width, map.Height, colours, mayIgnore: map.Ids.Contains(LabelMap.Ignore8));
+        writer.Add(map.Ids);
+        writer.Complete();
+        return file.ToArray();
     }
 
     /// <summary>Decodes the indices of a palette PNG or the levels of a grey one (1, 2, 4, 8 or 16 bit), never the colours.</summary>
@@ -61,7 +61,9 @@ public static class LabelMapPng
         using var reader = new PngReader(bytes, name, Rows, inRows: true);
         var scale = Math.Min(1, (double)longest / Math.Max(reader.Width, reader.Height));
         var small = Pick(reader, new(Math.Max(1, (int)Math.Round(reader.Width * scale)), Math.Max(1, (int)Math.Round(reader.Height * scale))));
-        return reader.Wide ? EncodeWide(small) : PngWriter.Encode([.. small.Ids.Select(id => (byte)id)], small.Width, 8, palette: default);
+        var samples = new byte[small.Ids.Length * (reader.Wide ? 2 : 1)];
+        ToSamples(small.Ids, reader.Wide, samples);
+        return PngWriter.Encode(samples, small.Width, reader.Wide ? 16 : 8, palette: default);
     }
 
     /// <summary>Decodes a map made smaller, of which the whole is never held.</summary>
@@ -112,19 +114,6 @@ public static class LabelMapPng
         }
     }
 
-    private static byte[] EncodeIndexed(LabelMap map, IReadOnlyList<Rgb> colours)
-    {
-        var indices = new byte[map.Ids.Length];
-        var ignored = false;
-        for (var i = 0; i < indices.Length; i++)
-        {
-            indices[i] = (byte)map.Ids[i];
-            ignored |= map.Ids[i] == LabelMap.Ignore8;
-        }
-
-        return PngWriter.Encode(indices, map.Width, 8, PaletteOf(colours, ignored));
-    }
-
     /// <summary>Only as long as the indices in use need: the entry of ignore costs the 768 bytes of a full palette.</summary>
     internal static byte[] PaletteOf(IReadOnlyList<Rgb> colours, bool ignored)
     {
@@ -138,10 +127,13 @@ public static class LabelMapPng
         return palette;
     }
 
-    private static byte[] EncodeWide(LabelMap map)
+    /// <summary>Ids as a PNG has them: a byte each, or two, the higher one first.</summary>
+    /// <param name="ids">The ids.</param> <param name="wide">Whether two.</param> <param name="samples">As many; filled.</param>
+    internal static void ToSamples(ReadOnlySpan<ushort> ids, bool wide, Span<byte> samples)
     {
-        var samples = new byte[checked(map.Ids.Length * 2)];
-        for (var i = 0; i < map.Ids.Length; i++) BinaryPrimitives.WriteUInt16BigEndian(samples.AsSpan(2 * i), map.Ids[i]);
-        return PngWriter.Encode(samples, map.Width, 16, palette: default);
+        if (wide)
+            for (var i = 0; i < ids.Length; i++) BinaryPrimitives.WriteUInt16BigEndian(samples[(2 * i)..], ids[i]);
+        else
+            for (var i = 0; i < ids.Length; i++) samples[i] = (byte)ids[i];
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace AlignZeg.Datasets.LabelMaps;
 
 /// <summary>
@@ -18,13 +16,17 @@ public sealed class LabelMapWriter : IDisposable
     /// <param name="file">Stays open.</param> <param name="width">Pixels.</param> <param name="height">Pixels.</param> <param name="colours">One per class of the vocabulary, 1..65535; their number decides
     /// between 8 and 16 bit, which has none.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of classes is out of range.</exception>
-    public LabelMapWriter(Stream file, int width, int height, IReadOnlyList<Rgb> colours)
+    public LabelMapWriter(Stream file, int width, int height, IReadOnlyList<Rgb> colours) : this(file, width, height, colours, mayIgnore: true)
+    {
+    }
+
+    internal LabelMapWriter(Stream file, int width, int height, IReadOnlyList<Rgb> colours, bool mayIgnore)
     {
         ArgumentNullException.ThrowIfNull(colours);
         ArgumentOutOfRangeException.ThrowIfLessThan(colours.Count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(colours.Count, ushort.MaxValue);
         (_classes, _width, _ignore) = (colours.Count, width, LabelMap.IgnoreFor(colours.Count));
-        _png = new(file, width, height, IsWide ? 16 : 8, IsWide ? default : LabelMapPng.PaletteOf(colours, ignored: true));
+        _png = new(file, width, height, IsWide ? 16 : 8, IsWide ? default : LabelMapPng.PaletteOf(colours, mayIgnore));
     }
 
     private bool IsWide => _classes > LabelMap.Ignore8;
@@ -36,12 +38,9 @@ public sealed class LabelMapWriter : IDisposable
     {
         LabelMapPng.CheckIds(ids, _width, _written, _classes, _ignore);
         _written += ids.Length;
-        int bytes = ids.Length * (IsWide ? 2 : 1);
+        int bytes = checked(ids.Length * (IsWide ? 2 : 1));
         if (_samples.Length < bytes) _samples = new byte[bytes];
-        if (IsWide)
-            for (int i = 0; i < ids.Length; i++) BinaryPrimitives.WriteUInt16BigEndian(_samples.AsSpan(2 * i), ids[i]);
-        else
-            for (int i = 0; i < ids.Length; i++) _samples[i] = (byte)ids[i];
+        LabelMapPng.ToSamples(ids, IsWide, _samples);
         _png.Add(_samples.AsSpan(0, bytes));
     }
 

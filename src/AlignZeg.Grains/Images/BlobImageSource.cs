@@ -23,7 +23,7 @@ internal sealed class BlobImageSource(IBlobStore blobs, ImageDecoder decoder) : 
         }
         catch (ImageRefusedException exception)
         {
-            throw new ImageRejectedException(exception.Reason, exception.Message, exception);
+            throw exception.ToRejection();
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class FileImageSource(ImageDecoder decoder) : IImageSource
         }
         catch (ImageRefusedException exception)
         {
-            throw new ImageRejectedException(exception.Reason, exception.Message, exception);
+            throw exception.ToRejection();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

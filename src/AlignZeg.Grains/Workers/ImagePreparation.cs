@@ -1,5 +1,6 @@
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Datasets.Images;
+using AlignZeg.Grains.Images;
 using AlignZeg.Model.Inference;
 using AlignZeg.Model.Inference.Tiles;
 
@@ -59,7 +60,7 @@ internal sealed class ImagePreparation(ImageDecoder decoder)
         }
         catch (ImageRefusedException exception)
         {
-            throw new ImageRejectedException(exception.Reason, exception.Message, exception);
+            throw exception.ToRejection();
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Datasets.Images;
+using AlignZeg.Grains.Images;
 using AlignZeg.Model.Inference;
 using AlignZeg.Model.Inference.Tiles;
 
@@ -35,7 +36,7 @@ internal sealed class TileCutter(Func<ImageRows> open, TileGrid grid, InputSize 
         }
         catch (ImageRefusedException refusal)
         {
-            throw new ImageRejectedException(refusal.Reason, refusal.Message, refusal);
+            throw refusal.ToRejection();
         }
     }
 

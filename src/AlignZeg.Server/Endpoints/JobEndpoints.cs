@@ -130,7 +130,7 @@ internal sealed record TilingView(int Size, int? Above = null, int? Overlap = nu
 {
     public static TilingView Of(JobTiling? tiling) => tiling is null ? new(0) : new(tiling.Size, tiling.Above, tiling.Overlap);
 
-    public JobTiling? ToTiling() => Size == 0 ? null : new(Above ?? Size, Size, Overlap ?? Size / 4);
+    public JobTiling? ToTiling() => Size == 0 ? null : JobTiling.Of(Size, Overlap, Above);
 }
 
 /// <summary>How a job shall be run from now on; what is left out is at its default.</summary>
