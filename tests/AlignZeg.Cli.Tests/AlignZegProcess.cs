@@ -60,6 +60,8 @@ internal sealed partial class AlignZegProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Reads JSON events until one satisfies the condition.</summary>
     /// <returns>False if the process ended before.</returns>
     public Task<bool> ReadUntilAsync(Func<JsonElement, bool> condition) => ReadLinesUntilAsync(line => condition(JsonDocument.Parse(line).RootElement));

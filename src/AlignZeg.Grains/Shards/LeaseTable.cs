@@ -5,7 +5,7 @@ namespace AlignZeg.Grains.Shards;
 /// <summary>Who has which images in hand, and until when. An image is in one lease at most.</summary>
 internal sealed class LeaseTable(TimeProvider time, TimeSpan duration, Action<int>? expired = null)
 {
-    private readonly Dictionary<Guid, Held> _leases = [];
+    private readonly Dictionary<Guid, InHand> _leases = [];
     private readonly Dictionary<int, Guid> _holders = [];
     private readonly HashSet<Guid> _revoked = [];
 
@@ -27,6 +27,25 @@ internal sealed class LeaseTable(TimeProvider time, TimeSpan duration, Action<in
         _leases.Add(lease, new([.. images], time.GetUtcNow() + duration, holder));
         foreach (int index in images) _holders.Add(index, lease);
         return lease;
+    }
+
+    /// <summary>All that is in hand, for <see cref="TakeUp"/>.</summary>
+    public IReadOnlyList<HeldLease> Held() => [.. _leases.Select(entry => new HeldLease(entry.Key, [.. entry.Value.Images.Order()], entry.Value.Expiry))];
+
+    /// <summary>
+    /// Goes on with the leases of the activation before. Their holders are not told of a revocation: they find out when they renew or acknowledge.
+    /// </summary>
+    /// <param name="leases">As they were.</param> <param name="open">Images without a result; the others are in nobody's hand.</param>
+    public void TakeUp(IEnumerable<HeldLease> leases, IReadOnlySet<int> open)
+    {
+        var now = time.GetUtcNow();
+        foreach (var lease in leases.Where(lease => lease.Expiry > now))
+        {
+            var images = lease.Images.Where(index => open.Contains(index) && !IsLeased(index)).ToHashSet();
+            if (images.Count == 0) continue;
+            _leases.Add(lease.Id, new(images, lease.Expiry, holder: null));
+            foreach (int index in images) _holders.Add(index, lease.Id);
+        }
     }
 
     /// <summary>Begins the duration anew; false if the lease is not there any more.</summary>
@@ -80,7 +99,7 @@ internal sealed class LeaseTable(TimeProvider time, TimeSpan duration, Action<in
         _holders.TrimExcess();
     }
 
-    private sealed class Held(HashSet<int> images, DateTimeOffset expiry, ILeaseHolder? holder)
+    private sealed class InHand(HashSet<int> images, DateTimeOffset expiry, ILeaseHolder? holder)
     {
         public HashSet<int> Images { get; } = images;
 

@@ -23,6 +23,7 @@ internal sealed partial class ShardGrain(
     private OpenShard? _shard;
     private Task _saving = Task.CompletedTask;
     private bool _suspended;
+    private bool _atOdds; // with the storage: it has refused something, and the next activation begins with what it holds
     private bool _tellsFailures;
     private int _failuresTold;
     private DateTimeOffset? _lastProgressAt;
@@ -37,6 +38,26 @@ internal sealed partial class ShardGrain(
         if (state.State.Opening is null) return;
         _shard = await LoadAsync(cancellationToken);
         if (!_shard.Ledger.IsDone) _ = TellJobAsync(job => job.GetRequestAsync(CancellationToken.None)); // a silo may have been lost, and the job with it: any call wakes it, long before its reminder
+    }
+
+    /// <summary>
+    /// Keeps who has what in hand, so that nothing is computed twice only because the activation moves: with its silo, which stops, or because a silo stops that kept its address
+    /// (Orleans 10 ends the activations on all others whose address was kept there).
+    /// </summary>
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_shard is not { } shard || _atOdds) return;
+        shard.Leases.DropExpired();
+        if (shard.Leases.Images == 0) return;
+        state.State.Leases = shard.Leases.Held();
+        try
+        {
+            await state.WriteStateAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            LogLeasesNotKept(logger, this.GetPrimaryKeyString(), exception);
+        }
     }
 
     public async Task<ShardCounts> OpenAsync(ShardOpening opening, CancellationToken cancellationToken = default)
@@ -107,7 +128,7 @@ internal sealed partial class ShardGrain(
     {
         if (state.State.Meet(opening, shard.Ledger) is { } images)
         {
-            await (_saving = state.SaveAsync(this, cancellationToken));
+            await (_saving = SaveAsync(cancellationToken));
             foreach (int index in images) shard.Ledger.Reopen(index);
             _failuresTold = Math.Min(_failuresTold, shard.Ledger.Failed);
         }
@@ -123,12 +144,25 @@ internal sealed partial class ShardGrain(
         {
             state.State.Opening = opening;
             state.State.Meet(opening, ledger: null);
-            await state.SaveAsync(this, cancellationToken);
+            await SaveAsync(cancellationToken);
             return await LoadAsync(cancellationToken);
         }
         finally
         {
             _opening = null;
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await state.SaveAsync(this, cancellationToken);
+        }
+        catch
+        {
+            _atOdds = true;
+            throw;
         }
     }
 
@@ -143,6 +177,7 @@ internal sealed partial class ShardGrain(
         }
         catch
         {
+            _atOdds = true;
             DeactivateOnIdle(); // what is durable is known only from the log itself: the next activation reads it
             throw;
         }
@@ -214,6 +249,9 @@ internal sealed partial class ShardGrain(
 
     [LoggerMessage(LogLevel.Warning, "The job of shard {Shard} could not be told how it is; the job's next tick will see it.")]
     private static partial void LogJobNotTold(ILogger logger, string shard, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Who has images of shard {Shard} in hand could not be kept; they may be computed twice.")]
+    private static partial void LogLeasesNotKept(ILogger logger, string shard, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "A worker could not be told that shard {Shard} wants no more results; it will see it at its next call.")]
     private static partial void LogWorkerNotTold(ILogger logger, string shard, Exception exception);

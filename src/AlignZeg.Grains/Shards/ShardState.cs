@@ -2,7 +2,7 @@ using AlignZeg.Abstractions.Shards;
 
 namespace AlignZeg.Grains.Shards;
 
-/// <summary>What a shard must not forget beside its log: which images it has, and which of them may be tried again.</summary>
+/// <summary>What a shard must not forget beside its log: which images it has, which of them may be tried again, and, when it ends in order, who has which in hand.</summary>
 internal sealed class ShardState
 {
     /// <summary>Null until it is opened for the first time.</summary>
@@ -13,6 +13,9 @@ internal sealed class ShardState
 
     /// <summary>Per image that was opened again the latest try it may have; results say in the log which tries it had.</summary>
     public SortedDictionary<int, int> Attempts { get; set; } = [];
+
+    /// <summary>What was in hand when the last activation ended in order; null = nothing. What is older than that has run out.</summary>
+    public IReadOnlyList<HeldLease>? Leases { get; set; }
 
     /// <summary>Takes the retries that it has not met yet.</summary>
     /// <param name="opening">Says all of them.</param>

@@ -64,6 +64,20 @@ internal sealed class ClusterProcesses : IAsyncDisposable
     public Task<IReadOnlyList<int>> StoredIndexesAsync(CancellationToken cancellationToken) =>
         StoredLogs.IndexesAsync(Azurite.ConnectionString, Container, cancellationToken);
 
+    /// <summary>Ends all silos; what they said, for a test that fails.</summary>
+    public async Task<string> EndAllAsync()
+    {
+        var said = new List<string>();
+        foreach (var (name, silo) in _silos.OrderBy(one => one.Key, StringComparer.Ordinal))
+        {
+            if (!silo.HasEnded) silo.Signal(15);
+            var outcome = await silo.EndAsync();
+            said.Add($"{name}:\n{outcome.Output}\n{outcome.Error}");
+        }
+
+        return string.Join('\n', said);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var silo in _silos.Values) silo.Dispose();

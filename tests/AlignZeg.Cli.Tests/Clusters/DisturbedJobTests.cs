@@ -77,8 +77,9 @@ public sealed class DisturbedJobTests(SmallImages images) : IClassFixture<SmallI
         cluster["worker1"].Signal(Terminate);
         Assert.Contains("silo stopped", (await cluster["worker1"].EndAsync()).Expect(0).Output, StringComparison.Ordinal);
         var ended = (await label.EndAsync(Longest)).Expect(0);
-        Assert.Equal(0, ended.Last.GetProperty("recomputed").GetInt32());
         await AssertUndisturbedAsync(cluster, folder["out"], SmallImages.CountOfFirst);
+        int recomputed = ended.Last.GetProperty("recomputed").GetInt32();
+        if (recomputed > 0) Assert.Fail($"{recomputed} images were computed twice; the silos said:\n{await cluster.EndAllAsync()}");
     }
 
     /// <summary>Every image exactly once, in the storage and with the consumer, in the bytes of the undisturbed run.</summary>

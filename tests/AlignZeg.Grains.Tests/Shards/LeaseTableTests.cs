@@ -76,4 +76,22 @@ public sealed class LeaseTableTests
         Assert.False(_leases.IsLeased(1));
         Assert.False(_leases.IsRevoked(_leases.Grant([1])));
     }
+
+    [Fact]
+    public void NextTable_GoesOnWithWhatIsInHand_ButForResultsAndTimeThatIsOver()
+    {
+        var (over, some, done) = (_leases.Grant([1]), Guid.Empty, Guid.Empty);
+        _time.Advance(TimeSpan.FromSeconds(20));
+        (some, done) = (_leases.Grant([2, 3]), _leases.Grant([4]));
+        var held = _leases.Held();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        var next = new LeaseTable(_time, TimeSpan.FromSeconds(30), count => _expired += count);
+        next.TakeUp(held, new HashSet<int> { 1, 3, 5 });
+        Assert.Equal([3], Enumerable.Range(0, 6).Where(next.IsLeased));
+        Assert.Equal(TimeSpan.FromSeconds(20), next.UntilFirstExpiry);
+        Assert.Equal((false, true, false), (next.Renew(over), next.Renew(some), next.Renew(done)));
+        Assert.Equal(0, _expired);
+        Assert.Empty(next.RevokeAll()); // nobody is there to be told
+        Assert.True(next.IsRevoked(some));
+    }
 }

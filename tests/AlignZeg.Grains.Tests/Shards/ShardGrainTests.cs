@@ -40,9 +40,37 @@ public sealed class ShardGrainTests(ShardGrainTests.Fixture fixture) : IClassFix
         Assert.Equal(2, receipt.Appended);
         Assert.Equal([0, 2], fixture.Cluster.LoggedRecords("durable").Select(record => record.Index));
         await fixture.Cluster.DeactivateAsync(shard);
-        var counts = await shard.GetCountsAsync(Token); // the lease is forgotten, the results are not
-        Assert.Equal((1, 1, 0), (counts.Ok, counts.Failed, counts.Leased));
-        Assert.Equal([1, 3, 4, 5], (await shard.AcquireAsync(Some, Token)).Lease!.Images.Select(image => image.Index));
+        var counts = await shard.GetCountsAsync(Token);
+        Assert.Equal((1, 1, 2), (counts.Ok, counts.Failed, counts.Leased));
+    }
+
+    [Fact]
+    public async Task WhatIsInHand_StaysThere_WhenTheActivationMoves()
+    {
+        var shard = await OpenAsync("moves", 10);
+        var (kept, given) = ((await shard.AcquireAsync(Some, Token)).Lease!, (await shard.AcquireAsync(new("other", 2, long.MaxValue), Token)).Lease!);
+        await shard.CompleteAsync(kept.Id, [Result(1)], Token);
+        await shard.GiveBackAsync(given.Id, Token);
+        await fixture.Cluster.DeactivateAsync(shard);
+        Assert.Equal([4, 5, 6, 7], (await shard.AcquireAsync(Some, Token)).Lease!.Images.Select(image => image.Index));
+        Assert.True(await shard.RenewAsync(kept.Id, Token));
+        await shard.CompleteAsync(kept.Id, [Result(0), Result(2)], Token);
+        Assert.Equal(0, (await shard.GetCountsAsync(Token)).Recomputed);
+        await fixture.Cluster.DeactivateAsync(shard);
+        await shard.GiveBackAsync(kept.Id, Token);
+        Assert.Equal([3, 8, 9], (await shard.AcquireAsync(Some, Token)).Lease!.Images.Select(image => image.Index));
+    }
+
+    [Fact]
+    public async Task WhatIsInHand_IsForgotten_WhereTheLogWasAnothers()
+    {
+        var shard = await OpenAsync("others", 10);
+        var lease = (await shard.AcquireAsync(Some, Token)).Lease!;
+        await shard.CompleteAsync(lease.Id, [Result(0)], Token);
+        string log = Path.Combine(fixture.Cluster.DirectoryPath, "data", JobBlobNames.Log(new(new("t", "others"), 0)));
+        await File.AppendAllTextAsync(log, Result(1).Line + "\n", Token); // another activation, which has leases of its own
+        await Assert.ThrowsAnyAsync<Exception>(() => shard.CompleteAsync(lease.Id, [Result(2)], Token));
+        Assert.False(await shard.RenewAsync(lease.Id, Token));
     }
 
     [Fact]
