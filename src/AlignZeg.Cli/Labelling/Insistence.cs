@@ -25,13 +25,15 @@ internal static class Insistence
             {
                 return await call();
             }
-            catch (Exception exception) when (MayPass(exception) && TimeProvider.System.GetElapsedTime(started) < LongestOutage)
+            catch (Exception exception) when (MayPass(exception, cancellationToken) && TimeProvider.System.GetElapsedTime(started) < LongestOutage)
             {
                 await Task.Delay(pause.Next(), cancellationToken);
             }
         }
     }
 
-    private static bool MayPass(Exception exception) =>
-        exception is TimeoutException or OrleansException or StorageException { Fault: StorageFault.Unavailable } or Abstractions.Shards.ShardNotOpenException;
+    // Orleans 10 calls a message cancelled that ran out of time while its grain was placed, though nobody cancelled it.
+    private static bool MayPass(Exception exception, CancellationToken cancellationToken) =>
+        exception is TimeoutException or OrleansException or StorageException { Fault: StorageFault.Unavailable } or Abstractions.Shards.ShardNotOpenException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 }

@@ -83,14 +83,15 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
                 await BlockAsync(lease, exception.Message);
                 return false;
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogNotReported(logger, lease.Shard.ToString(), exception); // its silo may be on the way out; the call may be repeated
-                await Task.Delay(pause.Next(), time, CancellationToken.None);
-            }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return false;
+            }
+            catch (Exception exception)
+            {
+                // Its silo may be on the way out; the call may be repeated. Also where Orleans calls it cancelled, which nobody did: it ran out of time while the shard was placed.
+                LogNotReported(logger, lease.Shard.ToString(), exception);
+                await Task.Delay(pause.Next(), time, CancellationToken.None);
             }
         }
 

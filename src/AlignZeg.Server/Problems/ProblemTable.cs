@@ -75,7 +75,7 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
         StorageException { Fault: StorageFault.Full } => new(ProblemTypes.StorageFull, "The storage has no space left; its operator has to make room."),
         StorageException { Fault: StorageFault.Unavailable } => new(ProblemTypes.StorageUnavailable, "The storage does not answer at present; try again in a moment.", Soon),
         StorageException => new(ProblemTypes.StorageFault, "The storage cannot do what was asked; its operator finds the reason in the log, under the request id."),
-        TimeoutException or SiloUnavailableException or OrleansMessageRejectionException =>
+        TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or OperationCanceledException => // of a message that ran out of time; a caller who goes gets no problem
             new(ProblemTypes.ClusterUnavailable, "A part of the cluster does not answer in time; the same call may succeed in a moment.", Soon),
         _ => null,
     };

@@ -44,6 +44,7 @@ public sealed class ProblemTableTests
         { new StorageException("s", StorageFault.Damaged), 500, "storage-fault", false },
         { new TimeoutException(), 503, "cluster-unavailable", true },
         { new SiloUnavailableException(), 503, "cluster-unavailable", true },
+        { new OperationCanceledException("Message expired"), 503, "cluster-unavailable", true },
         { new BadHttpRequestException("bad"), 400, "invalid-request", false },
         { new BadHttpRequestException("large", 413), 413, "too-large", false },
         { new BadHttpRequestException("slow", 408), 408, "too-slow", false },

@@ -1,0 +1,24 @@
+using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Abstractions.Shards;
+using AlignZeg.Grains.Tests.Labelling;
+using Xunit;
+
+namespace AlignZeg.Grains.Tests.Workers;
+
+public sealed class ResultReporterTests
+{
+    // Orleans 10 says so of a message that ran out of time while its grain was placed.
+    [Fact]
+    public async Task AcknowledgementThatIsCalledCancelled_ThoughNobodyDid_IsRepeated()
+    {
+        int refused = 0;
+        await using var cluster = await LabellingCluster.StartAsync(configure: (_, silo) => silo.AddIncomingGrainCallFilter(context =>
+            context is { Grain: IShardGrain, MethodName: nameof(IShardGrain.CompleteAsync) } && Interlocked.Increment(ref refused) <= 2
+                ? throw new OperationCanceledException("Message expired before placement could complete.")
+                : context.Invoke()));
+        var ended = await cluster.RunAsync("job", await cluster.PrepareAsync("job", TestImages.Write(Path.Combine(cluster.DirectoryPath, "images"), 10)));
+        Assert.Equal((JobPhase.Completed, 10, 0), (ended.Phase, ended.Counts.Ok, ended.Counts.Recomputed));
+        Assert.Equal(10, cluster.Segmenters.Computed.Count);
+        Assert.True(refused > 2);
+    }
+}
