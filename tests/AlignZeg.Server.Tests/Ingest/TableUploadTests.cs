@@ -14,6 +14,7 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
 {
     public const string Type = "application/vnd.apache.parquet";
     private static readonly (byte[]? Bytes, string? Path)[] Rows = [(PackedFiles.Picture(1), "b/1.png"), (PackedFiles.Picture(2), null), (PackedFiles.Picture(1), "/home/me/again.png"), ("text"u8.ToArray(), "notes.txt"), (null, "gone.png")];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly string?[] Captions = ["one \"é\"", null, "three", "four", "five"];
 
     public static TheoryData<string> Foreign => ["duckdb-snappy.parquet", "duckdb-gzip.parquet", "duckdb-zstd-v2.parquet"];
@@ -140,7 +141,7 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
     public async Task SpooledTable_IsGone_AlsoWhenTheClientIs()
     {
         using var stopped = new CancellationTokenSource();
-        var tables = new SpooledTables(Options.Create(new UploadOptions()));
+        using var tables = new SpooledTables(Options.Create(new UploadOptions { TablesAtOnce = 1 }));
         string[] before = Spooled();
         await using (var rows = tables.ReadAsync(new MemoryStream(await PackedTables.OfAsync(Rows)), new(name => name), "", stopped.Token).GetAsyncEnumerator(stopped.Token))
         {
@@ -149,7 +150,7 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
         }
 
         Assert.Empty(Spooled().Except(before));
-        Assert.Equal(5, await CountAsync(tables)); // its room is free again
+        Assert.Equal(5, await CountAsync(tables).WaitAsync(Patience, TestContext.Current.CancellationToken)); // its room is free again
     }
 
     [Fact]
@@ -160,10 +161,10 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
         var first = tables.ReadAsync(new MemoryStream(table), new(name => name), "", TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await first.MoveNextAsync());
         Task<int>[] waiting = [.. Enumerable.Range(0, 65).Select(_ => CountAsync(tables))];
-        await Assert.ThrowsAsync<DeviceBusyException>(async () => await await Task.WhenAny(waiting));
+        await Assert.ThrowsAsync<DeviceBusyException>(async () => await await Task.WhenAny(waiting).WaitAsync(Patience, TestContext.Current.CancellationToken));
         Assert.Equal(64, waiting.Count(one => !one.IsCompleted));
         await first.DisposeAsync();
-        Assert.Equal(64, (await Task.WhenAll(waiting.Where(one => !one.IsFaulted))).Count(rows => rows == 5));
+        Assert.Equal(64, (await Task.WhenAll(waiting.Where(one => !one.IsFaulted)).WaitAsync(Patience, TestContext.Current.CancellationToken)).Count(rows => rows == 5));
     }
 
     private static async Task<int> CountAsync(SpooledTables tables)
