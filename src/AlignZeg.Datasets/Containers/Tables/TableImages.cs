@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Manifests;
 using Parquet;
@@ -14,9 +13,9 @@ namespace AlignZeg.Datasets.Containers.Tables;
 internal sealed class TableImages(Stream table, string? folder, ArchiveLimits limits, EntryNames names)
 {
     private readonly TableCheck _check = new(table, limits);
-    private readonly FencedStream _fence = new(table);
     private readonly SortedSet<string> _unread = new(StringComparer.Ordinal);
     private Dictionary<string, int>? _positions;
+    private FencedStream? _fence;
     private long _row, _given;
 
     /// <summary>What the name of every row begins with, such as <c>train/</c>. Default: nothing.</summary>
@@ -34,7 +33,9 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
             await _check.FooterAsync(cancellationToken);
             return true;
         });
-        await using var reader = await WholeAsync("its footer", () => ParquetReader.CreateAsync(_fence, null, leaveStreamOpen: true, cancellationToken));
+        await using var fence = new FencedStream(table);
+        _fence = fence;
+        await using var reader = await WholeAsync("its footer", () => ParquetReader.CreateAsync(fence, null, leaveStreamOpen: true, cancellationToken));
         var columns = await WholeAsync("its footer", () => Task.FromResult(TableColumns.Of(reader.Schema, reader.CustomMetadata)));
         if (folder is null && columns.Bytes is null) throw new ArchiveException($"The table has only the paths of images, in its column '{columns.Path!.Path.FirstPart}', and no bytes; write the images themselves into it, or send them as they are.");
         for (int number = 0; number < reader.RowGroupCount; number++)
@@ -71,7 +72,7 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
 
     private ParquetRowGroupReader Within(ParquetRowGroupReader group, (long Start, long End) place)
     {
-        _fence.Limit(place.Start, place.End);
+        _fence!.Limit(place.Start, place.End);
         return group;
     }
 
