@@ -1,7 +1,5 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using AlignZeg.Abstractions.Models;
-using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Tests.Archives;
 using AlignZeg.Server.Hosting;
 using AlignZeg.Server.Ingest;
