@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
+using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Containers;
 using AlignZeg.Datasets.Downloads;
 using AlignZeg.Datasets.Images;
@@ -15,7 +16,6 @@ internal sealed class ImageFinder(Func<string> room, IProgressView view, TimePro
     /// <summary>Folder of what was unpacked, within the state of an output folder: a job that goes on does not unpack again.</summary>
     public const string Folder = "inputs";
 
-    private const int MostSidecarBytes = 64 << 10;
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(15);
     private readonly long _start = time.GetTimestamp();
     private UnpackProgress? _told;
@@ -30,7 +30,7 @@ internal sealed class ImageFinder(Func<string> room, IProgressView view, TimePro
         using var web = new HttpMessageInvoker(new SocketsHttpHandler { ConnectTimeout = ConnectWithin });
         try
         {
-            var unpacking = new Unpacking(room, new(mostBytes, MaxSidecarBytes: MostSidecarBytes), NameForm.Composed, this, new(web, new(mostBytes), time)) { Folders = BlobFolder.Open };
+            var unpacking = new Unpacking(room, new(mostBytes, MaxSidecarBytes: ArchiveLimits.UsualSidecarBytes), NameForm.Composed, this, new(web, new(mostBytes), time)) { Folders = BlobFolder.Open };
             return await ImageInputs.FindAsync(inputs, unpacking, cancellationToken);
         }
         catch (InputException exception)

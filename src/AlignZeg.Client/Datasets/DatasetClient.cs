@@ -52,9 +52,12 @@ public sealed class DatasetClient
         return new DatasetUpload(this, new ImageClient(_transport), files, progress).RunAsync(name, cancellationToken);
     }
 
-    /// <summary>Makes a version of the images in an archive, which the server unpacks. Safe to repeat.</summary>
+    /// <summary>
+    /// Makes a version of the images in an archive or table, which the server unpacks, with what is said about them there: <c>metadata.jsonl</c>, in a tar the sidecars of a WebDataset, in a table the
+    /// other columns. Safe to repeat.
+    /// </summary>
     /// <param name="name">Of the dataset.</param> <param name="archive">Opens it, once for every try; whatever it opens is closed.</param>
-    /// <param name="mediaType"><c>application/zip</c>, <c>application/x-tar</c> or <c>application/gzip</c> (a tar.gz).</param> <param name="cancellationToken">Ends the upload.</param>
+    /// <param name="mediaType"><c>application/zip</c>, <c>application/x-tar</c>, <c>application/gzip</c> (a tar.gz) or <c>application/vnd.apache.parquet</c> (images in a column, as Hugging Face has them).</param> <param name="cancellationToken">Ends the upload.</param>
     public Task<DatasetVersion> UploadArchiveAsync(string name, Func<Stream> archive, string mediaType = "application/zip", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(archive);

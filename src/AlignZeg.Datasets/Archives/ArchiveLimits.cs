@@ -11,8 +11,17 @@ namespace AlignZeg.Datasets.Archives;
 /// <param name="MaxSidecarBytes">Largest sidecar of a tar (see <see cref="ArchiveEntry.Sidecar"/>), in bytes; larger ones are skipped. Default: 0, sidecars are files like others.</param>
 public sealed record ArchiveLimits(int MaxEntryBytes, int MaxEntries = 1_000_000, long MaxUnpackedBytes = 256L << 30, int MaxRatio = 200, int MaxSidecarBytes = 0)
 {
+    /// <summary>What <see cref="MaxSidecarBytes"/> is wherever sidecars are asked for, in bytes: 64 KiB.</summary>
+    public const int UsualSidecarBytes = 64 << 10;
+
     /// <summary>Largest list of what is said about images (see <see cref="MetadataList"/>), in bytes, in memory as a whole; larger ones are skipped. Default: 0, such lists are files like others.</summary>
     public int MaxListBytes { get; init; }
+
+    /// <summary>Most bytes that a row group of a table may take, unpacked and in memory as a whole. Default: 1 GiB.</summary>
+    public long MaxGroupBytes { get; init; } = 1L << 30;
+
+    /// <summary>Most letters in the texts of a row of a table. Default: as many as there may be.</summary>
+    public long MaxRowLetters { get; init; } = long.MaxValue;
 
     /// <summary>What may be unpacked whatever the ratio: small archives of flat pictures do no harm.</summary>
     internal const long FreeBytes = 16L << 20;

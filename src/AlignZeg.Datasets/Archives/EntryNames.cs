@@ -42,8 +42,8 @@ public sealed class EntryNames(Func<string, string> compose)
 
     private static bool HasDrive(string given) => given.Length >= 2 && char.IsAsciiLetter(given[0]) && given[1] == ':';
 
-    // What is told goes into answers and logs: short, and without what would move a cursor.
-    private static string Told(string given) => new([.. given.Take(LongestTold).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '\uFFFD' : letter)]);
+    /// <summary>A name as it goes into answers and logs: short, and without what would move a cursor.</summary>
+    internal static string Told(string given) => new([.. given.Take(LongestTold).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '\uFFFD' : letter)]);
 }
 
 /// <summary>What became of a name.</summary>

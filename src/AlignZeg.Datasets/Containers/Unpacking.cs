@@ -91,14 +91,25 @@ public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<stri
 
     private async Task UnpackArchiveAsync(Stream stream, ArchiveFormat format, UnpackedFolder files, Action tell, CancellationToken cancellationToken)
     {
-        var sample = new TarSample(files);
+        var (samples, stored) = (new TarSamples(), new Dictionary<string, UnpackedImage>(StringComparer.Ordinal));
         await foreach (var entry in ArchiveReader.ReadAsync(stream, format, limits, compose, cancellationToken))
         {
-            await sample.AddAsync(entry, cancellationToken);
+            Settle(samples.Add(entry), stored, files);
+            if (entry.Content is { } content) stored.Add(entry.Name, await files.StoreAsync(entry.Name, content, cancellationToken));
             Count(tell);
         }
 
-        sample.Close();
+        Settle(samples.Close(), stored, files);
+    }
+
+    private static void Settle(IReadOnlyList<SampleFile> settled, Dictionary<string, UnpackedImage> stored, UnpackedFolder files)
+    {
+        foreach (var file in settled)
+        {
+            if (!file.IsImage || !stored.Remove(file.Name, out var image)) files.Skip(file.Name, file.Reason!);
+            else if (file.Reason is { } reason) files.Drop(image, reason);
+            else files.List(image with { Metadata = file.Metadata });
+        }
     }
 
     private async Task UnpackTableAsync(Stream stream, string folder, UnpackedFolder files, Action tell, CancellationToken cancellationToken)

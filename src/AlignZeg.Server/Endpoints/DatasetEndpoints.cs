@@ -34,9 +34,9 @@ internal static class DatasetEndpoints
         v1.MapGet("/datasets/{name}", (TenantScope tenant, string name, CancellationToken cancellationToken, int version = 0) => tenant.Dataset(name).GetAsync(version, cancellationToken))
             .WithSummary("One version of a dataset, by default the latest.");
         v1.MapPost("/datasets/{name}/versions", RegisterAsync).RequireAuthorization(label).WithMetadata(new BodyLimit(Math.Max(uploads.MaxManifestBytes, uploads.MaxArchiveBytes)))
-            .WithSummary("Makes a version: of uploaded images (a line of JSON for each, with its name, the sha256 that its upload gave, and perhaps metadata: an object of up to 8 KiB that results have again), or of the images in a zip, tar or tar.gz, where a metadata.jsonl as Hugging Face's ImageFolder has it may say such metadata, or of the files of a form.")
+            .WithSummary("Makes a version: of uploaded images (a line of JSON for each, with its name, the sha256 that its upload gave, and perhaps metadata: an object of up to 8 KiB that results have again), or of the images in a zip, tar or tar.gz, where a metadata.jsonl as Hugging Face's ImageFolder has it may say such metadata, and in a tar the .json, .txt and .cls of a WebDataset; or in a Parquet table as Hugging Face has it, whose other columns are their metadata; or of the files of a form, tables among them.")
             .Takes("application/x-ndjson", """{"name": "cat.jpg", "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}""").Produces<RegisteredVersion>(StatusCodes.Status201Created)
-            .AlsoTakes("application/zip", "application/x-tar", "application/gzip", "multipart/form-data").MayAnswer(ProblemTypes.InvalidDataset, ProblemTypes.QuotaExceeded);
+            .AlsoTakes("application/zip", "application/x-tar", "application/gzip", "application/vnd.apache.parquet", "multipart/form-data").MayAnswer(ProblemTypes.InvalidDataset, ProblemTypes.QuotaExceeded);
     }
 
     private static async Task<IResult> UploadAsync(TenantScope tenant, HttpRequest request, IBlobStore blobs, CancellationToken cancellationToken)
@@ -51,14 +51,13 @@ internal static class DatasetEndpoints
         TenantScope tenant, string name, HttpRequest request, IBlobStore blobs, DatasetUpload upload, DatasetRegister register, IOptions<UploadOptions> options, CancellationToken cancellationToken)
     {
         var key = new DatasetKey(tenant.Tenant, name); // before anything is read: a name that may not be one costs nothing
-        if (DatasetBodies.KindOf(request) is var kind && kind != DatasetBodyKind.Manifest)
+        if (await DatasetBodies.KindOfAsync(request, cancellationToken) is var kind && kind != DatasetBodyKind.Manifest)
         {
             var taken = await upload.TakeAsync(tenant, request, kind, cancellationToken);
             return Created(name, await register.AddAsync(tenant, key, taken.Images, cancellationToken), taken.Report);
         }
 
-        DatasetBodies.Limit(request, options.Value.MaxManifestBytes);
-        var images = Parse(await Bodies.ReadAsync(request, cancellationToken));
+        var images = Parse(await Bodies.ReadAsync(request, options.Value.MaxManifestBytes, cancellationToken));
         await RequireUploadedAsync(tenant, images, blobs, cancellationToken);
         return Created(name, await register.AddAsync(tenant, key, images, cancellationToken), null);
     }

@@ -12,16 +12,22 @@ public sealed class UploadOptions
     /// <summary>Largest manifest, in bytes. Default: 256 MiB.</summary>
     [Range(1_024, 1 << 30)] public int MaxManifestBytes { get; set; } = 256 << 20;
 
-    /// <summary>Largest archive or form of images, as it is sent, in bytes. A zip is kept in <see cref="SpoolDirectory"/> while it is read. Default: 16 GiB.</summary>
+    /// <summary>Largest archive, table or form of images, as it is sent, in bytes. A zip or table is kept in <see cref="SpoolDirectory"/> while it is read. Default: 16 GiB.</summary>
     [Range(1_024, 1L << 40)] public long MaxArchiveBytes { get; set; } = 16L << 30;
 
-    /// <summary>Most entries of an archive; a zip's directory takes some 300 bytes of memory for each. Default: 1,000,000.</summary>
+    /// <summary>Most entries of an archive, and rows of a table; a zip's directory takes some 300 bytes of memory for each. Default: 1,000,000.</summary>
     [Range(1, 10_000_000)] public int MaxArchiveEntries { get; set; } = 1_000_000;
 
-    /// <summary>Most bytes that come out of an archive. Default: 256 GiB.</summary>
+    /// <summary>Most bytes that come out of an archive or table. Default: 256 GiB.</summary>
     [Range(1_024, 1L << 44)] public long MaxUnpackedBytes { get; set; } = 256L << 30;
 
-    /// <summary>Folder for zips while they are read; the files in it have no names and end with the process. Default: the system's folder for temporary files, which should not be memory.</summary>
+    /// <summary>Most bytes that a row group of a Parquet table takes in memory, where it is as a whole. Default: 512 MiB; 100 images of 1 MiB, as <c>datasets</c> writes them, are a fifth of it.</summary>
+    [Range(1 << 20, 1L << 30)] public long MaxTableGroupBytes { get; set; } = 512L << 20;
+
+    /// <summary>Parquet tables that are read at a time, each with a row group in memory; others wait. Default: 2.</summary>
+    [Range(1, 64)] public int TablesAtOnce { get; set; } = 2;
+
+    /// <summary>Folder for zips and tables while they are read; the files in it have no names and end with the process. Default: the system's folder for temporary files, which should not be memory.</summary>
     public string? SpoolDirectory { get; set; }
 
     /// <summary>

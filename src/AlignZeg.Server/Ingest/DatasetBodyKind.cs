@@ -1,6 +1,7 @@
+using AlignZeg.Datasets.Containers.Tables;
+using AlignZeg.Server.Endpoints;
 using AlignZeg.Server.Problems;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace AlignZeg.Server.Ingest;
@@ -20,6 +21,9 @@ internal enum DatasetBodyKind
     /// <summary>In a tar within gzip.</summary>
     TarGzip,
 
+    /// <summary>In a Parquet table.</summary>
+    Table,
+
     /// <summary>As the files of a form.</summary>
     Form,
 }
@@ -28,28 +32,29 @@ internal enum DatasetBodyKind
 internal static class DatasetBodies
 {
     /// <summary>The types that are taken, as a sentence lists them.</summary>
-    public const string Types = "application/x-ndjson, application/zip, application/x-tar, application/gzip (a tar) and multipart/form-data";
+    public const string Types = "application/x-ndjson, application/zip, application/x-tar, application/gzip (a tar), application/vnd.apache.parquet and multipart/form-data";
 
-    /// <summary>By the media type; none, and text as plain clients send it, is a manifest.</summary>
+    /// <summary>By the media type. Without one, or with one that plain clients send for whatever it is, a body that begins as a table does is one, and every other a manifest.</summary>
     /// <exception cref="ProblemException">Another type.</exception>
-    public static DatasetBodyKind KindOf(HttpRequest request)
+    public static async Task<DatasetBodyKind> KindOfAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         string type = MediaTypeHeaderValue.TryParse(request.ContentType, out var header) ? header.MediaType.Value!.ToLowerInvariant() : request.ContentType ?? "";
         return type switch
         {
-            "" or "application/x-ndjson" or "application/jsonl" or "application/octet-stream" or "application/x-www-form-urlencoded" or "text/plain" => DatasetBodyKind.Manifest,
+            "" or "application/octet-stream" or "application/x-www-form-urlencoded" => await IsTableAsync(request, cancellationToken) ? DatasetBodyKind.Table : DatasetBodyKind.Manifest,
+            "application/x-ndjson" or "application/jsonl" or "text/plain" => DatasetBodyKind.Manifest,
             "application/zip" or "application/x-zip-compressed" => DatasetBodyKind.Zip,
             "application/x-tar" => DatasetBodyKind.Tar,
             "application/gzip" or "application/x-gzip" => DatasetBodyKind.TarGzip,
+            "application/vnd.apache.parquet" => DatasetBodyKind.Table,
             "multipart/form-data" => DatasetBodyKind.Form,
             _ => throw new ProblemException(ProblemTypes.WrongMediaType, $"This route does not take bodies of the type '{type}'; it takes {Types}."),
         };
     }
 
-    /// <summary>Lowers the limit of the route for this body.</summary>
-    public static void Limit(HttpRequest request, long maxBytes)
+    private static async Task<bool> IsTableAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > maxBytes) throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = maxBytes;
+        (byte[] head, request.Body) = await Bodies.PeekAsync(request.Body, TableReader.HeadBytes, cancellationToken);
+        return TableReader.Is(head);
     }
 }

@@ -9,11 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace AlignZeg.Server.Ingest;
 
-/// <summary>The images of an archive or form that is a request's body.</summary>
-internal sealed class DatasetUpload(IBlobStore blobs, IOptions<UploadOptions> options)
+/// <summary>The images of an archive, table or form that is a request's body.</summary>
+internal sealed class DatasetUpload(IBlobStore blobs, SpooledTables tables, IOptions<UploadOptions> options)
 {
-    private ArchiveLimits Limits => new(options.Value.MaxImageBytes, options.Value.MaxArchiveEntries, options.Value.MaxUnpackedBytes) { MaxListBytes = options.Value.MaxManifestBytes };
-
     /// <summary>Stores the images and says what became of each file.</summary>
     /// <exception cref="InvalidDatasetException">What was sent is damaged, over a limit, or has no image.</exception>
     public async Task<TakenImages> TakeAsync(TenantScope tenant, HttpRequest request, DatasetBodyKind kind, CancellationToken cancellationToken)
@@ -32,10 +30,11 @@ internal sealed class DatasetUpload(IBlobStore blobs, IOptions<UploadOptions> op
 
     private Task TakeAsync(TakenImages taken, HttpRequest request, DatasetBodyKind kind, CancellationToken cancellationToken) => kind switch
     {
-        DatasetBodyKind.Form => taken.TakeAsync(FormImages.ReadAsync(request, options.Value.MaxImageBytes, cancellationToken), cancellationToken),
+        DatasetBodyKind.Form => taken.TakeAsync(FormImages.ReadAsync(request, options.Value.MaxImageBytes, tables, cancellationToken), cancellationToken),
         DatasetBodyKind.Zip => TakeZipAsync(taken, request, cancellationToken),
         DatasetBodyKind.Tar => taken.TakeAsync(Read(request.Body, ArchiveFormat.Tar, cancellationToken), cancellationToken),
         DatasetBodyKind.TarGzip => taken.TakeAsync(Read(request.Body, ArchiveFormat.TarGzip, cancellationToken), cancellationToken),
+        DatasetBodyKind.Table => taken.TakeAsync(tables.ReadAsync(request.Body, new(NameForm.Composed), "", cancellationToken), cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -46,5 +45,5 @@ internal sealed class DatasetUpload(IBlobStore blobs, IOptions<UploadOptions> op
     }
 
     private IAsyncEnumerable<ArchiveEntry> Read(Stream archive, ArchiveFormat format, CancellationToken cancellationToken) =>
-        ArchiveReader.ReadAsync(archive, format, Limits, NameForm.Composed, cancellationToken);
+        ArchiveReader.ReadAsync(archive, format, UploadLimits.Of(options.Value), NameForm.Composed, cancellationToken);
 }

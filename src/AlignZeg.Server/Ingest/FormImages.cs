@@ -2,38 +2,63 @@ using System.Runtime.CompilerServices;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.Archives;
+using AlignZeg.Datasets.Containers.Tables;
+using AlignZeg.Server.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace AlignZeg.Server.Ingest;
 
-/// <summary>The images of a form (RFC 7578), as they come: each file part is one, its filename is its name. Parts that are no files are left out.</summary>
+/// <summary>The images of a form (RFC 7578), as they come: each file part is one, its filename is its name; or a Parquet table of several. Parts that are no files are left out.</summary>
 internal static class FormImages
 {
-    private const int MostParts = 100_000;
+    private const int MostParts = 100_000, MostTables = 100; // each table may unpack to some MiB, however small it is
 
-    /// <summary>Goes through the form once.</summary>
-    /// <exception cref="InvalidDatasetException">It is not a form, or ends within a part.</exception>
-    public static async IAsyncEnumerable<ArchiveEntry> ReadAsync(HttpRequest request, int maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Goes through the form once. The images of <c>train.parquet</c> are called <c>train/…</c>, since other tables of the form may have such rows too.</summary>
+    /// <exception cref="InvalidDatasetException">It is not a form, ends within a part, or has a table that cannot be read.</exception>
+    public static async IAsyncEnumerable<ArchiveEntry> ReadAsync(HttpRequest request, int maxBytes, SpooledTables tables, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var form = new MultipartReader(BoundaryOf(request), request.Body);
         var names = new EntryNames(NameForm.Composed);
+        int found = 0;
         for (int parts = 0; await WholeAsync(() => form.ReadNextSectionAsync(cancellationToken)) is { } part; parts++)
         {
             if (parts == MostParts) throw new InvalidDatasetException($"The form has more than {MostParts} parts; send the images in several forms, or as an archive.");
-            if (await WholeAsync(() => TakeAsync(part, names, maxBytes, cancellationToken)) is { } taken) yield return taken;
+            if (FileNameOf(part) is not { } given) continue;
+            var name = names.Take(given);
+            if (name.IsHidden) continue;
+            var (head, body) = await WholeAsync(() => Bodies.PeekAsync(part.Body, TableReader.HeadBytes, cancellationToken));
+            await using var _ = body;
+            if (name.Fault is { } fault) yield return new(name.Name, null, fault);
+            else if (!TableReader.Is(head)) yield return await WholeAsync(() => TakeAsync(name.Name, body, maxBytes, cancellationToken));
+            else if (found++ == MostTables) throw new InvalidDatasetException($"The form has more than {MostTables} tables; send them in several forms.");
+            else await foreach (var row in RowsAsync(name.Name, body, names, tables, cancellationToken)) yield return row;
         }
     }
 
-    private static async Task<ArchiveEntry?> TakeAsync(MultipartSection part, EntryNames names, int maxBytes, CancellationToken cancellationToken)
+    private static async Task<ArchiveEntry> TakeAsync(string name, Stream body, int maxBytes, CancellationToken cancellationToken)
     {
-        if (FileNameOf(part) is not { } given) return null;
-        var name = names.Take(given);
-        if (name.IsHidden) return null;
-        if (name.Fault is { } fault) return new(name.Name, null, fault);
-        var (content, reason) = await ImageIntake.ReadAsync(part.Body, maxBytes, cancellationToken);
-        return new(name.Name, content, reason);
+        var (content, reason) = await ImageIntake.ReadAsync(body, maxBytes, cancellationToken);
+        return new(name, content, reason);
+    }
+
+    private static async IAsyncEnumerable<ArchiveEntry> RowsAsync(string name, Stream body, EntryNames names, SpooledTables tables, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var rows = tables.ReadAsync(body, names, TableReader.FolderOf(name), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(name, rows)) yield return rows.Current;
+    }
+
+    private static async Task<bool> NextAsync(string table, IAsyncEnumerator<ArchiveEntry> rows)
+    {
+        try
+        {
+            return await WholeAsync(() => rows.MoveNextAsync().AsTask());
+        }
+        catch (ArchiveException exception)
+        {
+            throw new InvalidDatasetException($"'{table}': {exception.Message}");
+        }
     }
 
     // A part that says of itself that it is an image, without a name, is a file that was sent carelessly: told, not left out.

@@ -129,6 +129,15 @@ public sealed class ArchiveInputsTests : IDisposable
     }
 
     [Fact]
+    public async Task NameThatComesTwice_LeavesTheFirstImage()
+    {
+        var found = await _inputs.FindAsync(_inputs.Add("a.tar", PackedFiles.Tar(("1.png", PackedFiles.Picture(1)), ("1.png", PackedFiles.Picture(2)), ("1.txt", Text))));
+        Assert.Equal(["1.png txt=\"no picture\""], ContainerInputs.Described(found));
+        Assert.Equal(PackedFiles.Picture(1), await File.ReadAllBytesAsync(found.Entries.First().Path, TestContext.Current.CancellationToken));
+        Assert.Equal(["1 repeated_name (1.png)"], found.Skipped.Select(one => one.ToString()));
+    }
+
+    [Fact]
     public async Task SidecarsOverTheLimit_AreSkipped()
     {
         var found = await _inputs.FindAsync(_inputs.Add("a.tar", PackedFiles.Tar(("1.jpg", PackedFiles.Picture(1)), ("1.json", Encoding.UTF8.GetBytes($"{{\"a\": \"{new string('x', 1000)}\"}}")))));

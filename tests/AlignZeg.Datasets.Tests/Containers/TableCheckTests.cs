@@ -19,6 +19,15 @@ public sealed class TableCheckTests
     }
 
     [Fact]
+    public async Task ValuesThatArePackedToNothing_CountAsWhatTheyTakeInMemory()
+    {
+        var group = new RowGroup { NumRows = 4 << 20, Columns = [.. Enumerable.Range(0, 9).Select(_ => new ColumnChunk { MetaData = new() { DataPageOffset = 4 } })] };
+        async Task CheckAsync(int columns) => await new TableCheck(new MemoryStream("PAR1PAR1"u8.ToArray()), Limits).PagesAsync(group, [.. Enumerable.Range(0, columns).Select(column => (column, false))], TestContext.Current.CancellationToken);
+        await CheckAsync(8);
+        Assert.Contains("a row group that unpacks to more than 1073741824 bytes", (await Assert.ThrowsAsync<ArchiveException>(() => CheckAsync(9))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RowGroupThatUnpacksToMoreThanMayBeInMemory_IsRefused()
     {
         var refusal = await Assert.ThrowsAsync<ArchiveException>(() => CheckAsync([.. PageOf(700_000_000), .. PageOf(700_000_000)], rows: 2));
@@ -41,7 +50,7 @@ public sealed class TableCheckTests
     {
         using var table = new MemoryStream([.. "PAR1"u8, .. pages]);
         var column = new ColumnChunk { MetaData = new() { DataPageOffset = 4, TotalCompressedSize = pages.Length } };
-        await new TableCheck(table, Limits).PagesAsync(new() { NumRows = rows, Columns = [column] }, pages.Length == 0 ? [] : [0], TestContext.Current.CancellationToken);
+        await new TableCheck(table, Limits).PagesAsync(new() { NumRows = rows, Columns = [column] }, pages.Length == 0 ? [] : [(0, false)], TestContext.Current.CancellationToken);
     }
 
     // The header of a page that claims so many bytes and has none: Thrift's compact protocol, a field being its distance and type in a byte, then a zigzag number.

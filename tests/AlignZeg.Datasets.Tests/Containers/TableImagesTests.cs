@@ -1,8 +1,6 @@
 using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Containers.Tables;
 using AlignZeg.Datasets.Tests.Archives;
-using Parquet;
-using Parquet.Schema;
 
 namespace AlignZeg.Datasets.Tests.Containers;
 
@@ -43,8 +41,8 @@ public sealed class TableImagesTests : IDisposable
     {
         Directory.CreateDirectory(_inputs["photos"]);
         await File.WriteAllBytesAsync(_inputs["photos/a.png"], PackedFiles.Picture(5), TestContext.Current.CancellationToken);
-        var bytes = _inputs.Add("bytes.parquet", await WriteAsync(new DataField<byte[]>("image"), (group, field) => group.WriteAsync(field, [PackedFiles.Picture(1), PackedFiles.Picture(2)])));
-        var paths = _inputs.Add("paths.parquet", await WriteAsync(new DataField<string>("image"), (group, field) => group.WriteAsync(field, ["photos/a.png", "photos/gone.png"])));
+        var bytes = _inputs.Add("bytes.parquet", await PackedTables.OfBytesAsync("image", PackedFiles.Picture(1), PackedFiles.Picture(2)));
+        var paths = _inputs.Add("paths.parquet", await PackedTables.OfTextAsync("image", "photos/a.png", "photos/gone.png"));
         var found = await _inputs.FindAsync(bytes, paths);
         Assert.Equal(["00000000", "00000001", "photos/a.png"], found.Entries.Select(entry => entry.Name));
         Assert.Equal([PackedFiles.Picture(1), PackedFiles.Picture(2), PackedFiles.Picture(5)], found.Entries.Select(entry => File.ReadAllBytes(entry.Path)));
@@ -56,28 +54,28 @@ public sealed class TableImagesTests : IDisposable
     public async Task NamesInATable_LeadNowhere_AndAreUnique()
     {
         string?[] names = ["/etc/passwd", "../../x.png", "same.png", "same.png", ".hidden", null, "", "http://host/a/b.png?x=1"];
-        var found = await ReadAsync(await WriteStructAsync([.. names.Select((name, i) => ((byte[]?)PackedFiles.Picture(i), name))]));
+        var found = await ReadAsync(await PackedTables.OfAsync([.. names.Select((name, i) => ((byte[]?)PackedFiles.Picture(i), name))]));
         Assert.Equal(["passwd", "x.png", "same.png", "same~00000003.png", "00000004", "00000005", "00000006", "b.png_x=1"], found.Select(row => row.Name));
     }
 
     [Fact]
     public async Task TableWithoutImages_SaysWhichColumnsItHas()
     {
-        var failure = await Assert.ThrowsAsync<ArchiveException>(async () => await ReadAsync(await WriteAsync(new DataField<string>("caption"), (group, field) => group.WriteAsync(field, ["a"]))));
+        var failure = await Assert.ThrowsAsync<ArchiveException>(async () => await ReadAsync(await PackedTables.OfTextAsync("caption", "a")));
         Assert.Contains("caption", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task WhatIsNoImage_IsSkipped()
     {
-        var rows = await ReadAsync(await WriteStructAsync(("text"u8.ToArray(), "a.png"), ([], "b.png"), (PackedFiles.Bomb((1 << 20) + 1), "c.png")));
+        var rows = await ReadAsync(await PackedTables.OfAsync(("text"u8.ToArray(), "a.png"), ([], "b.png"), (PackedFiles.Bomb((1 << 20) + 1), "c.png")));
         Assert.Equal([SkipReasons.NotAnImage, SkipReasons.Empty, SkipReasons.TooManyBytes], rows.Select(row => row.Reason));
     }
 
     [Fact]
     public async Task Bombs_AreRefused_BeforeTheyUnpack()
     {
-        var table = await WriteStructAsync([.. Enumerable.Range(0, 24).Select(i => ((byte[]?)PackedFiles.Bomb(1 << 20), (string?)$"{i}.png"))]);
+        var table = await PackedTables.OfAsync([.. Enumerable.Range(0, 24).Select(i => ((byte[]?)PackedFiles.Bomb(1 << 20), (string?)$"{i}.png"))]);
         Assert.True(table.Length < 4 << 20, $"{table.Length} bytes do not pack 24 MiB");
         var failure = await Assert.ThrowsAsync<ArchiveException>(() => ReadAsync(table, Limits with { MaxUnpackedBytes = 20 << 20 }));
         Assert.Contains("unpacks to more than", failure.Message, StringComparison.Ordinal);
@@ -120,31 +118,6 @@ public sealed class TableImagesTests : IDisposable
         }
 
         Assert.InRange(refused, 20, 150);
-    }
-
-    /// <summary>A table of <c>image: struct{bytes, path}</c>, as <c>datasets</c> writes it.</summary>
-    internal static Task<byte[]> WriteStructAsync(params (byte[]? Bytes, string? Path)[] rows)
-    {
-        var (bytes, path) = (new DataField<byte[]>("bytes"), new DataField<string>("path"));
-        return WriteAsync(new StructField("image", bytes, path), async (group, _) =>
-        {
-            await group.WriteAsync(bytes, [.. rows.Select(row => row.Bytes!)]);
-            await group.WriteAsync(path, [.. rows.Select(row => row.Path!)]);
-        });
-    }
-
-    private static Task<byte[]> WriteAsync(DataField column, Func<ParquetRowGroupWriter, DataField, Task> write) => WriteAsync((Field)column, (group, field) => write(group, (DataField)field));
-
-    private static async Task<byte[]> WriteAsync(Field column, Func<ParquetRowGroupWriter, Field, Task> write)
-    {
-        using var buffer = new MemoryStream();
-        await using (var writer = await ParquetWriter.CreateAsync(new(column), buffer))
-        {
-            using var group = writer.CreateRowGroup();
-            await write(group, column);
-        }
-
-        return buffer.ToArray();
     }
 
     private static async Task<List<TableRow>> ReadAsync(byte[] table, ArchiveLimits? limits = null)

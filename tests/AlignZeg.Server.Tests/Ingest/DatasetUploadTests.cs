@@ -49,7 +49,7 @@ public sealed class DatasetUploadTests(UploadServer uploads) : IClassFixture<Upl
         var large = await RegisteredAsync(await UploadServer.SendAsync(client, "d", Zip(("metadata.jsonl", List(300))), "application/zip"));
         Assert.Equal("""[{"name":"metadata.jsonl","reason":"too_many_bytes"}]""", large.GetProperty("ingest").GetProperty("skipped").GetRawText());
         var many = await TestServer.ProblemAsync(await UploadServer.SendAsync(client, "d", Zip(("x/metadata.jsonl", List(150)), ("y/metadata.jsonl", List(150))), "application/zip"), 422, "invalid-dataset");
-        Assert.Contains("The lists of metadata in the archive have more than 1048576 bytes", many.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("What is said about the images has more than 1048576 bytes", many.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

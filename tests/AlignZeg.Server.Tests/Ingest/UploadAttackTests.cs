@@ -89,13 +89,22 @@ public sealed class UploadAttackTests(UploadServer uploads) : IClassFixture<Uplo
     [Theory]
     [InlineData("/v1/datasets/d/versions", "application/zip", UploadServer.MaxArchive)]
     [InlineData("/v1/datasets/d/versions", "application/x-tar", UploadServer.MaxArchive)]
+    [InlineData("/v1/datasets/d/versions", "application/vnd.apache.parquet", UploadServer.MaxArchive)]
     [InlineData("/v1/datasets/d/versions", "application/x-ndjson", 1 << 20)]
+    [InlineData("/v1/datasets/d/versions", "application/octet-stream", 1 << 20)]
     [InlineData("/v1/images", "application/octet-stream", UploadServer.MaxImage)]
     [InlineData("/v1/jobs", "application/json", 100_000)]
     public async Task BodiesThatAreTooLarge_AreRefused_WithAndWithoutALength(string path, string type, int limit)
     {
         foreach (bool chunked in new[] { false, true })
             await TestServer.ProblemAsync(await uploads.AttackAsync("large", client => SendLargeAsync(client, path, type, limit + 100_000, chunked)), 413, "too-large");
+    }
+
+    [Fact]
+    public async Task ManifestThatUnpacksToTooMuch_IsRefused()
+    {
+        var body = new ByteArrayContent(PackedFiles.Gzip(new byte[(1 << 20) + 100_000])) { Headers = { ContentType = new("application/x-ndjson"), ContentEncoding = { "gzip" } } };
+        await TestServer.ProblemAsync(await uploads.AttackAsync("large", client => client.PostAsync("/v1/datasets/d/versions", body, TestContext.Current.CancellationToken)), 413, "too-large");
     }
 
     [Fact]

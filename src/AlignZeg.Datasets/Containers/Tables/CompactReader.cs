@@ -2,58 +2,102 @@ namespace AlignZeg.Datasets.Containers.Tables;
 
 /// <summary>
 /// Thrift's compact protocol, as Parquet's footers and page headers are written in it, read no further than what has to be known before a library believes it
-/// (https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md).
+/// (https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md). What it reads has the kinds that <see cref="HeaderShape"/> says.
 /// </summary>
 internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
 {
     private const int Deepest = 24, Boolean = 2, Byte = 3, Integer = 6, Double = 7, Binary = 8, List = 9, Set = 10, Map = 11, Struct = 12;
+    private const int MostFolders = 1_000, MostFields = 10_000, MostStructs = 1 << 19; // each becomes an object of some hundred bytes; the library goes into folders by recursion
     private readonly ReadOnlySpan<byte> _bytes = bytes;
+    private int _folders, _fields, _structs;
+    private PageHeader _page;
 
     /// <summary>Bytes read so far.</summary>
     public int Position { get; private set; }
 
-    /// <summary>Reads a page header: field 2 and 3 are its sizes, field 1 of 5, 7 and 8 its values (parquet.thrift, <c>PageHeader</c>).</summary>
+    /// <summary>Reads a page header.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
     public PageHeader ReadPage()
     {
-        var (page, field) = (new PageHeader(0, 0, 0), 0);
-        while (Next(ref field) is var type and > 0)
-        {
-            if (type is > Byte and <= Integer && field == 2) page = page with { Unpacked = Number() };
-            else if (type is > Byte and <= Integer && field == 3) page = page with { Packed = Number() };
-            else if (type == Struct && field is 5 or 7 or 8) page = page with { Values = FirstNumber() };
-            else Skip(type, 0);
-        }
-
-        return page.Unpacked >= 0 && page.Packed >= 0 && page.Values >= 0 ? page : throw Broken();
+        Check(HeaderShape.Page, 0);
+        return _page is { Unpacked: >= 0, Packed: >= 0, Values: >= 0, Entries: >= 0, Levels: >= 0 } ? _page : throw Broken();
     }
 
-    /// <summary>Passes over a structure: what it claims to hold is there.</summary>
+    /// <summary>Passes over a footer: what it claims to hold is there, is of the kinds that it should be, and is not too much.</summary>
     /// <exception cref="InvalidDataException">It is not.</exception>
-    public void SkipStruct(int depth = 0)
+    public void CheckFooter() => Check(HeaderShape.File, 0);
+
+    private void Check(HeaderShape shape, int depth)
+    {
+        Enter(depth);
+        if (shape.Name == "Schema" && ++_fields > MostFields) throw new InvalidDataException($"it has more than {MostFields} columns");
+        int field = 0;
+        while (Next(ref field) is var type and > 0)
+        {
+            if (shape.Find(field) is not { } known) Skip(type, depth + 1);
+            else if (KindOf(type) != known.Kind) throw Broken();
+            else if (known.Kind == HeaderShape.Number) Note(shape.Name, field, Number());
+            else if (known.Kind == HeaderShape.List) CheckList(known, depth + 1);
+            else if (known.Shape is { } inner) Check(inner, depth + 1);
+            else Skip(type, depth + 1);
+        }
+    }
+
+    private void CheckList(HeaderField known, int depth)
+    {
+        var (count, type) = ListHead();
+        if (count > 0 && KindOf(type) != known.Element) throw Broken();
+        for (int i = 0; i < count; i++)
+        {
+            if (known.Shape is { } inner) Check(inner, depth);
+            else Skip(type, depth);
+        }
+    }
+
+    private static int KindOf(int type) => type switch
+    {
+        1 => HeaderShape.Boolean, // true and false
+        > Byte and <= Integer => HeaderShape.Number,
+        _ => type,
+    };
+
+    private void Note(string shape, int field, long value)
+    {
+        if ((shape, field) == ("Schema", 5) && value != 0 && ++_folders > MostFolders) throw new InvalidDataException($"it has more than {MostFolders} columns with columns in them");
+        _page = (shape, field) switch
+        {
+            ("Page", 2) => _page with { Unpacked = value },
+            ("Page", 3) => _page with { Packed = value },
+            ("DataPage" or "DataPage2", 1) => _page with { Values = Larger(_page.Values, value) },
+            ("Dictionary", 1) => _page with { Entries = Larger(_page.Entries, value) },
+            ("DataPage2", 5) => _page with { Levels = value },
+            _ => _page,
+        };
+    }
+
+    // Of several that contradict each other, nobody knows which one is believed.
+    private static long Larger(long before, long value) => value < 0 ? throw Broken() : Math.Max(before, value);
+
+    private void Enter(int depth)
     {
         if (depth > Deepest) throw Broken();
-        int field = 0;
-        while (Next(ref field) is var type and > 0) Skip(type, depth + 1);
+        if (++_structs > MostStructs) throw new InvalidDataException($"its footer has more than {MostStructs} parts; write the table again with more rows a group");
     }
 
-    private long FirstNumber()
+    private void SkipStruct(int depth)
     {
-        var (first, field) = (0L, 0);
-        while (Next(ref field) is var type and > 0)
-        {
-            if (field == 1 && type is > Byte and <= Integer) first = Number();
-            else Skip(type, 1);
-        }
-
-        return first;
+        Enter(depth);
+        int field = 0;
+        while (Next(ref field) is var type and > 0) Skip(type, depth + 1);
     }
 
     private int Next(ref int field)
     {
         byte head = Take();
-        if (head == 0) return 0;
-        field = head >> 4 is var step and > 0 ? field + step : checked((short)Number());
+        if ((head & 15) == 0) return head == 0 ? 0 : throw Broken();
+        long number = head >> 4 is var step and > 0 ? field + step : Number();
+        if (number is < 0 or > short.MaxValue) throw Broken(); // where others begin again at another number
+        field = (int)number;
         return head & 15;
     }
 
@@ -73,9 +117,14 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
 
     private void SkipList(int depth)
     {
+        var (count, type) = ListHead();
+        for (int i = 0; i < count; i++) SkipElement(type, depth);
+    }
+
+    private (int Count, int Type) ListHead()
+    {
         byte head = Take();
-        int count = head >> 4 == 15 ? Length() : head >> 4;
-        for (int i = 0; i < count; i++) SkipElement(head & 15, depth);
+        return (head >> 4 == 15 ? Length() : head >> 4, head & 15);
     }
 
     private void SkipMap(int depth)
@@ -91,8 +140,8 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
 
     private void SkipElement(int type, int depth)
     {
-        if (type <= Boolean) Take(); // in a list, a byte of its own
-        else Skip(type, depth + 1);
+        if (type <= Boolean) throw Broken(); // a byte of its own to some, none to others; Parquet has no such list here
+        Skip(type, depth + 1);
     }
 
     // Everything has a byte at least: what claims to be more than is left is a lie, and nobody makes room for it.
@@ -126,4 +175,5 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
 
 /// <summary>What a page says of itself.</summary>
 /// <param name="Unpacked">Its bytes when unpacked.</param> <param name="Packed">Its bytes in the file, without the header.</param> <param name="Values">Its values.</param>
-internal readonly record struct PageHeader(long Unpacked, long Packed, long Values);
+/// <param name="Entries">Those of a dictionary.</param> <param name="Levels">Bytes before what is packed, where they are said.</param>
+internal readonly record struct PageHeader(long Unpacked, long Packed, long Values, long Entries, long Levels);

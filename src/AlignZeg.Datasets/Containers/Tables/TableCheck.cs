@@ -10,8 +10,8 @@ namespace AlignZeg.Datasets.Containers.Tables;
 /// </summary>
 internal sealed class TableCheck(Stream table, ArchiveLimits limits)
 {
-    private const int MagicBytes = 4, TailBytes = 8, LongestFooter = 16 << 20, FirstWindow = 4 << 10, LongestWindow = 1 << 20;
-    private const long MostUnpacked = 1L << 30, MostRows = 4 << 20;
+    private const int MagicBytes = 4, TailBytes = 8, LongestFooter = 16 << 20, FirstWindow = 4 << 10, LongestWindow = 1 << 20, LongestVarint = 5;
+    private const long MostRows = 4 << 20, ValueBytes = 32; // of a value in memory, whatever it is packed to
     private static readonly byte[] Magic = "PAR1"u8.ToArray();
     private long _unpacked;
 
@@ -28,37 +28,76 @@ internal sealed class TableCheck(Stream table, ArchiveLimits limits)
         if (length > LongestFooter || length > table.Length - MagicBytes - TailBytes) throw new InvalidDataException($"its footer is said to have {length} bytes");
         var footer = new byte[length];
         await ReadAsync(table.Length - TailBytes - length, footer, cancellationToken);
-        new CompactReader(footer).SkipStruct();
+        new CompactReader(footer).CheckFooter();
     }
 
     /// <summary>Goes over the pages of some columns of a row group.</summary>
-    /// <param name="group">The row group.</param> <param name="columns">Positions of its columns.</param> <param name="cancellationToken">Stops between pages.</param>
+    /// <param name="group">The row group.</param> <param name="columns">Positions of its columns, and whether their values may be missing.</param> <param name="cancellationToken">Stops between pages.</param>
+    /// <returns>Where the pages of each column are: nobody may read beside them.</returns>
     /// <exception cref="ArchiveException">They unpack to more than may be in memory, or in all.</exception>
     /// <exception cref="InvalidDataException">They are damaged.</exception>
-    public async Task PagesAsync(RowGroup group, IEnumerable<int> columns, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(long Start, long End)>> PagesAsync(RowGroup group, IReadOnlyCollection<(int Position, bool HasLevels)> columns, CancellationToken cancellationToken)
     {
         if (group.NumRows is < 0 or > MostRows) throw new ArchiveException($"The table has a row group of {group.NumRows} rows, the limit is {MostRows}; write it again with smaller row groups.");
-        long unpacked = 0;
-        foreach (int column in columns) unpacked += await ColumnAsync(group.Columns[column].MetaData ?? throw new InvalidDataException("a column has no description"), unpacked, cancellationToken);
+        var (unpacked, held, places) = (0L, ValueBytes * group.NumRows * columns.Count, new List<(long, long)>());
+        RequireRoom(held);
+        foreach (var (position, hasLevels) in columns)
+        {
+            var column = group.Columns[position].MetaData ?? throw new InvalidDataException("a column has no description");
+            var place = PlaceOf(column);
+            places.Add(place);
+            unpacked += await ColumnAsync(column, place, hasLevels, held + unpacked, cancellationToken);
+        }
+
         _unpacked += unpacked;
         if (_unpacked > limits.UnpackedOf(table.Length)) throw new ArchiveException($"The table unpacks to more than {limits.UnpackedOf(table.Length)} bytes, far more than images do; send the images as they are.");
+        return places;
     }
 
-    private async Task<long> ColumnAsync(ColumnMetaData column, long before, CancellationToken cancellationToken)
+    private (long Start, long End) PlaceOf(ColumnMetaData column)
     {
-        long at = column.DictionaryPageOffset is > 0 and var dictionary && dictionary < column.DataPageOffset ? dictionary : column.DataPageOffset, end = at + column.TotalCompressedSize;
-        if (at < MagicBytes || end < at || end > table.Length) throw new InvalidDataException("a column is said to be outside of the file");
-        var (unpacked, values) = (0L, 0L);
-        while (at < end)
+        long start = column.DictionaryPageOffset is > 0 and var dictionary && dictionary < column.DataPageOffset ? dictionary : column.DataPageOffset, end = start + column.TotalCompressedSize;
+        return start >= MagicBytes && end >= start && end <= table.Length && column.NumValues is >= 0 and <= 2 * MostRows ? (start, end) : throw new InvalidDataException("a column is said to be outside of the file");
+    }
+
+    private async Task<long> ColumnAsync(ColumnMetaData column, (long Start, long End) place, bool hasLevels, long before, CancellationToken cancellationToken)
+    {
+        var (at, unpacked, values) = (place.Start, 0L, 0L);
+        while (at < place.End)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (page, header) = await PageAsync(at, end, cancellationToken);
-            (at, unpacked, values) = (at + header + page.Packed, unpacked + page.Unpacked, values + page.Values);
-            if (before + unpacked > MostUnpacked) throw new ArchiveException($"The table has a row group that unpacks to more than {MostUnpacked} bytes; write it again with fewer rows a group (datasets: writer_batch_size).");
+            var (page, header) = await PageAsync(at, place.End, cancellationToken);
+            if (page.Packed > place.End - at - header) throw new InvalidDataException("a page reaches over the end of its column");
+            RequireRoom(before + unpacked + page.Unpacked + page.Packed);
+            unpacked += Math.Max(page.Unpacked, await UnpackedAsync(column.Codec, at + header + (hasLevels ? page.Levels : 0), at + header + page.Packed, cancellationToken));
+            (at, values) = (at + header + page.Packed, values + page.Values + page.Entries);
+            RequireRoom(before + unpacked);
             if (values > 2 * MostRows) throw new InvalidDataException("a column has more values than rows");
         }
 
-        return at == end ? unpacked : throw new InvalidDataException("a page reaches over the end of its column");
+        return unpacked;
+    }
+
+    // Some codecs have their own word for how much it is, which the library believes more than the header's.
+    private async Task<long> UnpackedAsync(CompressionCodec codec, long at, long end, CancellationToken cancellationToken)
+    {
+        if (codec is not (CompressionCodec.SNAPPY or CompressionCodec.ZSTD) || at >= end) return 0;
+        var packed = new byte[codec == CompressionCodec.ZSTD ? end - at : Math.Min(LongestVarint, end - at)];
+        await ReadAsync(at, packed, cancellationToken);
+        if (codec == CompressionCodec.ZSTD) return Math.Min(long.MaxValue / 2, (long)Math.Min(long.MaxValue, ZstdSharp.Decompressor.GetDecompressedSize(packed)));
+        long length = 0;
+        for (int i = 0; i < packed.Length; i++)
+        {
+            length |= (long)(packed[i] & 127) << (7 * i);
+            if (packed[i] < 128) break;
+        }
+
+        return length;
+    }
+
+    private void RequireRoom(long bytes)
+    {
+        if (bytes > limits.MaxGroupBytes) throw new ArchiveException($"The table has a row group that unpacks to more than {limits.MaxGroupBytes} bytes; write it again with fewer rows a group (datasets: writer_batch_size).");
     }
 
     private async Task<(PageHeader Page, int Header)> PageAsync(long at, long end, CancellationToken cancellationToken)

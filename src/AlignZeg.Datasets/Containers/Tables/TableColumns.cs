@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Exports.Tables;
 using Parquet.Schema;
 
@@ -10,6 +11,7 @@ namespace AlignZeg.Datasets.Containers.Tables;
 /// <param name="Others">The columns with one value a row: metadata.</param>
 internal sealed record TableColumns(DataField? Bytes, DataField? Path, IReadOnlyList<DataField> Others)
 {
+    private const int MostTold = 20;
     private static readonly string[] Usual = ["image", "img", "picture", "photo"];
 
     /// <summary>All columns that are read.</summary>
@@ -22,10 +24,12 @@ internal sealed record TableColumns(DataField? Bytes, DataField? Path, IReadOnly
     {
         var candidates = schema.Fields.Select(Candidate).OfType<TableColumns>().ToList();
         var image = Named(candidates, Usual) ?? Named(candidates, ImagesOf(metadata)) ?? (candidates.Count == 1 ? candidates[0] : null)
-            ?? throw new InvalidDataException($"it has no column 'image' with bytes or paths (its columns: {string.Join(", ", schema.Fields.Select(field => field.Name))})");
+            ?? throw new InvalidDataException($"it has no column 'image' with bytes or paths (its columns: {Told(schema)})");
         var others = schema.Fields.OfType<DataField>().Where(field => !field.IsArray && !field.Equals(image.Bytes) && !field.Equals(image.Path) && TableValues.IsKnown(field)).ToList();
         return image with { Others = others };
     }
+
+    private static string Told(ParquetSchema schema) => string.Join(", ", schema.Fields.Take(MostTold).Select(field => EntryNames.Told(field.Name))) + (schema.Fields.Count > MostTold ? ", …" : "");
 
     // A struct of bytes and path, or bytes; text only where its name says that it is an image.
     private static TableColumns? Candidate(Field field) => field switch

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Manifests;
 using Parquet;
@@ -9,11 +8,18 @@ using Parquet.Schema;
 namespace AlignZeg.Datasets.Containers.Tables;
 
 /// <summary>The images of a Parquet file, row group by row group; memory holds one. Whatever the library makes of a hostile file is one sentence.</summary>
-internal sealed class TableImages(Stream table, string folder, ArchiveLimits limits, EntryNames names)
+/// <param name="table">The file; has to seek.</param> <param name="folder">What paths in it are relative to; null = where a path leads nobody looks, and the images have to be in the table.</param>
+/// <param name="limits">When to refuse it.</param> <param name="names">Of what the table is a part of.</param>
+internal sealed class TableImages(Stream table, string? folder, ArchiveLimits limits, EntryNames names)
 {
     private readonly TableCheck _check = new(table, limits);
     private readonly SortedSet<string> _unread = new(StringComparer.Ordinal);
-    private long _row;
+    private Dictionary<string, int>? _positions;
+    private FencedStream? _fence;
+    private long _row, _given;
+
+    /// <summary>What the name of every row begins with, such as <c>train/</c>. Default: nothing.</summary>
+    public string Prefix { get; init; } = "";
 
     /// <summary>Columns of metadata that could not be read, after the last row.</summary>
     public IEnumerable<string> Unread => _unread;
@@ -27,32 +33,47 @@ internal sealed class TableImages(Stream table, string folder, ArchiveLimits lim
             await _check.FooterAsync(cancellationToken);
             return true;
         });
-        await using var reader = await WholeAsync("its footer", () => ParquetReader.CreateAsync(table, null, leaveStreamOpen: true, cancellationToken));
+        await using var fence = new FencedStream(table);
+        _fence = fence;
+        await using var reader = await WholeAsync("its footer", () => ParquetReader.CreateAsync(fence, null, leaveStreamOpen: true, cancellationToken));
         var columns = await WholeAsync("its footer", () => Task.FromResult(TableColumns.Of(reader.Schema, reader.CustomMetadata)));
+        if (folder is null && columns.Bytes is null) throw new ArchiveException($"The table has only the paths of images, in its column '{columns.Path!.Path.FirstPart}', and no bytes; write the images themselves into it, or send them as they are.");
         for (int number = 0; number < reader.RowGroupCount; number++)
         {
             int at = number;
             var group = await WholeAsync($"row group {at}", () => ReadGroupAsync(reader, at, columns, cancellationToken));
-            for (int row = 0; row < group.Length; row++)
+            for (int i = 0; i < group.Rows; i++)
             {
-                var values = group[row];
-                group[row] = default; // large images are garbage as soon as they are written
-                yield return await TakeAsync(values, cancellationToken);
+                int row = i;
+                yield return await WholeAsync($"row {_row}", () => TakeAsync(group, row, cancellationToken));
             }
         }
     }
 
-    private async Task<RowValues[]> ReadGroupAsync(ParquetReader reader, int number, TableColumns columns, CancellationToken cancellationToken)
+    private async Task<RowGroupValues> ReadGroupAsync(ParquetReader reader, int number, TableColumns columns, CancellationToken cancellationToken)
     {
-        var fields = reader.Schema.GetDataFields();
         using var group = reader.OpenRowGroupReader(number);
-        await _check.PagesAsync(group.RowGroup, columns.All.Select(column => Array.IndexOf(fields, column)), cancellationToken);
-        var bytes = columns.Bytes is { } content ? await TableValues.ReadRowsAsync<ReadOnlyMemory<byte>>(group, content, cancellationToken) : null;
-        var paths = columns.Path is { } path ? await TableValues.ReadRowsAsync<ReadOnlyMemory<char>>(group, path, cancellationToken) : null;
+        var places = await PlacesAsync(reader, group, columns, cancellationToken);
+        var bytes = columns.Bytes is { } content ? await TableValues.ReadRowsAsync<ReadOnlyMemory<byte>>(Within(group, places[content]), content, cancellationToken) : null;
+        var paths = columns.Path is { } path ? await TableValues.ReadRowsAsync<ReadOnlyMemory<char>>(Within(group, places[path]), path, cancellationToken) : null;
         var others = new List<(string Name, Array Values)>();
         foreach (var column in columns.Others)
-            if (await TryReadAsync(group, column, cancellationToken) is { } values) others.Add((column.Name, values));
-        return [.. Enumerable.Range(0, (int)group.RowCount).Select(row => new RowValues(bytes?[row], paths?[row]?.ToString(), MetadataOf(others, row)))];
+            if (await TryReadAsync(Within(group, places[column]), column, cancellationToken) is { } values) others.Add((column.Name, values));
+        return new((int)group.RowCount, bytes, paths, others);
+    }
+
+    private async Task<Dictionary<DataField, (long Start, long End)>> PlacesAsync(ParquetReader reader, ParquetRowGroupReader group, TableColumns columns, CancellationToken cancellationToken)
+    {
+        _positions ??= reader.Schema.GetDataFields().Select((field, position) => (Path: $"{field.Path}", Position: position)).DistinctBy(one => one.Path).ToDictionary(one => one.Path, one => one.Position);
+        DataField[] wanted = [.. columns.All];
+        var places = await _check.PagesAsync(group.RowGroup, [.. wanted.Select(column => (_positions[$"{column.Path}"], column.MaxDefinitionLevel > 0))], cancellationToken);
+        return wanted.Zip(places).ToDictionary(one => one.First, one => one.Second, (IEqualityComparer<DataField>)ReferenceEqualityComparer.Instance);
+    }
+
+    private ParquetRowGroupReader Within(ParquetRowGroupReader group, (long Start, long End) place)
+    {
+        _fence!.Limit(place.Start, place.End);
+        return group;
     }
 
     // An encoding that the library does not know for the column's type is no damage: the images are there.
@@ -69,37 +90,39 @@ internal sealed class TableImages(Stream table, string folder, ArchiveLimits lim
         }
     }
 
-    private static Dictionary<string, JsonElement>? MetadataOf(List<(string Name, Array Values)> columns, int row)
-    {
-        var members = new Dictionary<string, JsonElement>();
-        foreach (var (name, values) in columns)
-            if (values.GetValue(row) is { } value) members[name] = TableValues.ToJson(value);
-        return members.Count > 0 ? members : null;
-    }
-
-    private async Task<TableRow> TakeAsync(RowValues row, CancellationToken cancellationToken)
+    private async Task<TableRow> TakeAsync(RowGroupValues group, int row, CancellationToken cancellationToken)
     {
         long number = _row++;
-        if (number == limits.MaxEntries) throw new ArchiveException($"The table has more than {limits.MaxEntries} rows; label it in several parts.");
-        string name = NameOf(row.Path, number);
-        if (row.Bytes is not { } bytes) return new(name, null, FileOf(row.Path), row.Metadata);
+        if (number == limits.MaxEntries) throw new ArchiveException($"The table has more than {limits.MaxEntries} rows; take it in several parts.");
+        Meter(group.BytesOf(row), group.LettersOf(row), number);
+        var (path, metadata) = (group.PathOf(row), group.MetadataOf(row));
+        string name = NameOf(path, number);
+        if (group.TakeBytes(row) is not { } bytes) return new(name, null, FileOf(path), metadata);
         var (content, reason) = await ImageIntake.ReadAsync(new MemoryStream(bytes.ToArray()), limits.MaxEntryBytes, cancellationToken);
-        return new(name, content, null, row.Metadata) { Reason = reason };
+        return new(name, content, null, metadata) { Reason = reason };
+    }
+
+    // Rows may share their bytes, which are in the file once: they count each time, as those of a zip do.
+    private void Meter(long bytes, long letters, long row)
+    {
+        if (letters > limits.MaxRowLetters) throw new ArchiveException($"The table has {letters} letters of text in row {row}, the limit is {limits.MaxRowLetters}; leave columns out.");
+        _given += bytes + letters;
+        if (_given > limits.UnpackedOf(table.Length)) throw new ArchiveException($"The table unpacks to more than {limits.UnpackedOf(table.Length)} bytes, far more than images do; send the images as they are.");
     }
 
     // What datasets writes as path is often that of the machine it was made on: the file's name is what is left of it.
     private string NameOf(string? path, long row)
     {
         string plain = row.ToString("D8", CultureInfo.InvariantCulture);
-        string given = path is null ? plain : Path.IsPathRooted(path) || path.Contains("..", StringComparison.Ordinal) || path.Contains("://", StringComparison.Ordinal) ? Path.GetFileName(path) : path;
+        string given = Prefix + (path is null ? plain : Path.IsPathRooted(path) || path.Contains("..", StringComparison.Ordinal) || path.Contains("://", StringComparison.Ordinal) ? Path.GetFileName(path) : path);
         var name = names.Take(given);
         if (name is { Fault: SkipReasons.RepeatedName }) name = names.Take($"{ImageExtensions.Strip(name.Name)}~{plain}{(ImageExtensions.Has(name.Name) ? Path.GetExtension(name.Name) : "")}");
-        return name is { Fault: null, IsHidden: false } ? name.Name : names.Take(plain).Name;
+        return name is { Fault: null, IsHidden: false } ? name.Name : names.Take(Prefix + plain).Name;
     }
 
     private string? FileOf(string? path)
     {
-        if (string.IsNullOrEmpty(path) || path.Contains('\0')) return null;
+        if (folder is null || string.IsNullOrEmpty(path) || path.Contains('\0')) return null;
         string file = Path.GetFullPath(path, folder);
         return File.Exists(file) ? file : null;
     }
@@ -119,6 +142,4 @@ internal sealed class TableImages(Stream table, string folder, ArchiveLimits lim
             throw new ArchiveException($"The table is damaged at {where}; write it again, or fetch it again.", exception);
         }
     }
-
-    private readonly record struct RowValues(ReadOnlyMemory<byte>? Bytes, string? Path, Dictionary<string, JsonElement>? Metadata);
 }

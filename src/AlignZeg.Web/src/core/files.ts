@@ -1,8 +1,9 @@
-/** What an archive is called when it is sent; null = the file is none. */
+/** What an archive, or a table of images, is called when it is sent; null = the file is none. */
 export function archiveType(name: string): string | null {
   const lower = name.toLowerCase();
   if (lower.endsWith(".zip")) return "application/zip";
   if (lower.endsWith(".tar")) return "application/x-tar";
+  if (lower.endsWith(".parquet")) return "application/vnd.apache.parquet";
   return lower.endsWith(".tar.gz") || lower.endsWith(".tgz") ? "application/gzip" : null;
 }
 

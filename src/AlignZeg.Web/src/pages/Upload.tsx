@@ -38,7 +38,7 @@ export function UploadPage() {
         <Field label="Name of the dataset" hint="Letters, digits, '.', '-' and '_'. Of a dataset that exists, this makes the next version.">
           {(id, described) => <input class="input" id={id} aria-describedby={described} required pattern="[A-Za-z0-9][A-Za-z0-9._\-]*" maxLength={100} value={name} onInput={event => setName(event.currentTarget.value)} />}
         </Field>
-        <Dropzone label="Images, or one archive" hint="JPEG, PNG, WebP, GIF, TIFF, BMP; zip, tar, tar.gz. Drop them here, or choose." accept="image/*,.tif,.tiff,.zip,.tar,.tgz,.gz" multiple
+        <Dropzone label="Images, or one archive" hint="JPEG, PNG, WebP, GIF, TIFF, BMP; zip, tar, tar.gz; Parquet. Drop them here, or choose." accept="image/*,.tif,.tiff,.zip,.tar,.tgz,.gz,.parquet" multiple
           take={chosen => { setMade(null); setFiles(chosen.some(one => archiveType(one.name)) ? chosen.slice(0, 1) : [...files.filter(one => !archiveType(one.name)), ...chosen]); }} />
         {files.length > 0 && (
           <div class="row" role="status">

@@ -1,0 +1,40 @@
+namespace AlignZeg.Datasets.Containers.Tables;
+
+/// <summary>A file of which no more can be read than was looked at. Does not own it.</summary>
+internal sealed class FencedStream(Stream file) : Stream
+{
+    private long _start, _end = long.MaxValue;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => file.Length;
+
+    public override long Position { get => file.Position; set => file.Position = value; }
+
+    /// <summary>From now on the file ends here, and begins there.</summary>
+    public void Limit(long start, long end) => (_start, _end) = (start, end);
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer) => file.Read(buffer[..Room(buffer.Length)]);
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => file.ReadAsync(buffer[..Room(buffer.Length)], cancellationToken);
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private int Room(int wanted) => file.Position < _start ? throw new InvalidDataException("a column leads to where it is not") : (int)Math.Clamp(_end - file.Position, 0, wanted);
+}

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using AlignZeg.Abstractions.Models;
+using AlignZeg.Datasets.Archives;
+using AlignZeg.Datasets.Containers.Tables;
+using AlignZeg.Server.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace AlignZeg.Server.Ingest;
+
+/// <summary>Parquet tables that were sent: each is in a file without a name while it is read, since it begins at its end; a few are read at a time, since each has a row group in memory.</summary>
+internal sealed class SpooledTables(IOptions<UploadOptions> options) : IDisposable
+{
+    private const int MostWaiting = 64;
+    private readonly SemaphoreSlim _room = new(options.Value.TablesAtOnce);
+    private int _waiting;
+
+    /// <summary>Goes through a table once.</summary>
+    /// <param name="body">The table.</param> <param name="names">Of what it is a part of.</param> <param name="folder">What names of its rows begin with.</param> <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="ArchiveException">It is damaged, without images, or over a limit.</exception>
+    /// <exception cref="DeviceBusyException">Too many wait already.</exception>
+    public async IAsyncEnumerable<ArchiveEntry> ReadAsync(Stream body, EntryNames names, string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var table = await SpoolFile.ReadAsync(body, options.Value.SpoolDirectory, cancellationToken); // before its turn: who sends slowly holds up nobody
+        await TurnAsync(cancellationToken);
+        try
+        {
+            await foreach (var row in TableReader.ReadAsync(table, UploadLimits.Of(options.Value), names, folder, cancellationToken)) yield return row;
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _room.Dispose();
+
+    private async Task TurnAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > MostWaiting) throw new DeviceBusyException("Too many tables wait to be read; send this one again in a moment.");
+            await _room.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+using AlignZeg.Datasets.Archives;
+using AlignZeg.Datasets.Containers.Tables;
+using AlignZeg.Datasets.Tests.Archives;
+using Parquet.Meta;
+
+namespace AlignZeg.Datasets.Tests.Containers;
+
+/// <summary>Tables that are small and would be much: what they say of themselves costs nobody more than a sentence.</summary>
+public sealed class HostileTableTests
+{
+    private static readonly ArchiveLimits Limits = new(1 << 20);
+
+    [Fact]
+    public async Task FoldersWithinFolders_InASchema_AreRefused() // the library goes into them by recursion, and a stack that overflows ends the process
+    {
+        byte[] footer = [0x15, 2, 0x19, 0xFC, .. Number(60_000), .. Repeated([0x48, 1, (byte)'a', 0x15, 2, 0], 60_000), 0x16, 0, 0x19, 0x0C, 0];
+        await RefusedAsync(footer, "columns with columns in them");
+    }
+
+    [Fact]
+    public async Task FooterOfMillionsOfNothings_IsRefused()
+    {
+        const int Many = 4 << 20;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        await RefusedAsync([.. OneColumn, 0x19, 0x1C, 0x19, 0xFC, .. Number(Many), .. new byte[Many], 0, 0], "has more than 524288 parts");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100 << 20);
+    }
+
+    [Fact]
+    public async Task ManyColumns_AreRefused() =>
+        await RefusedAsync([0x15, 2, 0x19, 0xFC, .. Number(20_000), .. Repeated([0x48, 1, (byte)'a', 0], 20_000), 0x16, 0, 0x19, 0x0C, 0], "more than 10000 columns");
+
+    public static TheoryData<string, byte[]> Kinds => new()
+    {
+        { "bytes where a number should be", [0x18, 3, 2, 0x19, 0x1C] },
+        { "a number where a list should be", [0x15, 2, 0x15, 2] },
+        { "a list of bytes where one of structures should be", [0x15, 2, 0x19, 0x18, 0] },
+        { "a structure in a column where bytes should be", [0x15, 2, 0x19, 0x1C, 0x4C, 0, 0] },
+        { "a list of truths, which some read as bytes and others as nothing", [0x15, 2, 0x99, 0x11, 1] },
+        { "a field whose number begins again", [0x05, .. Number(2 * 40_000), 2] },
+        { "structures in structures", [0x15, 2, 0x9C, .. Repeated([0x1C], 40)] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task FieldsOfOtherKinds_ThanTheLibraryBelieves_AreRefused(string what, byte[] begin)
+    {
+        await RefusedAsync([.. begin, .. new byte[50]], "a header claims what is not there");
+        Assert.NotEmpty(what);
+    }
+
+    [Theory]
+    [InlineData(CompressionCodec.SNAPPY, new byte[] { 0x80, 0x80, 0x80, 0x80, 7 })]
+    [InlineData(CompressionCodec.ZSTD, new byte[] { 0x28, 0xB5, 0x2F, 0xFD, 0xA0, 0, 0, 0, 0x70, 1, 0, 0 })]
+    public async Task PageThatUnpacksToMoreThanItSays_CountsAsWhatItsCodecSays(CompressionCodec codec, byte[] packed)
+    {
+        byte[] page = [0x15, 0, 0x15, 20, 0x15, .. Number(2 * packed.Length), 0x2C, 0x15, 2, 0x15, 0, 0x15, 0, 0x15, 0, 0, 0, .. packed];
+        using var table = new MemoryStream([.. "PAR1"u8, .. page]);
+        var column = new ColumnChunk { MetaData = new() { DataPageOffset = 4, TotalCompressedSize = page.Length, Codec = codec, NumValues = 1 } };
+        var refusal = await Assert.ThrowsAsync<ArchiveException>(() => new TableCheck(table, Limits).PagesAsync(new() { NumRows = 1, Columns = [column] }, [(0, false)], TestContext.Current.CancellationToken));
+        Assert.Contains("a row group that unpacks to more than 1073741824 bytes", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BesideThePagesThatWereLookedAt_NothingIsRead()
+    {
+        using var fenced = new FencedStream(new MemoryStream([0, 1, 2, 3, 4, 5]));
+        fenced.Limit(2, 4);
+        fenced.Position = 2;
+        var bytes = new byte[6];
+        Assert.Equal(2, await fenced.ReadAsync(bytes, TestContext.Current.CancellationToken));
+        Assert.Equal(0, fenced.Read(bytes));
+        fenced.Position = 1;
+        Assert.Throws<InvalidDataException>(() => fenced.Read(bytes));
+    }
+
+    [Fact]
+    public async Task RowsThatShareAText_CountEachTime()
+    {
+        byte[] table = await PackedTables.OfOneAsync(PackedFiles.Picture(1), new string('x', 60_000), 400);
+        Assert.InRange(table.Length, 1000, 1 << 20);
+        var refusal = await Assert.ThrowsAsync<ArchiveException>(() => ReadAsync(table, Limits with { MaxRatio = 10 }));
+        Assert.Contains("far more than images do", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(400, await ReadAsync(table, Limits with { MaxRatio = 1000 }));
+    }
+
+    private static byte[] OneColumn => [0x15, 2, 0x19, 0x1C, 0x48, 1, (byte)'a', 0x15, 0, 0, 0x16, 0];
+
+    private static IEnumerable<byte> Repeated(byte[] bytes, int times) => Enumerable.Repeat(bytes, times).SelectMany(one => one);
+
+    private static async Task RefusedAsync(byte[] footer, string words)
+    {
+        var refusal = await Assert.ThrowsAsync<ArchiveException>(() => ReadAsync(FileOf(footer)));
+        Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] FileOf(byte[] footer)
+    {
+        var length = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, footer.Length);
+        return [.. "PAR1"u8, .. footer, .. length, .. "PAR1"u8];
+    }
+
+    private static List<byte> Number(int value)
+    {
+        var bytes = new List<byte>();
+        uint left = (uint)value;
+        for (; left > 127; left >>= 7) bytes.Add((byte)(left | 128));
+        bytes.Add((byte)left);
+        return bytes;
+    }
+
+    private static async Task<int> ReadAsync(byte[] table, ArchiveLimits? limits = null)
+    {
+        int rows = 0;
+        await foreach (var row in TableReader.ReadAsync(new MemoryStream(table), limits ?? Limits, new(name => name), cancellationToken: TestContext.Current.CancellationToken)) rows++;
+        return rows;
+    }
+}
