@@ -18,10 +18,10 @@ public sealed class DisturbedJobTests(SmallImages images) : IClassFixture<SmallI
         await using var cluster = await ClusterProcesses.StartAsync(Workers);
         using var folder = new TemporaryFolder();
         using var label = AlignZegProcess.Start(Command(cluster, folder["out"]));
-        await ReachAsync(label, 100);
+        await ReachAsync(label, 60);
         cluster["worker1"].Signal(Kill);
         await cluster.StartSiloAsync("worker3", "worker");
-        await ReachAsync(label, 250);
+        await ReachAsync(label, 150);
         cluster["worker2"].Signal(Stop);
         await Task.Delay(Freeze, Token);
         cluster["worker2"].Signal(Continue); // a zombie: it must not write anything twice, and it ends

@@ -2,11 +2,11 @@ using AlignZeg.Datasets.LabelMaps;
 
 namespace AlignZeg.Cli.Tests.Clusters;
 
-/// <summary>1,000 small pictures, all different, and one undisturbed run over them in a process alone: what every disturbed run is compared with.</summary>
+/// <summary>600 small pictures, all different, and one undisturbed run over them in a process alone: what every disturbed run is compared with.</summary>
 public sealed class SmallImages : IAsyncLifetime
 {
     /// <summary>Pictures, and those of them whose names begin with <c>a</c>.</summary>
-    public const int Count = 1000, CountOfFirst = 300;
+    public const int Count = 600, CountOfFirst = 200;
 
     private const int Colours = 12, Blobs = 8;
     private static readonly string[] Classes = ["basalt", "canvas", "denim", "ebony", "flannel", "hemp", "jade", "khaki", "linen", "marble"];
