@@ -8,7 +8,7 @@ namespace AlignZeg.Grains.Dispatching;
 
 /// <summary>Reentrant: many workers wait in it at the same time.</summary>
 [Reentrant, KeepAlive, PrefersNoDevices]
-internal sealed class DispatcherGrain(TimeProvider time) : Grain, IDispatcherGrain
+internal sealed class DispatcherGrain(LongPoll polls, TimeProvider time) : Grain, IDispatcherGrain
 {
     private readonly DispatchTable _table = new(time);
     private readonly WaitingHands _hands = new();
@@ -39,7 +39,7 @@ internal sealed class DispatcherGrain(TimeProvider time) : Grain, IDispatcherGra
         MakeRoom();
         try
         {
-            await LongPoll.WaitAsync(hand.Answer.Task, wait, time, cancellationToken);
+            await polls.WaitAsync(hand.Answer.Task, wait, cancellationToken);
             return hand.Answer.Task.IsCompleted ? await hand.Answer.Task : null;
         }
         finally
@@ -80,7 +80,7 @@ internal sealed class DispatcherGrain(TimeProvider time) : Grain, IDispatcherGra
         _free++;
         try
         {
-            await LongPoll.WaitAsync(_changed.Next, wait, time, cancellationToken);
+            await polls.WaitAsync(_changed.Next, wait, cancellationToken);
         }
         finally
         {

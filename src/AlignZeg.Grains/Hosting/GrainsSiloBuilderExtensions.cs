@@ -70,7 +70,8 @@ public static class GrainsSiloBuilderExtensions
         services.AddSingleton<WorkerSettings>().AddSingleton<WorkerFactory>().AddSingleton<ShardFiles>().AddSingleton<ClassifierBuilder>();
         services.TryAddSingleton<IHostResolver, HostResolver>();
         services.AddSingleton<WebhookTargets>().AddSingleton<WebhookSender>();
-        services.AddSingleton<SiloDevices>().AddSingleton<DeviceDirectory>();
+        services.AddSingleton<SiloDevices>().AddSingleton<DeviceDirectory>().AddSingleton<LongPoll>();
+        services.AddSingleton<SiloDepartures>().AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloDepartures>());
         services.AddPlacementFilter<PinnedToSiloStrategy, PinnedToSiloDirector>(ServiceLifetime.Transient);
         services.AddPlacementFilter<PrefersNoDevicesStrategy, PrefersNoDevicesDirector>(ServiceLifetime.Transient);
         services.AddHostedService<DeviceWorkerService>();

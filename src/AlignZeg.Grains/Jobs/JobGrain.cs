@@ -13,7 +13,7 @@ namespace AlignZeg.Grains.Jobs;
 
 [PrefersNoDevices]
 internal sealed class JobGrain(
-    [PersistentState("job", GrainStorageNames.Jobs)] IPersistentState<JobState> job, IOptions<JobOptions> options, IOptions<TenantOptions> tenants, TimeProvider time)
+    [PersistentState("job", GrainStorageNames.Jobs)] IPersistentState<JobState> job, IOptions<JobOptions> options, IOptions<TenantOptions> tenants, LongPoll polls, TimeProvider time)
     : Grain, IJobGrain, IRemindable
 {
     private const string Reconcile = "reconcile";
@@ -80,7 +80,7 @@ internal sealed class JobGrain(
     public async Task<JobStatus> WaitAsync(TimeSpan wait, CancellationToken cancellationToken = default)
     {
         RequireStarted();
-        if (MayGoOn) await LongPoll.WaitAsync(_changed.Next, wait, time, cancellationToken);
+        if (MayGoOn) await polls.WaitAsync(_changed.Next, wait, cancellationToken);
         return await GetStatusAsync(cancellationToken);
     }
 

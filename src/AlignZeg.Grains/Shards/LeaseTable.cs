@@ -30,20 +30,19 @@ internal sealed class LeaseTable(TimeProvider time, TimeSpan duration, Action<in
     }
 
     /// <summary>All that is in hand, for <see cref="TakeUp"/>.</summary>
-    public IReadOnlyList<HeldLease> Held() => [.. _leases.Select(entry => new HeldLease(entry.Key, [.. entry.Value.Images.Order()], entry.Value.Expiry))];
+    public IReadOnlyList<HeldLease> Held() => [.. _leases.Select(entry => new HeldLease(entry.Key, [.. entry.Value.Images.Order()]))];
 
     /// <summary>
-    /// Goes on with the leases of the activation before. Their holders are not told of a revocation: they find out when they renew or acknowledge.
+    /// Goes on with the leases of the activation before, whose durations begin anew. Their holders are not told of a revocation: they find out when they renew or acknowledge.
     /// </summary>
     /// <param name="leases">As they were.</param> <param name="open">Images without a result; the others are in nobody's hand.</param>
     public void TakeUp(IEnumerable<HeldLease> leases, IReadOnlySet<int> open)
     {
-        var now = time.GetUtcNow();
-        foreach (var lease in leases.Where(lease => lease.Expiry > now))
+        foreach (var lease in leases)
         {
             var images = lease.Images.Where(index => open.Contains(index) && !IsLeased(index)).ToHashSet();
             if (images.Count == 0) continue;
-            _leases.Add(lease.Id, new(images, lease.Expiry, holder: null));
+            _leases.Add(lease.Id, new(images, time.GetUtcNow() + duration, holder: null));
             foreach (int index in images) _holders.Add(index, lease.Id);
         }
     }

@@ -14,7 +14,7 @@ namespace AlignZeg.Grains.Shards;
 [Reentrant, RandomPlacement, PrefersNoDevices]
 internal sealed partial class ShardGrain(
     [PersistentState("shard", GrainStorageNames.Shards)] IPersistentState<ShardState> state, ShardFiles files, IOptions<ShardOptions> options,
-    LabellingMeter meter, TimeProvider time, ILogger<ShardGrain> logger)
+    LabellingMeter meter, LongPoll polls, TimeProvider time, ILogger<ShardGrain> logger)
     : Grain, IShardGrain
 {
     private const int PageBytes = 512 * 1024;
@@ -23,6 +23,7 @@ internal sealed partial class ShardGrain(
     private OpenShard? _shard;
     private Task _saving = Task.CompletedTask;
     private bool _suspended;
+    private bool _tookUp; // leases that the storage still has
     private bool _atOdds; // with the storage: it has refused something, and the next activation begins with what it holds
     private bool _tellsFailures;
     private int _failuresTold;
@@ -36,6 +37,7 @@ internal sealed partial class ShardGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (state.State.Opening is null) return;
+        _tookUp = state.State.Leases is not null;
         _shard = await LoadAsync(cancellationToken);
         if (!_shard.Ledger.IsDone) _ = TellJobAsync(job => job.GetRequestAsync(CancellationToken.None)); // a silo may have been lost, and the job with it: any call wakes it, long before its reminder
     }
@@ -46,10 +48,8 @@ internal sealed partial class ShardGrain(
     /// </summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_shard is not { } shard || _atOdds) return;
-        shard.Leases.DropExpired();
-        if (shard.Leases.Images == 0) return;
-        state.State.Leases = shard.Leases.Held();
+        if (_shard is not { } shard || _atOdds || (shard.Leases.Images == 0 && !_tookUp)) return;
+        state.State.Leases = shard.Leases.Images == 0 ? null : shard.Leases.Held();
         try
         {
             await state.WriteStateAsync(cancellationToken);
@@ -112,7 +112,7 @@ internal sealed partial class ShardGrain(
         ArgumentOutOfRangeException.ThrowIfGreaterThan(max, 10_000);
         var page = await ReadNowAsync(cursor, max, cancellationToken);
         if (page.Lines.Count > 0 || page.End || wait <= TimeSpan.Zero) return page;
-        await LongPoll.WaitAsync(_changed.Next, wait, time, cancellationToken);
+        await polls.WaitAsync(_changed.Next, wait, cancellationToken);
         return await ReadNowAsync(cursor, max, cancellationToken);
     }
 

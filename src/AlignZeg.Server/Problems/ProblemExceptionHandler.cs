@@ -11,7 +11,7 @@ internal sealed partial class ProblemExceptionHandler(ProblemTable table, ILogge
     {
         if (httpContext.RequestAborted.IsCancellationRequested) return true; // nobody listens
         var problem = table.Of(exception);
-        if (problem.Type.Status is 500 or 507) LogFault(logger, httpContext.TraceIdentifier, httpContext.Request.Method, httpContext.Request.Path, exception);
+        if (problem.Type.Status is 500 or 507 || exception is OperationCanceledException) LogFault(logger, httpContext.TraceIdentifier, httpContext.Request.Method, httpContext.Request.Path, exception);
         await ProblemWriter.WriteAsync(httpContext, problem);
         return true;
     }
