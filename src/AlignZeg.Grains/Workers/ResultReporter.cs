@@ -18,7 +18,7 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
     /// <summary>What outages are met with.</summary>
     public Patience Patience { get; } = new(time, logger);
 
-    /// <summary>Returns when every result is durable, or its lease is lost.</summary>
+    /// <summary>Returns when every result is durable, or its lease is lost: of one that is dropped, after no answer for as long as it lasts.</summary>
     public async Task ReportAsync(IReadOnlyList<ImageInHand> images, CancellationToken cancellationToken)
     {
         foreach (var group in images.GroupBy(image => image.Lease))
@@ -69,7 +69,9 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
     private async Task<bool> CompleteCallAsync(LeaseInHand lease, IReadOnlyList<CompletedImage> results, CancellationToken cancellationToken)
     {
         using var span = lease.Begin("acknowledge")?.SetTag("alignzeg.images", results.Count);
-        for (var pause = new GrowingPause(FirstPause, LongestPause); !cancellationToken.IsCancellationRequested;)
+        var start = time.GetTimestamp();
+        bool IsGivenUp() => cancellationToken.IsCancellationRequested || (lease.IsDropped && time.GetElapsedTime(start) > lease.Duration); // nobody waits for it, and others wait behind it
+        for (var pause = new GrowingPause(FirstPause, LongestPause); !IsGivenUp();)
         {
             try
             {

@@ -23,4 +23,22 @@ public sealed class ResultReporterTests
         Assert.Equal(10, cluster.Segmenters.Computed.Count);
         Assert.True(refused > 2);
     }
+
+    [Fact]
+    public async Task JobThatWasCancelled_WhoseShardNeverAnswers_IsInNobodysWay()
+    {
+        using var refused = new SemaphoreSlim(0);
+        await using var cluster = await LabellingCluster.StartAsync(configure: (_, silo) => silo.AddIncomingGrainCallFilter(context =>
+        {
+            if (context is not { Grain: IShardGrain, MethodName: nameof(IShardGrain.CompleteAsync) } || !context.TargetId.Key.ToString()!.Contains("silent", StringComparison.Ordinal)) return context.Invoke();
+            refused.Release();
+            throw new InvalidOperationException("no answer");
+        }));
+        var images = TestImages.Write(Path.Combine(cluster.DirectoryPath, "images"), 10).ToArray();
+        await cluster.Job("silent").StartAsync(await cluster.PrepareAsync("silent", images), TestContext.Current.CancellationToken);
+        await refused.WaitAsync(TestContext.Current.CancellationToken);
+        await cluster.Job("silent").CancelAsync(TestContext.Current.CancellationToken);
+        var other = await cluster.RunAsync("other", await cluster.PrepareAsync("other", images));
+        Assert.Equal((JobPhase.Completed, 10), (other.Phase, other.Counts.Ok));
+    }
 }
