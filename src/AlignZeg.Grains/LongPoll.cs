@@ -15,13 +15,18 @@ internal sealed class LongPoll(SiloDepartures departures, TimeProvider time)
     /// <summary>Returns when it happened, a silo leaves, or the time is over, <see cref="Limit"/> at most; only the caller's cancellation is an exception.</summary>
     public async Task WaitAsync(Task happened, TimeSpan wait, CancellationToken cancellationToken)
     {
+        using var ending = new CancellationTokenSource(); // or a task that ends in days would remember everyone who has waited for it
         try
         {
-            await Task.WhenAny(happened, departures.Next).WaitAsync(Limit(wait), time, cancellationToken);
+            await Task.WhenAny(happened.WaitAsync(ending.Token), departures.Next.WaitAsync(ending.Token)).WaitAsync(Limit(wait), time, cancellationToken);
         }
         catch (TimeoutException)
         {
             // Nothing happened in that time: the caller asks again.
+        }
+        finally
+        {
+            await ending.CancelAsync();
         }
     }
 }
