@@ -3,6 +3,7 @@ using AlignZeg.Abstractions.Models;
 using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Containers.Tables;
 using AlignZeg.Server.Hosting;
+using AlignZeg.Server.Problems;
 using Microsoft.Extensions.Options;
 
 namespace AlignZeg.Server.Ingest;
@@ -11,6 +12,7 @@ namespace AlignZeg.Server.Ingest;
 internal sealed class SpooledTables(IOptions<UploadOptions> options) : IDisposable
 {
     private const int MostWaiting = 64;
+    private const string Off = "This server takes no Parquet tables; send the images as a tar or zip with a metadata.jsonl for what is said about them, or ask the operator to turn on Uploads:Tables.";
     private readonly SemaphoreSlim _room = new(options.Value.TablesAtOnce);
     private int _waiting;
 
@@ -18,8 +20,10 @@ internal sealed class SpooledTables(IOptions<UploadOptions> options) : IDisposab
     /// <param name="body">The table.</param> <param name="names">Of what it is a part of.</param> <param name="folder">What names of its rows begin with.</param> <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="ArchiveException">It is damaged, without images, or over a limit.</exception>
     /// <exception cref="DeviceBusyException">Too many wait already.</exception>
+    /// <exception cref="ProblemException">Tables are not taken here.</exception>
     public async IAsyncEnumerable<ArchiveEntry> ReadAsync(Stream body, EntryNames names, string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (!options.Value.Tables) throw new ProblemException(ProblemTypes.WrongMediaType, Off);
         await using var table = await SpoolFile.ReadAsync(body, options.Value.SpoolDirectory, cancellationToken); // before its turn: who sends slowly holds up nobody
         await TurnAsync(cancellationToken);
         try

@@ -139,7 +139,7 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
     public async Task SpooledTable_IsGone_AlsoWhenTheClientIs()
     {
         using var stopped = new CancellationTokenSource();
-        using var tables = new SpooledTables(Options.Create(new UploadOptions { TablesAtOnce = 1 }));
+        using var tables = new SpooledTables(Options.Create(new UploadOptions { Tables = true, TablesAtOnce = 1 }));
         string[] before = Spooled();
         await using (var rows = tables.ReadAsync(new MemoryStream(await PackedTables.OfAsync(Rows)), new(name => name), "", stopped.Token).GetAsyncEnumerator(stopped.Token))
         {
@@ -154,7 +154,7 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
     [Fact]
     public async Task FewTables_AreReadAtATime_AndABoundedNumberWaits()
     {
-        using var tables = new SpooledTables(Options.Create(new UploadOptions { TablesAtOnce = 1 }));
+        using var tables = new SpooledTables(Options.Create(new UploadOptions { Tables = true, TablesAtOnce = 1 }));
         byte[] table = await PackedTables.OfAsync(Rows);
         var first = tables.ReadAsync(new MemoryStream(table), new(name => name), "", TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await first.MoveNextAsync());
