@@ -39,6 +39,8 @@ public sealed class HostileTableTests
         { "a structure in a column where bytes should be", [0x15, 2, 0x19, 0x1C, 0x4C, 0, 0] },
         { "a list of truths, which some read as bytes and others as nothing", [0x15, 2, 0x99, 0x11, 1] },
         { "a field whose number begins again", [0x05, .. Number(2 * 40_000), 2] },
+        { "an unknown structure with something in it, which the library reads into", [.. OneColumn, 0x19, 0x0C, 0xFC, 0x15, 2, 0, 0] },
+        { "one in an unknown list", [.. OneColumn, 0x19, 0x0C, 0xF9, 0x1C, 0x15, 2, 0, 0] },
         { "structures in structures", [0x15, 2, 0x9C, .. Repeated([0x1C], 40)] },
     };
 
@@ -49,6 +51,9 @@ public sealed class HostileTableTests
         await RefusedAsync([.. begin, .. new byte[50]], "a header claims what is not there");
         Assert.NotEmpty(what);
     }
+
+    [Fact]
+    public async Task FooterWithSomethingBehindIt_IsRefused() => await RefusedAsync([.. OneColumn, 0x19, 0x0C, 0xFC, 0, 0, 1], "its footer is shorter than it says");
 
     [Theory]
     [InlineData(CompressionCodec.SNAPPY, new byte[] { 0x80, 0x80, 0x80, 0x80, 7 })]
@@ -70,7 +75,9 @@ public sealed class HostileTableTests
         fenced.Position = 2;
         var bytes = new byte[6];
         Assert.Equal(2, await fenced.ReadAsync(bytes, TestContext.Current.CancellationToken));
-        Assert.Equal(0, fenced.Read(bytes));
+        Assert.Throws<InvalidDataException>(() => fenced.Read(bytes));
+        Assert.Throws<InvalidDataException>(() => fenced.ReadByte());
+        await Assert.ThrowsAsync<InvalidDataException>(async () => await fenced.ReadAsync(bytes, TestContext.Current.CancellationToken));
         fenced.Position = 1;
         Assert.Throws<InvalidDataException>(() => fenced.Read(bytes));
     }
