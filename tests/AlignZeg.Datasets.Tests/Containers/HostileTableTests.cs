@@ -60,10 +60,9 @@ public sealed class HostileTableTests
     [InlineData(CompressionCodec.ZSTD, new byte[] { 0x28, 0xB5, 0x2F, 0xFD, 0xA0, 0, 0, 0, 0x70, 1, 0, 0 })]
     public async Task PageThatUnpacksToMoreThanItSays_CountsAsWhatItsCodecSays(CompressionCodec codec, byte[] packed)
     {
-        byte[] page = [0x15, 0, 0x15, 20, 0x15, .. Number(2 * packed.Length), 0x2C, 0x15, 2, 0x15, 0, 0x15, 0, 0x15, 0, 0, 0, .. packed];
+        byte[] page = HandMadePages.Data(10, packed);
         using var table = new MemoryStream([.. "PAR1"u8, .. page]);
-        var column = new ColumnChunk { MetaData = new() { DataPageOffset = 4, TotalCompressedSize = page.Length, Codec = codec, NumValues = 1 } };
-        var refusal = await Assert.ThrowsAsync<ArchiveException>(() => new TableCheck(table, Limits).PagesAsync(new() { NumRows = 1, Columns = [column] }, [(0, false)], TestContext.Current.CancellationToken));
+        var refusal = await Assert.ThrowsAsync<ArchiveException>(() => new TableCheck(table, Limits).PagesAsync(1, [HandMadePages.Column(page.Length, codec: codec)], TestContext.Current.CancellationToken));
         Assert.Contains("a row group that unpacks to more than 1073741824 bytes", refusal.Message, StringComparison.Ordinal);
     }
 

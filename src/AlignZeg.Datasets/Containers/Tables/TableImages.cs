@@ -14,7 +14,6 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
 {
     private readonly TableCheck _check = new(table, limits);
     private readonly SortedSet<string> _unread = new(StringComparer.Ordinal);
-    private Dictionary<string, int>? _positions;
     private FencedStream? _fence;
     private long _row, _given;
 
@@ -53,7 +52,7 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
     private async Task<RowGroupValues> ReadGroupAsync(ParquetReader reader, int number, TableColumns columns, CancellationToken cancellationToken)
     {
         using var group = reader.OpenRowGroupReader(number);
-        var places = await PlacesAsync(reader, group, columns, cancellationToken);
+        var places = await PlacesAsync(group, columns, cancellationToken);
         var bytes = columns.Bytes is { } content ? await TableValues.ReadRowsAsync<ReadOnlyMemory<byte>>(Within(group, places[content]), content, cancellationToken) : null;
         var paths = columns.Path is { } path ? await TableValues.ReadRowsAsync<ReadOnlyMemory<char>>(Within(group, places[path]), path, cancellationToken) : null;
         var others = new List<(string Name, Array Values)>();
@@ -62,13 +61,16 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
         return new((int)group.RowCount, bytes, paths, others);
     }
 
-    private async Task<Dictionary<DataField, (long Start, long End)>> PlacesAsync(ParquetReader reader, ParquetRowGroupReader group, TableColumns columns, CancellationToken cancellationToken)
+    private async Task<Dictionary<DataField, (long Start, long End)>> PlacesAsync(ParquetRowGroupReader group, TableColumns columns, CancellationToken cancellationToken)
     {
-        _positions ??= reader.Schema.GetDataFields().Select((field, position) => (Path: $"{field.Path}", Position: position)).DistinctBy(one => one.Path).ToDictionary(one => one.Path, one => one.Position);
         DataField[] wanted = [.. columns.All];
-        var places = await _check.PagesAsync(group.RowGroup, [.. wanted.Select(column => (_positions[$"{column.Path}"], column.MaxDefinitionLevel > 0))], cancellationToken);
+        var places = await _check.PagesAsync(group.RowCount, [.. wanted.Select(column => WantedOf(group, column))], cancellationToken);
         return wanted.Zip(places).ToDictionary(one => one.First, one => one.Second, (IEqualityComparer<DataField>)ReferenceEqualityComparer.Instance);
     }
+
+    // The one that the library reads, which goes by the path that a chunk says it has, and takes the last of several.
+    private static WantedColumn WantedOf(ParquetRowGroupReader group, DataField column) =>
+        new(group.GetMetadata(column)?.MetaData ?? throw new InvalidDataException($"the column '{EntryNames.Told($"{column.Path}")}' is not in a row group"), column);
 
     private ParquetRowGroupReader Within(ParquetRowGroupReader group, (long Start, long End) place)
     {
