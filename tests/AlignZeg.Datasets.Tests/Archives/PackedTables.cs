@@ -51,6 +51,18 @@ public static class PackedTables
         }, options);
     }
 
+    /// <summary>Columns <c>image</c> and <c>imagf</c> of bytes and <c>caption</c> of text, a row each, not packed: what is in them can be changed.</summary>
+    public static Task<byte[]> PlainAsync(byte[][] images, byte[][] others, string[] captions, EncodingHint texts = EncodingHint.Default)
+    {
+        var (image, other, text) = (new DataField<byte[]>("image"), new DataField<byte[]>("imagf"), new DataField<string>("caption"));
+        return WriteAsync([image, other, text], async group =>
+        {
+            await group.WriteAsync(image, images);
+            await group.WriteAsync(other, others);
+            await group.WriteAsync(text, captions);
+        }, new() { CompressionMethod = CompressionMethod.None, ColumnEncodingHints = { ["caption"] = texts } });
+    }
+
     private static async Task<byte[]> WriteAsync(Field[] columns, Func<ParquetRowGroupWriter, Task> write, ParquetOptions? options = null)
     {
         using var buffer = new MemoryStream();

@@ -91,6 +91,35 @@ public sealed class HostileTableTests
         Assert.Equal(400, await ReadAsync(table, Limits with { MaxRatio = 1000 }));
     }
 
+    [Fact]
+    public async Task WhatOthersLeftInMemory_IsInNoRow()
+    {
+        byte[] table = await PackedTables.PlainAsync([PackedFiles.Picture(1), PackedFiles.Picture(2)], [[1], [2]], ["one", "two"]);
+        table[table.AsSpan().IndexOf("\u0003\0\0\0one"u8)] = 10; // the text goes on over the next one
+        var rented = System.Buffers.ArrayPool<ReadOnlyMemory<char>>.Shared.Rent(2);
+        Array.Fill(rented, "of another tenant".AsMemory());
+        System.Buffers.ArrayPool<ReadOnlyMemory<char>>.Shared.Return(rented);
+        var rows = await RowsAsync(table);
+        Assert.Equal(["one\u0003\0\0\0two", ""], rows.Select(row => row.Metadata!["caption"].GetString()));
+    }
+
+    [Fact]
+    public async Task DictionaryThatIsShorterThanItSays_IsRefused()
+    {
+        byte[] table = await PackedTables.PlainAsync([.. Enumerable.Range(0, 20).Select(PackedFiles.Picture)], [.. Enumerable.Repeat<byte[]>([1], 20)], [.. Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? "one" : "two")], Parquet.EncodingHint.Dictionary);
+        Assert.Equal(20, await ReadAsync(table));
+        table[table.AsSpan().IndexOf("\u0003\0\0\0one"u8)] = 10;
+        Assert.Contains("a page has fewer values than it says", (await Assert.ThrowsAsync<ArchiveException>(() => ReadAsync(table))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ChunkThatSaysThatItIsOfAnotherColumn_IsTheOneThatIsLookedAt() // the library goes by what chunks say, and takes the last of several
+    {
+        byte[] table = await PackedTables.PlainAsync([PackedFiles.Picture(1)], [PackedFiles.Picture(2)], ["one"]);
+        table[table.AsSpan().LastIndexOf("imagf"u8) + 4] = (byte)'e';
+        Assert.Equal(PackedFiles.Picture(2), (await RowsAsync(table)).Single().Content);
+    }
+
     private static byte[] OneColumn => [0x15, 2, 0x19, 0x1C, 0x48, 1, (byte)'a', 0x15, 0, 0, 0x16, 0];
 
     private static IEnumerable<byte> Repeated(byte[] bytes, int times) => Enumerable.Repeat(bytes, times).SelectMany(one => one);
@@ -117,10 +146,12 @@ public sealed class HostileTableTests
         return bytes;
     }
 
-    private static async Task<int> ReadAsync(byte[] table, ArchiveLimits? limits = null)
+    private static async Task<int> ReadAsync(byte[] table, ArchiveLimits? limits = null) => (await RowsAsync(table, limits)).Count;
+
+    private static async Task<List<ArchiveEntry>> RowsAsync(byte[] table, ArchiveLimits? limits = null)
     {
-        int rows = 0;
-        await foreach (var row in TableReader.ReadAsync(new MemoryStream(table), limits ?? Limits, new(name => name), cancellationToken: TestContext.Current.CancellationToken)) rows++;
+        var rows = new List<ArchiveEntry>();
+        await foreach (var row in TableReader.ReadAsync(new MemoryStream(table), limits ?? Limits, new(name => name), cancellationToken: TestContext.Current.CancellationToken)) rows.Add(row);
         return rows;
     }
 }
