@@ -17,18 +17,18 @@ internal sealed class SpooledTables(IOptions<UploadOptions> options) : IDisposab
     private int _waiting;
 
     /// <summary>Goes through a table once.</summary>
-    /// <param name="body">The table.</param> <param name="names">Of what it is a part of.</param> <param name="folder">What names of its rows begin with.</param> <param name="cancellationToken">Stops reading.</param>
+    /// <param name="body">The table.</param> <param name="part">What it is a part of, and what came before it.</param> <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="ArchiveException">It is damaged, without images, or over a limit.</exception>
     /// <exception cref="DeviceBusyException">Too many wait already.</exception>
     /// <exception cref="ProblemException">Tables are not taken here.</exception>
-    public async IAsyncEnumerable<ArchiveEntry> ReadAsync(Stream body, EntryNames names, string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ArchiveEntry> ReadAsync(Stream body, TablePart part, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (!options.Value.Tables) throw new ProblemException(ProblemTypes.WrongMediaType, Off);
         await using var table = await SpoolFile.ReadAsync(body, options.Value.SpoolDirectory, cancellationToken); // before its turn: who sends slowly holds up nobody
         await TurnAsync(cancellationToken);
         try
         {
-            await foreach (var row in TableReader.ReadAsync(table, UploadLimits.Of(options.Value), names, folder, cancellationToken)) yield return row;
+            await foreach (var row in TableReader.ReadAsync(table, UploadLimits.Of(options.Value) with { EntriesBefore = part.RowsBefore }, part.Names, part.Folder, cancellationToken)) yield return row;
         }
         finally
         {
@@ -52,3 +52,7 @@ internal sealed class SpooledTables(IOptions<UploadOptions> options) : IDisposab
         }
     }
 }
+
+/// <summary>A table of an upload.</summary>
+/// <param name="Names">Of the upload.</param> <param name="Folder">What names of its rows begin with.</param> <param name="RowsBefore">Rows of the tables before it.</param>
+internal readonly record struct TablePart(EntryNames Names, string Folder = "", int RowsBefore = 0);

@@ -51,15 +51,16 @@ public static class PackedTables
         }, options);
     }
 
-    /// <summary>Columns <c>image</c> and <c>imagf</c> of bytes and <c>caption</c> of text, a row each, not packed: what is in them can be changed.</summary>
+    /// <summary>Columns <c>image</c> and <c>imagf</c> of bytes and <c>caption</c> and <c>captiom</c> of the same text, not packed: what is in them can be changed.</summary>
     public static Task<byte[]> PlainAsync(byte[][] images, byte[][] others, string[] captions, EncodingHint texts = EncodingHint.Default)
     {
-        var (image, other, text) = (new DataField<byte[]>("image"), new DataField<byte[]>("imagf"), new DataField<string>("caption"));
-        return WriteAsync([image, other, text], async group =>
+        var (image, other, text, again) = (new DataField<byte[]>("image"), new DataField<byte[]>("imagf"), new DataField<string>("caption"), new DataField<string>("captiom"));
+        return WriteAsync([image, other, text, again], async group =>
         {
             await group.WriteAsync(image, images);
             await group.WriteAsync(other, others);
             await group.WriteAsync(text, captions);
+            await group.WriteAsync(again, captions);
         }, new() { CompressionMethod = CompressionMethod.None, ColumnEncodingHints = { ["caption"] = texts } });
     }
 

@@ -120,6 +120,14 @@ public sealed class HostileTableTests
         Assert.Equal(PackedFiles.Picture(2), (await RowsAsync(table)).Single().Content);
     }
 
+    [Fact]
+    public async Task ColumnsOfOneName_AreRefused() // by which of them it is read, and by which it is looked at, may differ
+    {
+        byte[] table = await PackedTables.PlainAsync([PackedFiles.Picture(1)], [PackedFiles.Picture(2)], ["one"]);
+        for (int at; (at = table.AsSpan().LastIndexOf("captiom"u8)) > 0;) table[at + 6] = (byte)'n';
+        Assert.Contains("two columns called 'caption'", (await Assert.ThrowsAsync<ArchiveException>(() => ReadAsync(table))).Message, StringComparison.Ordinal);
+    }
+
     private static byte[] OneColumn => [0x15, 2, 0x19, 0x1C, 0x48, 1, (byte)'a', 0x15, 0, 0, 0x16, 0];
 
     private static IEnumerable<byte> Repeated(byte[] bytes, int times) => Enumerable.Repeat(bytes, times).SelectMany(one => one);

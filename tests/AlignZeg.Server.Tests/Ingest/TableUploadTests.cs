@@ -85,6 +85,15 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
     }
 
     [Fact]
+    public async Task RowsOfAllTablesOfAForm_AreCounted_AlsoThoseWithoutAnImage()
+    {
+        byte[] table = await PackedTables.OfAsync([(PackedFiles.Picture(1), null), .. Enumerable.Repeat<(byte[]?, string?)>((null, null), 59)]);
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(table), "f", "a.parquet" }, { new ByteArrayContent(table), "f", "b.parquet" } };
+        var problem = await TestServer.ProblemAsync(await uploads.AttackAsync("table-rows", client => client.PostAsync("/v1/datasets/d/versions", form, TestContext.Current.CancellationToken)), 422, "invalid-dataset");
+        Assert.Equal("'b.parquet': The tables have more than 100 rows in all; take it in several parts.", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task TooMuch_IsRefused_InASentence()
     {
         string long8 = new('x', 8200), long64 = new('x', (64 << 10) + 1);
@@ -141,7 +150,7 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
         using var stopped = new CancellationTokenSource();
         using var tables = new SpooledTables(Options.Create(new UploadOptions { Tables = true, TablesAtOnce = 1 }));
         string[] before = Spooled();
-        await using (var rows = tables.ReadAsync(new MemoryStream(await PackedTables.OfAsync(Rows)), new(name => name), "", stopped.Token).GetAsyncEnumerator(stopped.Token))
+        await using (var rows = tables.ReadAsync(new MemoryStream(await PackedTables.OfAsync(Rows)), new(new(name => name)), stopped.Token).GetAsyncEnumerator(stopped.Token))
         {
             Assert.True(await rows.MoveNextAsync());
             await stopped.CancelAsync();
@@ -156,7 +165,7 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
     {
         using var tables = new SpooledTables(Options.Create(new UploadOptions { Tables = true, TablesAtOnce = 1 }));
         byte[] table = await PackedTables.OfAsync(Rows);
-        var first = tables.ReadAsync(new MemoryStream(table), new(name => name), "", TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var first = tables.ReadAsync(new MemoryStream(table), new(new(name => name)), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await first.MoveNextAsync());
         Task<int>[] waiting = [.. Enumerable.Range(0, 65).Select(_ => CountAsync(tables))];
         await Assert.ThrowsAsync<DeviceBusyException>(async () => await await Task.WhenAny(waiting).WaitAsync(Patience, TestContext.Current.CancellationToken));
@@ -168,7 +177,7 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
     private static async Task<int> CountAsync(SpooledTables tables)
     {
         int count = 0;
-        await foreach (var row in tables.ReadAsync(new MemoryStream(await PackedTables.OfAsync(Rows)), new(name => name), "", TestContext.Current.CancellationToken)) count++;
+        await foreach (var row in tables.ReadAsync(new MemoryStream(await PackedTables.OfAsync(Rows)), new(new(name => name)), TestContext.Current.CancellationToken)) count++;
         return count;
     }
 

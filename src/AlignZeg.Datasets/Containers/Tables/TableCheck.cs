@@ -43,9 +43,15 @@ internal sealed class TableCheck(Stream table, ArchiveLimits limits)
         var (unpacked, held) = (0L, ValueBytes * rows * columns.Count);
         RequireRoom(held);
         foreach (var (column, place) in columns.Zip(places)) unpacked += await ColumnAsync(column, place, rows, held + unpacked, cancellationToken);
-        _unpacked += unpacked;
-        if (_unpacked > limits.UnpackedOf(table.Length)) throw new ArchiveException($"The table unpacks to more than {limits.UnpackedOf(table.Length)} bytes, far more than images do; send the images as they are.");
+        RequireFew(_unpacked += unpacked);
         return places;
+    }
+
+    /// <summary>Refuses a table of which far more comes out than images are.</summary>
+    /// <exception cref="ArchiveException">So many bytes are too many.</exception>
+    public void RequireFew(long unpacked)
+    {
+        if (unpacked > limits.UnpackedOf(table.Length)) throw new ArchiveException($"The table unpacks to more than {limits.UnpackedOf(table.Length)} bytes, far more than images do; send the images as they are.");
     }
 
     private (long Start, long End) PlaceOf(WantedColumn wanted, long rows)

@@ -52,7 +52,7 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
     private async Task<RowGroupValues> ReadGroupAsync(ParquetReader reader, int number, TableColumns columns, CancellationToken cancellationToken)
     {
         using var group = reader.OpenRowGroupReader(number);
-        var places = await PlacesAsync(group, columns, cancellationToken);
+        var places = await PlacesAsync(reader, group, columns, cancellationToken);
         var bytes = columns.Bytes is { } content ? await TableValues.ReadRowsAsync<ReadOnlyMemory<byte>>(Within(group, places[content]), content, cancellationToken) : null;
         var paths = columns.Path is { } path ? await TableValues.ReadRowsAsync<ReadOnlyMemory<char>>(Within(group, places[path]), path, cancellationToken) : null;
         var others = new List<(string Name, Array Values)>();
@@ -61,16 +61,12 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
         return new((int)group.RowCount, bytes, paths, others);
     }
 
-    private async Task<Dictionary<DataField, (long Start, long End)>> PlacesAsync(ParquetRowGroupReader group, TableColumns columns, CancellationToken cancellationToken)
+    private async Task<Dictionary<DataField, (long Start, long End)>> PlacesAsync(ParquetReader reader, ParquetRowGroupReader group, TableColumns columns, CancellationToken cancellationToken)
     {
         DataField[] wanted = [.. columns.All];
-        var places = await _check.PagesAsync(group.RowCount, [.. wanted.Select(column => WantedOf(group, column))], cancellationToken);
+        var places = await _check.PagesAsync(group.RowCount, [.. wanted.Select(column => WantedColumn.Of(reader.Metadata!.Schema, group, column))], cancellationToken);
         return wanted.Zip(places).ToDictionary(one => one.First, one => one.Second, (IEqualityComparer<DataField>)ReferenceEqualityComparer.Instance);
     }
-
-    // The one that the library reads, which goes by the path that a chunk says it has, and takes the last of several.
-    private static WantedColumn WantedOf(ParquetRowGroupReader group, DataField column) =>
-        new(group.GetMetadata(column)?.MetaData ?? throw new InvalidDataException($"the column '{EntryNames.Told($"{column.Path}")}' is not in a row group"), column);
 
     private ParquetRowGroupReader Within(ParquetRowGroupReader group, (long Start, long End) place)
     {
@@ -95,32 +91,38 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
     private async Task<TableRow> TakeAsync(RowGroupValues group, int row, CancellationToken cancellationToken)
     {
         long number = _row++;
-        if (number == limits.MaxEntries) throw new ArchiveException($"The table has more than {limits.MaxEntries} rows; take it in several parts.");
-        Meter(group.BytesOf(row), group.LettersOf(row), number);
-        var (path, metadata) = (group.PathOf(row), group.MetadataOf(row));
-        string name = NameOf(path, number);
-        if (group.TakeBytes(row) is not { } bytes) return new(name, null, FileOf(path), metadata);
-        var (content, reason) = await ImageIntake.ReadAsync(new MemoryStream(bytes.ToArray()), limits.MaxEntryBytes, cancellationToken);
-        return new(name, content, null, metadata) { Reason = reason };
+        if (number >= limits.MaxEntries - limits.EntriesBefore) throw new ArchiveException($"The {(limits.EntriesBefore > 0 ? "tables have" : "table has")} more than {limits.MaxEntries} rows{(limits.EntriesBefore > 0 ? " in all" : "")}; take it in several parts.");
+        var (path, length) = (group.PathOf(row), group.BytesOf(row));
+        Meter(length, group.LettersOf(row), number);
+        var (content, reason) = length > limits.MaxEntryBytes ? (null, SkipReasons.TooManyBytes) : group.TakeBytes(row) is { } bytes ? await ImageIntake.ReadAsync(new MemoryStream(bytes.ToArray()), limits.MaxEntryBytes, cancellationToken) : default;
+        string? file = content is null && reason is null ? FileOf(path) : null;
+        string name = content is null && file is null ? EntryNames.Told(Given(path, number)) : NameOf(path, number);
+        Meter(0, name.Length, number);
+        return new(name, content, file, group.MetadataOf(row)) { Reason = reason };
     }
 
-    // Rows may share their bytes, which are in the file once: they count each time, as those of a zip do.
+    // Rows may share their bytes, which are in the file once: they count each time, as those of a zip do; what they are called too, which is kept.
     private void Meter(long bytes, long letters, long row)
     {
         if (letters > limits.MaxRowLetters) throw new ArchiveException($"The table has {letters} letters of text in row {row}, the limit is {limits.MaxRowLetters}; leave columns out.");
-        _given += bytes + letters;
-        if (_given > limits.UnpackedOf(table.Length)) throw new ArchiveException($"The table unpacks to more than {limits.UnpackedOf(table.Length)} bytes, far more than images do; send the images as they are.");
+        _check.RequireFew(_given += bytes + letters);
     }
 
     // What datasets writes as path is often that of the machine it was made on: the file's name is what is left of it.
+    private string Given(string? path, long row)
+    {
+        string? given = path is not null && (Path.IsPathRooted(path) || path.Contains("..", StringComparison.Ordinal) || path.Contains("://", StringComparison.Ordinal)) ? Path.GetFileName(path) : path;
+        return Prefix + (string.IsNullOrEmpty(given) ? Plain(row) : given);
+    }
+
     private string NameOf(string? path, long row)
     {
-        string plain = row.ToString("D8", CultureInfo.InvariantCulture);
-        string given = Prefix + (path is null ? plain : Path.IsPathRooted(path) || path.Contains("..", StringComparison.Ordinal) || path.Contains("://", StringComparison.Ordinal) ? Path.GetFileName(path) : path);
-        var name = names.Take(given);
-        if (name is { Fault: SkipReasons.RepeatedName }) name = names.Take($"{ImageExtensions.Strip(name.Name)}~{plain}{(ImageExtensions.Has(name.Name) ? Path.GetExtension(name.Name) : "")}");
-        return name is { Fault: null, IsHidden: false } ? name.Name : names.Take(Prefix + plain).Name;
+        var name = names.Take(Given(path, row));
+        if (name is { Fault: SkipReasons.RepeatedName }) name = names.Take($"{ImageExtensions.Strip(name.Name)}~{Plain(row)}{(ImageExtensions.Has(name.Name) ? Path.GetExtension(name.Name) : "")}");
+        return name is { Fault: null, IsHidden: false } ? name.Name : names.Take(Prefix + Plain(row)).Name;
     }
+
+    private static string Plain(long row) => row.ToString("D8", CultureInfo.InvariantCulture);
 
     private string? FileOf(string? path)
     {
