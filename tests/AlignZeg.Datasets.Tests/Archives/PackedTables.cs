@@ -39,6 +39,13 @@ public static class PackedTables
         return WriteAsync([field], group => group.WriteAsync(field, values));
     }
 
+    /// <summary>A column of structures that have a path and nothing else.</summary>
+    public static Task<byte[]> OfPathsAsync(string name, params string[] paths)
+    {
+        var path = new DataField<string>("path");
+        return WriteAsync([new StructField(name, path)], group => group.WriteAsync(path, paths));
+    }
+
     /// <summary>A picture and a text that are in the file once, for so many rows.</summary>
     public static Task<byte[]> OfOneAsync(byte[] picture, string caption, int rows)
     {

@@ -128,6 +128,17 @@ public sealed class HostileTableTests
         Assert.Contains("two columns called 'caption'", (await Assert.ThrowsAsync<ArchiveException>(() => ReadAsync(table))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task DiskThatFails_IsNoDamageOfTheTable()
+    {
+        byte[] table = await PackedTables.OfAsync([(PackedFiles.Picture(1), null)], ["one"]);
+        for (int reads = 0; reads < 12; reads++)
+        {
+            using var disk = new FailingDisk(table, reads);
+            await Assert.ThrowsAsync<IOException>(async () => await TableReader.ReadAsync(disk, Limits, new(name => name), cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
     private static byte[] OneColumn => [0x15, 2, 0x19, 0x1C, 0x48, 1, (byte)'a', 0x15, 0, 0, 0x16, 0];
 
     private static IEnumerable<byte> Repeated(byte[] bytes, int times) => Enumerable.Repeat(bytes, times).SelectMany(one => one);
@@ -161,5 +172,14 @@ public sealed class HostileTableTests
         var rows = new List<ArchiveEntry>();
         await foreach (var row in TableReader.ReadAsync(new MemoryStream(table), limits ?? Limits, new(name => name), cancellationToken: TestContext.Current.CancellationToken)) rows.Add(row);
         return rows;
+    }
+
+    private sealed class FailingDisk(byte[] file, int reads) : MemoryStream(file)
+    {
+        private int _left = reads;
+
+        public override int Read(Span<byte> buffer) => _left-- > 0 ? base.Read(buffer) : throw new IOException("The disk is gone.");
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => _left-- > 0 ? base.ReadAsync(buffer, cancellationToken) : throw new IOException("The disk is gone.");
     }
 }

@@ -5,6 +5,9 @@ internal sealed class FencedStream(Stream file) : Stream
 {
     private long _start, _end = long.MaxValue;
 
+    /// <summary>How the file itself failed, whoever read it; null = it has not.</summary>
+    public IOException? Fault { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => true;
@@ -15,16 +18,36 @@ internal sealed class FencedStream(Stream file) : Stream
 
     public override long Position { get => file.Position; set => file.Position = value; }
 
-    /// <summary>From now on the file ends here, and begins there.</summary>
+    /// <summary>From now on the file begins there, and ends here. Before that all of it is there.</summary>
     public void Limit(long start, long end) => (_start, _end) = (start, end);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override int Read(Span<byte> buffer) => Some(file.Read(buffer[..Room(buffer.Length)]), buffer.Length);
+    public override int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return Some(file.Read(buffer[..Room(buffer.Length)]), buffer.Length);
+        }
+        catch (IOException fault)
+        {
+            throw Fault = fault;
+        }
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Some(await file.ReadAsync(buffer[..Room(buffer.Length)], cancellationToken), buffer.Length);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return Some(await file.ReadAsync(buffer[..Room(buffer.Length)], cancellationToken), buffer.Length);
+        }
+        catch (IOException fault)
+        {
+            throw Fault = fault;
+        }
+    }
 
     public override void Flush()
     {

@@ -12,10 +12,12 @@ namespace AlignZeg.Datasets.Containers.Tables;
 /// <param name="limits">When to refuse it.</param> <param name="names">Of what the table is a part of.</param>
 internal sealed class TableImages(Stream table, string? folder, ArchiveLimits limits, EntryNames names)
 {
-    private readonly TableCheck _check = new(table, limits);
+    private readonly FencedStream _fence = new(table);
+    private TableCheck? _checked;
     private readonly SortedSet<string> _unread = new(StringComparer.Ordinal);
-    private FencedStream? _fence;
     private long _row, _given;
+
+    private TableCheck Check => _checked ??= new(_fence, limits);
 
     /// <summary>What the name of every row begins with, such as <c>train/</c>. Default: nothing.</summary>
     public string Prefix { get; init; } = "";
@@ -25,18 +27,17 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
 
     /// <summary>Goes through it once.</summary>
     /// <exception cref="ArchiveException">It is damaged, has no column of images, or is over a limit.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public async IAsyncEnumerable<TableRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await WholeAsync("its footer", async () =>
         {
-            await _check.FooterAsync(cancellationToken);
+            await Check.FooterAsync(cancellationToken);
             return true;
         });
-        await using var fence = new FencedStream(table);
-        _fence = fence;
-        await using var reader = await WholeAsync("its footer", () => ParquetReader.CreateAsync(fence, null, leaveStreamOpen: true, cancellationToken));
+        await using var reader = await WholeAsync("its footer", () => ParquetReader.CreateAsync(_fence, null, leaveStreamOpen: true, cancellationToken));
         var columns = await WholeAsync("its footer", () => Task.FromResult(TableColumns.Of(reader.Schema, reader.CustomMetadata)));
-        if (folder is null && columns.Bytes is null) throw new ArchiveException($"The table has only the paths of images, in its column '{columns.Path!.Path.FirstPart}', and no bytes; write the images themselves into it, or send them as they are.");
+        if (folder is null && columns.Bytes is null) throw new ArchiveException($"The table has only the paths of images, in its column '{EntryNames.Told(columns.Path!.Path.FirstPart!)}', and no bytes; write the images themselves into it, or send them as they are.");
         for (int number = 0; number < reader.RowGroupCount; number++)
         {
             int at = number;
@@ -64,13 +65,14 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
     private async Task<Dictionary<DataField, (long Start, long End)>> PlacesAsync(ParquetReader reader, ParquetRowGroupReader group, TableColumns columns, CancellationToken cancellationToken)
     {
         DataField[] wanted = [.. columns.All];
-        var places = await _check.PagesAsync(group.RowCount, [.. wanted.Select(column => WantedColumn.Of(reader.Metadata!.Schema, group, column))], cancellationToken);
+        _fence.Limit(0, long.MaxValue);
+        var places = await Check.PagesAsync(group.RowCount, [.. wanted.Select(column => WantedColumn.Of(reader.Metadata!.Schema, group, column))], cancellationToken);
         return wanted.Zip(places).ToDictionary(one => one.First, one => one.Second, (IEqualityComparer<DataField>)ReferenceEqualityComparer.Instance);
     }
 
     private ParquetRowGroupReader Within(ParquetRowGroupReader group, (long Start, long End) place)
     {
-        _fence!.Limit(place.Start, place.End);
+        _fence.Limit(place.Start, place.End);
         return group;
     }
 
@@ -105,7 +107,7 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
     private void Meter(long bytes, long letters, long row)
     {
         if (letters > limits.MaxRowLetters) throw new ArchiveException($"The table has {letters} letters of text in row {row}, the limit is {limits.MaxRowLetters}; leave columns out.");
-        _check.RequireFew(_given += bytes + letters);
+        Check.RequireFew(_given += bytes + letters);
     }
 
     // What datasets writes as path is often that of the machine it was made on: the file's name is what is left of it.
@@ -131,17 +133,21 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
         return File.Exists(file) ? file : null;
     }
 
-    private static async Task<T> WholeAsync<T>(string where, Func<Task<T>> read)
+    private async Task<T> WholeAsync<T>(string where, Func<Task<T>> read)
     {
         try
         {
             return await read();
         }
-        catch (Exception exception) when (exception is InvalidDataException)
+        catch (Exception exception) when (_fence.Fault is { } fault && exception != fault)
+        {
+            throw new IOException(fault.Message, fault); // not the table's: whatever the library made of it
+        }
+        catch (InvalidDataException exception)
         {
             throw new ArchiveException($"The table cannot be used at {where}: {exception.Message.TrimEnd('.')}.", exception);
         }
-        catch (Exception exception) when (exception is not (ArchiveException or OperationCanceledException or UnauthorizedAccessException))
+        catch (Exception exception) when (_fence.Fault is null && exception is not (ArchiveException or OperationCanceledException or UnauthorizedAccessException or OutOfMemoryException))
         {
             throw new ArchiveException($"The table is damaged at {where}; write it again, or fetch it again.", exception);
         }
