@@ -57,7 +57,7 @@ public sealed class DatasetClient
     /// other columns. Safe to repeat.
     /// </summary>
     /// <param name="name">Of the dataset.</param> <param name="archive">Opens it, once for every try; whatever it opens is closed.</param>
-    /// <param name="mediaType"><c>application/zip</c>, <c>application/x-tar</c>, <c>application/gzip</c> (a tar.gz) or <c>application/vnd.apache.parquet</c> (images in a column, as Hugging Face has them).</param> <param name="cancellationToken">Ends the upload.</param>
+    /// <param name="mediaType"><c>application/zip</c>, <c>application/x-tar</c>, <c>application/gzip</c> (a tar.gz) or <c>application/vnd.apache.parquet</c> (images in a column, as Hugging Face has them; where the server has <c>Uploads:Tables</c> on).</param> <param name="cancellationToken">Ends the upload.</param>
     public Task<DatasetVersion> UploadArchiveAsync(string name, Func<Stream> archive, string mediaType = "application/zip", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(archive);

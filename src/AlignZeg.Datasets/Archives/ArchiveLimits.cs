@@ -20,6 +20,9 @@ public sealed record ArchiveLimits(int MaxEntryBytes, int MaxEntries = 1_000_000
     /// <summary>Most bytes that a row group of a table may take, unpacked and in memory as a whole. Default: 1 GiB.</summary>
     public long MaxGroupBytes { get; init; } = 1L << 30;
 
+    /// <summary>Entries of what came before in the same upload, of a table its rows: they count among <see cref="MaxEntries"/>. Default: 0.</summary>
+    public int EntriesBefore { get; init; }
+
     /// <summary>Most letters in the texts of a row of a table. Default: as many as there may be.</summary>
     public long MaxRowLetters { get; init; } = long.MaxValue;
 

@@ -36,7 +36,7 @@ public static class SkipReasons
     /// <summary>Packed in a way that is not read.</summary>
     public const string UnknownPacking = "unknown_packing";
 
-    /// <summary>It describes an image, but cannot be read: no JSON, no text, or nested too deep. The image is taken without it.</summary>
+    /// <summary>It describes an image, but cannot be read: no JSON, no text, or nested too deep; or it is more than is kept about an image. The image is taken without it.</summary>
     public const string BrokenMetadata = "broken_metadata";
 
     /// <summary>It belongs to another image of its sample, such as <c>0001.seg.png</c> to <c>0001.jpg</c>.</summary>

@@ -32,7 +32,7 @@ internal enum DatasetBodyKind
 internal static class DatasetBodies
 {
     /// <summary>The types that are taken, as a sentence lists them.</summary>
-    public const string Types = "application/x-ndjson, application/zip, application/x-tar, application/gzip (a tar), application/vnd.apache.parquet and multipart/form-data";
+    public const string Types = "application/x-ndjson, application/zip, application/x-tar, application/gzip (a tar), multipart/form-data and, where the operator has turned on Uploads:Tables, application/vnd.apache.parquet";
 
     /// <summary>By the media type. Without one, or with one that plain clients send for whatever it is, a body that begins as a table does is one, and every other a manifest.</summary>
     /// <exception cref="ProblemException">Another type.</exception>

@@ -34,7 +34,7 @@ internal sealed class DatasetUpload(IBlobStore blobs, SpooledTables tables, IOpt
         DatasetBodyKind.Zip => TakeZipAsync(taken, request, cancellationToken),
         DatasetBodyKind.Tar => taken.TakeAsync(Read(request.Body, ArchiveFormat.Tar, cancellationToken), cancellationToken),
         DatasetBodyKind.TarGzip => taken.TakeAsync(Read(request.Body, ArchiveFormat.TarGzip, cancellationToken), cancellationToken),
-        DatasetBodyKind.Table => taken.TakeAsync(tables.ReadAsync(request.Body, new(NameForm.Composed), "", cancellationToken), cancellationToken),
+        DatasetBodyKind.Table => taken.TakeAsync(tables.ReadAsync(request.Body, new(new(NameForm.Composed)), cancellationToken), cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -21,7 +21,7 @@ internal static class FormImages
     {
         var form = new MultipartReader(BoundaryOf(request), request.Body);
         var names = new EntryNames(NameForm.Composed);
-        int found = 0;
+        var (found, rows) = (0, 0);
         for (int parts = 0; await WholeAsync(() => form.ReadNextSectionAsync(cancellationToken)) is { } part; parts++)
         {
             if (parts == MostParts) throw new InvalidDatasetException($"The form has more than {MostParts} parts; send the images in several forms, or as an archive.");
@@ -33,7 +33,11 @@ internal static class FormImages
             if (name.Fault is { } fault) yield return new(name.Name, null, fault);
             else if (!TableReader.Is(head)) yield return await WholeAsync(() => TakeAsync(name.Name, body, maxBytes, cancellationToken));
             else if (found++ == MostTables) throw new InvalidDatasetException($"The form has more than {MostTables} tables; send them in several forms.");
-            else await foreach (var row in RowsAsync(name.Name, body, names, tables, cancellationToken)) yield return row;
+            else await foreach (var row in RowsAsync(name.Name, body, new(names, TableReader.FolderOf(name.Name), rows), tables, cancellationToken))
+            {
+                rows++;
+                yield return row;
+            }
         }
     }
 
@@ -43,9 +47,9 @@ internal static class FormImages
         return new(name, content, reason);
     }
 
-    private static async IAsyncEnumerable<ArchiveEntry> RowsAsync(string name, Stream body, EntryNames names, SpooledTables tables, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<ArchiveEntry> RowsAsync(string name, Stream body, TablePart part, SpooledTables tables, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var rows = tables.ReadAsync(body, names, TableReader.FolderOf(name), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var rows = tables.ReadAsync(body, part, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await NextAsync(name, rows)) yield return rows.Current;
     }
 

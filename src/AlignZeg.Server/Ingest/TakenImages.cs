@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
@@ -38,7 +39,7 @@ internal sealed class TakenImages(TenantScope tenant, IBlobStore blobs, int maxM
     private IEnumerable<(string Name, BlobRef Content)> Taken => _stored.Where(one => !_companions.Contains(one.Name));
 
     /// <summary>Goes through all; a few images are in memory at a time.</summary>
-    /// <exception cref="InvalidDatasetException">There was no image among them, or what is said about one is too much.</exception>
+    /// <exception cref="InvalidDatasetException">There was no image among them, or what is said about them is too much in all.</exception>
     public async Task TakeAsync(IAsyncEnumerable<ArchiveEntry> files, CancellationToken cancellationToken)
     {
         await Parallel.ForEachAsync(ImagesOfAsync(files, cancellationToken), new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken }, async (image, token) =>
@@ -83,9 +84,23 @@ internal sealed class TakenImages(TenantScope tenant, IBlobStore blobs, int maxM
 
     private void Describe(string image, IReadOnlyDictionary<string, JsonElement> metadata)
     {
-        if (DatasetMetadata.Check(image, JsonSerializer.SerializeToElement(metadata)) is not { } text) return;
-        Meter(text.Length);
+        if (Checked(image, JsonSerializer.SerializeToElement(metadata)) is not { } text) return;
+        Meter(Encoding.UTF8.GetByteCount(text));
         _beside[image] = text;
+    }
+
+    // As for files that are too long to be looked at: the image is taken without it.
+    private string? Checked(string image, JsonElement metadata)
+    {
+        try
+        {
+            return DatasetMetadata.Check(image, metadata);
+        }
+        catch (InvalidDatasetException)
+        {
+            Skip($"metadata of {image}", SkipReasons.BrokenMetadata);
+            return null;
+        }
     }
 
     private void Describe(string name, byte[] list)
@@ -98,7 +113,7 @@ internal sealed class TakenImages(TenantScope tenant, IBlobStore blobs, int maxM
         }
 
         foreach (var (image, metadata) in images)
-            if (DatasetMetadata.Check(image, metadata) is { } text) _listed[image] = text;
+            if (Checked(image, metadata) is { } text) _listed[image] = text;
     }
 
     private void Meter(int bytes)

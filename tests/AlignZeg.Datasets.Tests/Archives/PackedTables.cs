@@ -39,6 +39,13 @@ public static class PackedTables
         return WriteAsync([field], group => group.WriteAsync(field, values));
     }
 
+    /// <summary>A column of structures that have a path and nothing else.</summary>
+    public static Task<byte[]> OfPathsAsync(string name, params string[] paths)
+    {
+        var path = new DataField<string>("path");
+        return WriteAsync([new StructField(name, path)], group => group.WriteAsync(path, paths));
+    }
+
     /// <summary>A picture and a text that are in the file once, for so many rows.</summary>
     public static Task<byte[]> OfOneAsync(byte[] picture, string caption, int rows)
     {
@@ -49,6 +56,19 @@ public static class PackedTables
             await group.WriteAsync(image, [.. Enumerable.Repeat(picture, rows)]);
             await group.WriteAsync(text, [.. Enumerable.Repeat(caption, rows)]);
         }, options);
+    }
+
+    /// <summary>Columns <c>image</c> and <c>imagf</c> of bytes and <c>caption</c> and <c>captiom</c> of the same text, not packed: what is in them can be changed.</summary>
+    public static Task<byte[]> PlainAsync(byte[][] images, byte[][] others, string[] captions, EncodingHint texts = EncodingHint.Default)
+    {
+        var (image, other, text, again) = (new DataField<byte[]>("image"), new DataField<byte[]>("imagf"), new DataField<string>("caption"), new DataField<string>("captiom"));
+        return WriteAsync([image, other, text, again], async group =>
+        {
+            await group.WriteAsync(image, images);
+            await group.WriteAsync(other, others);
+            await group.WriteAsync(text, captions);
+            await group.WriteAsync(again, captions);
+        }, new() { CompressionMethod = CompressionMethod.None, ColumnEncodingHints = { ["caption"] = texts } });
     }
 
     private static async Task<byte[]> WriteAsync(Field[] columns, Func<ParquetRowGroupWriter, Task> write, ParquetOptions? options = null)

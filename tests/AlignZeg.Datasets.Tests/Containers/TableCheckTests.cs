@@ -21,8 +21,8 @@ public sealed class TableCheckTests
     [Fact]
     public async Task ValuesThatArePackedToNothing_CountAsWhatTheyTakeInMemory()
     {
-        var group = new RowGroup { NumRows = 4 << 20, Columns = [.. Enumerable.Range(0, 9).Select(_ => new ColumnChunk { MetaData = new() { DataPageOffset = 4 } })] };
-        async Task CheckAsync(int columns) => await new TableCheck(new MemoryStream("PAR1PAR1"u8.ToArray()), Limits).PagesAsync(group, [.. Enumerable.Range(0, columns).Select(column => (column, false))], TestContext.Current.CancellationToken);
+        async Task CheckAsync(int columns) =>
+            await new TableCheck(new MemoryStream("PAR1PAR1"u8.ToArray()), Limits).PagesAsync(4 << 20, [.. Enumerable.Repeat(HandMadePages.Column(0, 4 << 20), columns)], TestContext.Current.CancellationToken);
         await CheckAsync(8);
         Assert.Contains("a row group that unpacks to more than 1073741824 bytes", (await Assert.ThrowsAsync<ArchiveException>(() => CheckAsync(9))).Message, StringComparison.Ordinal);
     }
@@ -49,20 +49,9 @@ public sealed class TableCheckTests
     private static async Task CheckAsync(byte[] pages, long rows)
     {
         using var table = new MemoryStream([.. "PAR1"u8, .. pages]);
-        var column = new ColumnChunk { MetaData = new() { DataPageOffset = 4, TotalCompressedSize = pages.Length } };
-        await new TableCheck(table, Limits).PagesAsync(new() { NumRows = rows, Columns = [column] }, pages.Length == 0 ? [] : [(0, false)], TestContext.Current.CancellationToken);
+        await new TableCheck(table, Limits).PagesAsync(rows, pages.Length == 0 ? [] : [HandMadePages.Column(pages.Length, rows, CompressionCodec.GZIP)], TestContext.Current.CancellationToken);
     }
 
-    // The header of a page that claims so many bytes and has none: Thrift's compact protocol, a field being its distance and type in a byte, then a zigzag number.
-    private static byte[] PageOf(int unpacked, int values = 1) =>
-        [0x15, 0, 0x15, .. Number(unpacked), 0x15, .. Number(0), 0x2C, 0x15, .. Number(values), 0x15, 0, 0x15, 0, 0x15, 0, 0, 0];
-
-    private static List<byte> Number(int value)
-    {
-        var bytes = new List<byte>();
-        ulong left = (ulong)value << 1;
-        for (; left > 127; left >>= 7) bytes.Add((byte)(left | 128));
-        bytes.Add((byte)left);
-        return bytes;
-    }
+    // Claims so many bytes and has none; gzip has no word of its own for how many it is.
+    private static byte[] PageOf(int unpacked, int values = 1) => HandMadePages.Data(unpacked, [], values);
 }

@@ -59,6 +59,26 @@ public sealed class TableImagesTests : IDisposable
     }
 
     [Fact]
+    public async Task RowsWithoutAnImage_TakeNoName()
+    {
+        var rows = await ReadAsync(await PackedTables.OfAsync((null, "a.png"), ("text"u8.ToArray(), "a.png"), (PackedFiles.Picture(1), "a.png"), (null, ""), (null, "/x/b.png")));
+        Assert.Equal(["a.png", "a.png", "a.png", "00000003", "b.png"], rows.Select(row => row.Name));
+    }
+
+    [Fact]
+    public async Task WhatRowsAreCalled_Counts() // it is kept in memory
+    {
+        byte[] table = await PackedTables.OfAsync([.. Enumerable.Range(0, 400).Select(i => ((byte[]?)PackedFiles.Picture(1), (string?)null))]);
+        async Task ReadAsync(string folder)
+        {
+            await foreach (var row in TableReader.ReadAsync(new MemoryStream(table), Limits with { MaxUnpackedBytes = (400 * PackedFiles.Picture(1).Length) + 100_000 }, new(name => name), folder, TestContext.Current.CancellationToken)) Assert.Null(row.Reason);
+        }
+
+        await ReadAsync("a/");
+        Assert.Contains("far more than images do", (await Assert.ThrowsAsync<ArchiveException>(() => ReadAsync(string.Concat(Enumerable.Repeat(new string('a', 99) + '/', 4))))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TableWithoutImages_SaysWhichColumnsItHas()
     {
         var failure = await Assert.ThrowsAsync<ArchiveException>(async () => await ReadAsync(await PackedTables.OfTextAsync("caption", "a")));

@@ -67,14 +67,21 @@ public sealed class ShardUploadTests(UploadServer uploads) : IClassFixture<Uploa
     }
 
     [Fact]
-    public async Task TooMuch_IsRefused_OfAnImageAndInAll()
+    public async Task TooMuchAboutAnImage_IsLeftOut_AndTold() // whether it is too long to be looked at, or to be kept
+    {
+        var client = await uploads.Server.TenantAsync("much-of-one");
+        byte[] tar = PackedFiles.Tar(("1.png", PackedFiles.Picture(1)), ("1.txt", Text(DatasetMetadata.MaxBytes)), ("2.png", PackedFiles.Picture(2)), ("2.txt", Text(70 << 10)), ("metadata.jsonl", Text("""{"file_name": "3.png", "t": "{x}"}""", 9000)), ("3.png", PackedFiles.Picture(3)));
+        var version = await SendAsync(client, tar, "application/x-tar");
+        Assert.Equal(["2.txt too_many_bytes", "metadata of 1.png broken_metadata", "metadata of 3.png broken_metadata"], FoundLocally.Skipped(version));
+        Assert.Equal((3, false), (version.GetProperty("ingest").GetProperty("images").GetInt32(), version.GetProperty("has_metadata").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task TooMuchInAll_IsRefused_CountedInBytes()
     {
         var client = await uploads.Server.TenantAsync("much");
-        byte[] Text(int bytes) => Encoding.UTF8.GetBytes(new string('x', bytes));
-        var one = await TestServer.ProblemAsync(await UploadServer.SendAsync(client, "d", PackedFiles.Tar(("1.png", PackedFiles.Picture(1)), ("1.txt", Text(DatasetMetadata.MaxBytes))), "application/x-tar"), 422, "invalid-dataset");
-        Assert.Contains("The metadata of the image '1.png' has 8202 bytes; at most 8192 are kept", one.GetProperty("detail").GetString(), StringComparison.Ordinal);
         byte[] list = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($$"""{"file_name": "none.png", "t": "{{new string('x', 4000)}}"}""" + "\n", 200)));
-        (string, byte[])[] Samples(int count) => [.. Enumerable.Range(0, count).SelectMany(i => new[] { ($"{i}.png", PackedFiles.Picture(i)), ($"{i}.txt", Text(8000)) })];
+        (string, byte[])[] Samples(int count) => [.. Enumerable.Range(0, count).SelectMany(i => new[] { ($"{i}.png", PackedFiles.Picture(i)), ($"{i}.txt", Encoding.UTF8.GetBytes(new string('é', 4000))) })];
         await SendAsync(client, PackedFiles.Tar([("metadata.jsonl", list), .. Samples(25)]), "application/x-tar");
         var all = await TestServer.ProblemAsync(await UploadServer.SendAsync(client, "d", PackedFiles.Tar([("metadata.jsonl", list), .. Samples(40)]), "application/x-tar"), 422, "invalid-dataset");
         Assert.Contains("What is said about the images has more than 1048576 bytes", all.GetProperty("detail").GetString(), StringComparison.Ordinal);
@@ -91,6 +98,10 @@ public sealed class ShardUploadTests(UploadServer uploads) : IClassFixture<Uploa
         var result = await client.GetFromJsonAsync<JsonElement>("/v1/jobs/j/results/0", TestContext.Current.CancellationToken);
         Assert.Equal("""{"cls":7,"url":"http://a/é","n":[1,2.50,{"b":null}]}""", result.GetProperty("metadata").GetRawText());
     }
+
+    private static byte[] Text(int bytes) => Encoding.UTF8.GetBytes(new string('x', bytes));
+
+    private static byte[] Text(string pattern, int letters) => Encoding.UTF8.GetBytes(pattern.Replace("{x}", new string('x', letters), StringComparison.Ordinal));
 
     private static string Line(string name, int picture, string metadata) => $$"""{"name": "{{name}}", "sha256": "{{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(PackedFiles.Picture(picture)))}}", "metadata": {{metadata}}}""";
 

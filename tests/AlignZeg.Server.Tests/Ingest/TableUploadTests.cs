@@ -85,14 +85,23 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
     }
 
     [Fact]
+    public async Task RowsOfAllTablesOfAForm_AreCounted_AlsoThoseWithoutAnImage()
+    {
+        byte[] table = await PackedTables.OfAsync([(PackedFiles.Picture(1), null), .. Enumerable.Repeat<(byte[]?, string?)>((null, null), 59)]);
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(table), "f", "a.parquet" }, { new ByteArrayContent(table), "f", "b.parquet" } };
+        var problem = await TestServer.ProblemAsync(await uploads.AttackAsync("table-rows", client => client.PostAsync("/v1/datasets/d/versions", form, TestContext.Current.CancellationToken)), 422, "invalid-dataset");
+        Assert.Equal("'b.parquet': The tables have more than 100 rows in all; take it in several parts.", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
     public async Task TooMuch_IsRefused_InASentence()
     {
-        string long8 = new('x', 8200), long64 = new('x', (64 << 10) + 1);
+        string long64 = new('x', (64 << 10) + 1);
         (byte[], string)[] cases =
         [
             (await PackedTables.OfTextAsync("image", "/etc/passwd"), "has only the paths of images, in its column 'image'"),
             (await PackedTables.OfTextAsync("caption", "x"), "has no column 'image' with bytes or paths (its columns: caption)"),
-            (await PackedTables.OfAsync([(PackedFiles.Picture(1), null)], [long8]), "The metadata of the image '00000000' has 8224 bytes; at most 8192"),
+            (await PackedTables.OfPathsAsync("a\u001bb", "c.png"), "has only the paths of images, in its column 'a\uFFFDb'"),
             (await PackedTables.OfAsync([(PackedFiles.Picture(1), null)], [long64]), "has 65537 letters of text in row 0, the limit is 65536"),
             (await PackedTables.OfAsync([.. Enumerable.Repeat<(byte[]?, string?)>((PackedFiles.Picture(1), null), 101)]), "has more than 100 rows"),
             (await PackedTables.OfAsync([.. Enumerable.Range(0, 24).Select(i => ((byte[]?)PackedFiles.Bomb((1 << 20) - i), (string?)null))]), "has a row group that unpacks to more than"),
@@ -139,9 +148,9 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
     public async Task SpooledTable_IsGone_AlsoWhenTheClientIs()
     {
         using var stopped = new CancellationTokenSource();
-        using var tables = new SpooledTables(Options.Create(new UploadOptions { TablesAtOnce = 1 }));
+        using var tables = new SpooledTables(Options.Create(new UploadOptions { Tables = true, TablesAtOnce = 1 }));
         string[] before = Spooled();
-        await using (var rows = tables.ReadAsync(new MemoryStream(await PackedTables.OfAsync(Rows)), new(name => name), "", stopped.Token).GetAsyncEnumerator(stopped.Token))
+        await using (var rows = tables.ReadAsync(new MemoryStream(await PackedTables.OfAsync(Rows)), new(new(name => name)), stopped.Token).GetAsyncEnumerator(stopped.Token))
         {
             Assert.True(await rows.MoveNextAsync());
             await stopped.CancelAsync();
@@ -152,11 +161,34 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
     }
 
     [Fact]
+    public async Task LongTextOfARow_IsLeftOut_AndTold()
+    {
+        var version = await SendAsync(await uploads.Server.TenantAsync("table-long"), await PackedTables.OfAsync([(PackedFiles.Picture(1), null), (PackedFiles.Picture(2), null)], [new('x', 8200), "y"]), Type);
+        Assert.Equal(["metadata of 00000000 broken_metadata"], FoundLocally.Skipped(version));
+        Assert.Equal(2, version.GetProperty("ingest").GetProperty("images").GetInt32());
+    }
+
+    [Fact]
+    public async Task TableForAFullQueue_IsNotKept()
+    {
+        using var tables = new SpooledTables(Options.Create(new UploadOptions { Tables = true, TablesAtOnce = 1 }));
+        await using var first = tables.ReadAsync(new MemoryStream(await PackedTables.OfAsync(Rows)), new(new(name => name)), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await first.MoveNextAsync());
+        Task<int>[] waiting = [.. Enumerable.Range(0, 65).Select(_ => CountAsync(tables))];
+        await Task.WhenAny(waiting).WaitAsync(Patience, TestContext.Current.CancellationToken); // one is refused: 64 wait
+        using var body = new MemoryStream([1, 2, 3]);
+        await Assert.ThrowsAsync<DeviceBusyException>(async () => await tables.ReadAsync(body, new(new(name => name)), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken).MoveNextAsync());
+        Assert.Equal(0, body.Position);
+        await first.DisposeAsync();
+        await Assert.ThrowsAsync<DeviceBusyException>(() => Task.WhenAll(waiting).WaitAsync(Patience, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task FewTables_AreReadAtATime_AndABoundedNumberWaits()
     {
-        using var tables = new SpooledTables(Options.Create(new UploadOptions { TablesAtOnce = 1 }));
+        using var tables = new SpooledTables(Options.Create(new UploadOptions { Tables = true, TablesAtOnce = 1 }));
         byte[] table = await PackedTables.OfAsync(Rows);
-        var first = tables.ReadAsync(new MemoryStream(table), new(name => name), "", TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var first = tables.ReadAsync(new MemoryStream(table), new(new(name => name)), TestContext.Current.CancellationToken).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await first.MoveNextAsync());
         Task<int>[] waiting = [.. Enumerable.Range(0, 65).Select(_ => CountAsync(tables))];
         await Assert.ThrowsAsync<DeviceBusyException>(async () => await await Task.WhenAny(waiting).WaitAsync(Patience, TestContext.Current.CancellationToken));
@@ -168,7 +200,7 @@ public sealed class TableUploadTests(UploadServer uploads) : IClassFixture<Uploa
     private static async Task<int> CountAsync(SpooledTables tables)
     {
         int count = 0;
-        await foreach (var row in tables.ReadAsync(new MemoryStream(await PackedTables.OfAsync(Rows)), new(name => name), "", TestContext.Current.CancellationToken)) count++;
+        await foreach (var row in tables.ReadAsync(new MemoryStream(await PackedTables.OfAsync(Rows)), new(new(name => name)), TestContext.Current.CancellationToken)) count++;
         return count;
     }
 

@@ -7,7 +7,10 @@ public sealed class UploadServer : IAsyncLifetime
 {
     public const int MaxImage = 1 << 20, MaxArchive = 4 << 20;
 
-    public TestServer Server { get; } = new() { Uploads = uploads => (uploads.MaxImageBytes, uploads.MaxArchiveBytes, uploads.MaxManifestBytes, uploads.MaxArchiveEntries, uploads.MaxTableGroupBytes) = (MaxImage, MaxArchive, 1 << 20, 100, 8 << 20) };
+    public TestServer Server { get; } = new()
+    {
+        Uploads = uploads => (uploads.MaxImageBytes, uploads.MaxArchiveBytes, uploads.MaxManifestBytes, uploads.MaxArchiveEntries, uploads.MaxTableGroupBytes, uploads.Tables) = (MaxImage, MaxArchive, 1 << 20, 100, 8 << 20, true),
+    };
 
     public ValueTask InitializeAsync() => Server.InitializeAsync();
 

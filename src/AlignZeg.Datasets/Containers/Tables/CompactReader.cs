@@ -6,7 +6,7 @@ namespace AlignZeg.Datasets.Containers.Tables;
 /// </summary>
 internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
 {
-    private const int Deepest = 24, Boolean = 2, Byte = 3, Integer = 6, Double = 7, Binary = 8, List = 9, Set = 10, Map = 11, Struct = 12;
+    private const int Deepest = 24, True = 1, Boolean = 2, Byte = 3, Integer = 6, Double = 7, Binary = 8, List = 9, Set = 10, Map = 11, Struct = 12;
     private const int MostFolders = 1_000, MostFields = 10_000, MostStructs = 1 << 19; // each becomes an object of some hundred bytes; the library goes into folders by recursion
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _folders, _fields, _structs;
@@ -20,12 +20,16 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
     public PageHeader ReadPage()
     {
         Check(HeaderShape.Page, 0);
-        return _page is { Unpacked: >= 0, Packed: >= 0, Values: >= 0, Entries: >= 0, Levels: >= 0 } ? _page : throw Broken();
+        return _page.IsWhole ? _page : throw Broken();
     }
 
-    /// <summary>Passes over a footer: what it claims to hold is there, is of the kinds that it should be, and is not too much.</summary>
+    /// <summary>Passes over a footer: what it claims to hold is there, is of the kinds that it should be, is not too much, and there is nothing behind it.</summary>
     /// <exception cref="InvalidDataException">It is not.</exception>
-    public void CheckFooter() => Check(HeaderShape.File, 0);
+    public void CheckFooter()
+    {
+        Check(HeaderShape.File, 0);
+        if (Position != _bytes.Length) throw new InvalidDataException("its footer is shorter than it says");
+    }
 
     private void Check(HeaderShape shape, int depth)
     {
@@ -37,10 +41,18 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
             if (shape.Find(field) is not { } known) Skip(type, depth + 1);
             else if (KindOf(type) != known.Kind) throw Broken();
             else if (known.Kind == HeaderShape.Number) Note(shape.Name, field, Number());
+            else if (known.Kind == HeaderShape.Boolean) Note(shape.Name, field, type);
             else if (known.Kind == HeaderShape.List) CheckList(known, depth + 1);
-            else if (known.Shape is { } inner) Check(inner, depth + 1);
+            else if (known.Shape is { } inner) CheckStruct(shape.Name, field, inner, depth + 1);
             else Skip(type, depth + 1);
         }
+    }
+
+    // Of two headers of a page the library takes the last one as a whole.
+    private void CheckStruct(string within, int field, HeaderShape shape, int depth)
+    {
+        if (within == "Page") _page = (_page.Headers & (1 << field)) == 0 ? _page with { Headers = _page.Headers | (1 << field) } : throw Broken();
+        Check(shape, depth);
     }
 
     private void CheckList(HeaderField known, int depth)
@@ -64,19 +76,23 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
     private void Note(string shape, int field, long value)
     {
         if ((shape, field) == ("Schema", 5) && value != 0 && ++_folders > MostFolders) throw new InvalidDataException($"it has more than {MostFolders} columns with columns in them");
-        _page = (shape, field) switch
-        {
-            ("Page", 2) => _page with { Unpacked = value },
-            ("Page", 3) => _page with { Packed = value },
-            ("DataPage" or "DataPage2", 1) => _page with { Values = Larger(_page.Values, value) },
-            ("Dictionary", 1) => _page with { Entries = Larger(_page.Entries, value) },
-            ("DataPage2", 5) => _page with { Levels = value },
-            _ => _page,
-        };
+        if (shape is "Page" or "DataPage" or "DataPage2" or "Dictionary") NotePage(shape, field, value == (int)value ? value : throw Broken()); // the library cuts off what is more
     }
 
-    // Of several that contradict each other, nobody knows which one is believed.
-    private static long Larger(long before, long value) => value < 0 ? throw Broken() : Math.Max(before, value);
+    private void NotePage(string shape, int field, long value) => _page = (shape, field) switch
+    {
+        ("Page", 1) => _page with { Type = value },
+        ("Page", 2) => _page with { Unpacked = value },
+        ("Page", 3) => _page with { Packed = value },
+        ("DataPage" or "DataPage2", 1) => _page with { Values = value },
+        ("DataPage", 2) or ("DataPage2", 4) => _page with { Encoding = value },
+        ("DataPage2", 2) => _page with { Missing = value },
+        ("DataPage2", 5) => _page with { Levels = value },
+        ("DataPage2", 6) => _page with { Repetitions = value },
+        ("DataPage2", 7) => _page with { IsPlain = value != True },
+        ("Dictionary", 1) => _page with { Entries = value },
+        _ => _page,
+    };
 
     private void Enter(int depth)
     {
@@ -84,11 +100,11 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
         if (++_structs > MostStructs) throw new InvalidDataException($"its footer has more than {MostStructs} parts; write the table again with more rows a group");
     }
 
+    // The library passes over the heads of the fields in it and not over their values: it would read on within it.
     private void SkipStruct(int depth)
     {
         Enter(depth);
-        int field = 0;
-        while (Next(ref field) is var type and > 0) Skip(type, depth + 1);
+        if (Take() != 0) throw Broken();
     }
 
     private int Next(ref int field)
@@ -172,8 +188,3 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
 
     private static InvalidDataException Broken() => new("a header claims what is not there");
 }
-
-/// <summary>What a page says of itself.</summary>
-/// <param name="Unpacked">Its bytes when unpacked.</param> <param name="Packed">Its bytes in the file, without the header.</param> <param name="Values">Its values.</param>
-/// <param name="Entries">Those of a dictionary.</param> <param name="Levels">Bytes before what is packed, where they are said.</param>
-internal readonly record struct PageHeader(long Unpacked, long Packed, long Values, long Entries, long Levels);

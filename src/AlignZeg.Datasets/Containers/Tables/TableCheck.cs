@@ -10,9 +10,8 @@ namespace AlignZeg.Datasets.Containers.Tables;
 /// </summary>
 internal sealed class TableCheck(Stream table, ArchiveLimits limits)
 {
-    private const int MagicBytes = 4, TailBytes = 8, LongestFooter = 16 << 20, FirstWindow = 4 << 10, LongestWindow = 1 << 20, LongestVarint = 5;
+    private const int MagicBytes = TableReader.HeadBytes, TailBytes = 8, LongestFooter = 16 << 20, FirstWindow = 4 << 10, LongestWindow = 1 << 20;
     private const long MostRows = 4 << 20, ValueBytes = 32; // of a value in memory, whatever it is packed to
-    private static readonly byte[] Magic = "PAR1"u8.ToArray();
     private long _unpacked;
 
     /// <summary>Goes over the footer.</summary>
@@ -23,7 +22,7 @@ internal sealed class TableCheck(Stream table, ArchiveLimits limits)
         if (table.Length < MagicBytes + TailBytes) throw new InvalidDataException("it is no Parquet file, or cut short");
         await ReadAsync(0, head, cancellationToken);
         await ReadAsync(table.Length - TailBytes, tail, cancellationToken);
-        if (!head.AsSpan().SequenceEqual(Magic) || !tail.AsSpan(MagicBytes).SequenceEqual(Magic)) throw new InvalidDataException("it is no Parquet file, or cut short");
+        if (!TableReader.Is(head) || !TableReader.Is(tail.AsSpan(MagicBytes))) throw new InvalidDataException("it is no Parquet file, or cut short");
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(tail);
         if (length > LongestFooter || length > table.Length - MagicBytes - TailBytes) throw new InvalidDataException($"its footer is said to have {length} bytes");
         var footer = new byte[length];
@@ -32,35 +31,49 @@ internal sealed class TableCheck(Stream table, ArchiveLimits limits)
     }
 
     /// <summary>Goes over the pages of some columns of a row group.</summary>
-    /// <param name="group">The row group.</param> <param name="columns">Positions of its columns, and whether their values may be missing.</param> <param name="cancellationToken">Stops between pages.</param>
+    /// <param name="rows">Of the row group.</param> <param name="columns">Of it.</param> <param name="cancellationToken">Stops between pages.</param>
     /// <returns>Where the pages of each column are: nobody may read beside them.</returns>
     /// <exception cref="ArchiveException">They unpack to more than may be in memory, or in all.</exception>
     /// <exception cref="InvalidDataException">They are damaged.</exception>
-    public async Task<IReadOnlyList<(long Start, long End)>> PagesAsync(RowGroup group, IReadOnlyCollection<(int Position, bool HasLevels)> columns, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(long Start, long End)>> PagesAsync(long rows, IReadOnlyList<WantedColumn> columns, CancellationToken cancellationToken)
     {
-        if (group.NumRows is < 0 or > MostRows) throw new ArchiveException($"The table has a row group of {group.NumRows} rows, the limit is {MostRows}; write it again with smaller row groups.");
-        var (unpacked, held, places) = (0L, ValueBytes * group.NumRows * columns.Count, new List<(long, long)>());
+        if (rows is < 0 or > MostRows) throw new ArchiveException($"The table has a row group of {rows} rows, the limit is {MostRows}; write it again with smaller row groups.");
+        var places = columns.Select(column => PlaceOf(column, rows)).ToList();
+        RequireApart(places);
+        var (unpacked, held) = (0L, ValueBytes * rows * columns.Count);
         RequireRoom(held);
-        foreach (var (position, hasLevels) in columns)
-        {
-            var column = group.Columns[position].MetaData ?? throw new InvalidDataException("a column has no description");
-            var place = PlaceOf(column);
-            places.Add(place);
-            unpacked += await ColumnAsync(column, place, hasLevels, held + unpacked, cancellationToken);
-        }
-
-        _unpacked += unpacked;
-        if (_unpacked > limits.UnpackedOf(table.Length)) throw new ArchiveException($"The table unpacks to more than {limits.UnpackedOf(table.Length)} bytes, far more than images do; send the images as they are.");
+        foreach (var (column, place) in columns.Zip(places)) unpacked += await ColumnAsync(column, place, rows, held + unpacked, cancellationToken);
+        RequireFew(_unpacked += unpacked);
         return places;
     }
 
-    private (long Start, long End) PlaceOf(ColumnMetaData column)
+    /// <summary>Refuses a table of which far more comes out than images are.</summary>
+    /// <exception cref="ArchiveException">So many bytes are too many.</exception>
+    public void RequireFew(long unpacked)
     {
-        long start = column.DictionaryPageOffset is > 0 and var dictionary && dictionary < column.DataPageOffset ? dictionary : column.DataPageOffset, end = start + column.TotalCompressedSize;
-        return start >= MagicBytes && end >= start && end <= table.Length && column.NumValues is >= 0 and <= 2 * MostRows ? (start, end) : throw new InvalidDataException("a column is said to be outside of the file");
+        if (unpacked > limits.UnpackedOf(table.Length)) throw new ArchiveException($"The table unpacks to more than {limits.UnpackedOf(table.Length)} bytes, far more than images do; send the images as they are.");
     }
 
-    private async Task<long> ColumnAsync(ColumnMetaData column, (long Start, long End) place, bool hasLevels, long before, CancellationToken cancellationToken)
+    private (long Start, long End) PlaceOf(WantedColumn wanted, long rows)
+    {
+        var column = wanted.Chunk;
+        if (!PageCodec.IsRead(column.Codec)) throw new InvalidDataException($"the column '{wanted.Told}' is packed as {column.Codec}, which is not read; write it again with snappy, zstd or gzip");
+        if (column.NumValues != rows) throw new InvalidDataException($"the column '{wanted.Told}' does not have a value for each row");
+        long start = column.DictionaryPageOffset is > 0 and var dictionary && dictionary < column.DataPageOffset ? dictionary : column.DataPageOffset, end = start + column.TotalCompressedSize;
+        return start >= MagicBytes && end >= start && end <= table.Length ? (start, end) : throw new InvalidDataException("a column is said to be outside of the file");
+    }
+
+    private static void RequireApart(List<(long Start, long End)> places)
+    {
+        long end = 0;
+        foreach (var place in places.Where(place => place.End > place.Start).Order())
+        {
+            if (place.Start < end) throw new InvalidDataException("two columns are said to be at one place");
+            end = place.End;
+        }
+    }
+
+    private async Task<long> ColumnAsync(WantedColumn column, (long Start, long End) place, long rows, long before, CancellationToken cancellationToken)
     {
         var (at, unpacked, values) = (place.Start, 0L, 0L);
         while (at < place.End)
@@ -68,32 +81,38 @@ internal sealed class TableCheck(Stream table, ArchiveLimits limits)
             cancellationToken.ThrowIfCancellationRequested();
             var (page, header) = await PageAsync(at, place.End, cancellationToken);
             if (page.Packed > place.End - at - header) throw new InvalidDataException("a page reaches over the end of its column");
-            RequireRoom(before + unpacked + page.Unpacked + page.Packed);
-            unpacked += Math.Max(page.Unpacked, await UnpackedAsync(column.Codec, at + header + (hasLevels ? page.Levels : 0), at + header + page.Packed, cancellationToken));
-            (at, values) = (at + header + page.Packed, values + page.Values + page.Entries);
+            RequireRoom(before + unpacked + page.Unpacked + page.Packed + (ValueBytes * page.Entries));
+            unpacked += header + await UnpackedAsync(column, page, at + header, cancellationToken); // a page is looked at once for each column that it is in: it counts as often
             RequireRoom(before + unpacked);
-            if (values > 2 * MostRows) throw new InvalidDataException("a column has more values than rows");
+            (at, values) = (at + header + page.Packed, values + page.Values);
+            if (values > rows || page.Entries > 2 * MostRows) throw new InvalidDataException("a column has more values than rows");
+            await CheckAsync(column, page, at, cancellationToken);
         }
 
         return unpacked;
     }
 
-    // Some codecs have their own word for how much it is, which the library believes more than the header's.
-    private async Task<long> UnpackedAsync(CompressionCodec codec, long at, long end, CancellationToken cancellationToken)
+    private async Task<long> UnpackedAsync(WantedColumn column, PageHeader page, long at, CancellationToken cancellationToken)
     {
-        if (codec is not (CompressionCodec.SNAPPY or CompressionCodec.ZSTD) || at >= end) return 0;
-        var packed = new byte[codec == CompressionCodec.ZSTD ? end - at : Math.Min(LongestVarint, end - at)];
-        await ReadAsync(at, packed, cancellationToken);
-        if (codec == CompressionCodec.ZSTD) return Math.Min(long.MaxValue / 2, (long)Math.Min(long.MaxValue, ZstdSharp.Decompressor.GetDecompressedSize(packed)));
-        long length = 0;
-        for (int i = 0; i < packed.Length; i++)
-        {
-            length |= (long)(packed[i] & 127) << (7 * i);
-            if (packed[i] < 128) break;
-        }
-
-        return length;
+        var codec = CodecOf(column, page);
+        if (codec == CompressionCodec.UNCOMPRESSED && page.Unpacked != page.Packed) throw new InvalidDataException("a page that is not packed says that it unpacks");
+        var head = new byte[PageCodec.HeadBytes(codec, page.Packed - LevelsOf(column, page))];
+        await ReadAsync(at + LevelsOf(column, page), head, cancellationToken);
+        return Math.Max(Math.Max(page.Unpacked, page.Packed), PageCodec.LengthOf(codec, head));
     }
+
+    private async Task CheckAsync(WantedColumn column, PageHeader page, long end, CancellationToken cancellationToken)
+    {
+        if (!PageContents.HaveToBeSeen(column, page)) return;
+        long levels = LevelsOf(column, page);
+        var packed = new byte[page.Packed - levels];
+        await ReadAsync(end - packed.Length, packed, cancellationToken);
+        PageContents.Check(column, page, PageCodec.Unpack(CodecOf(column, page), packed, Math.Max(0, page.Unpacked - levels)));
+    }
+
+    private static CompressionCodec CodecOf(WantedColumn column, PageHeader page) => page.IsPlain ? CompressionCodec.UNCOMPRESSED : column.Chunk.Codec;
+
+    private static long LevelsOf(WantedColumn column, PageHeader page) => column.HasLevels ? page.Levels : 0;
 
     private void RequireRoom(long bytes)
     {

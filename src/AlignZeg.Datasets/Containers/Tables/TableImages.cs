@@ -12,11 +12,12 @@ namespace AlignZeg.Datasets.Containers.Tables;
 /// <param name="limits">When to refuse it.</param> <param name="names">Of what the table is a part of.</param>
 internal sealed class TableImages(Stream table, string? folder, ArchiveLimits limits, EntryNames names)
 {
-    private readonly TableCheck _check = new(table, limits);
+    private readonly FencedStream _fence = new(table);
+    private TableCheck? _checked;
     private readonly SortedSet<string> _unread = new(StringComparer.Ordinal);
-    private Dictionary<string, int>? _positions;
-    private FencedStream? _fence;
     private long _row, _given;
+
+    private TableCheck Check => _checked ??= new(_fence, limits);
 
     /// <summary>What the name of every row begins with, such as <c>train/</c>. Default: nothing.</summary>
     public string Prefix { get; init; } = "";
@@ -26,18 +27,17 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
 
     /// <summary>Goes through it once.</summary>
     /// <exception cref="ArchiveException">It is damaged, has no column of images, or is over a limit.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public async IAsyncEnumerable<TableRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await WholeAsync("its footer", async () =>
         {
-            await _check.FooterAsync(cancellationToken);
+            await Check.FooterAsync(cancellationToken);
             return true;
         });
-        await using var fence = new FencedStream(table);
-        _fence = fence;
-        await using var reader = await WholeAsync("its footer", () => ParquetReader.CreateAsync(fence, null, leaveStreamOpen: true, cancellationToken));
+        await using var reader = await WholeAsync("its footer", () => ParquetReader.CreateAsync(_fence, null, leaveStreamOpen: true, cancellationToken));
         var columns = await WholeAsync("its footer", () => Task.FromResult(TableColumns.Of(reader.Schema, reader.CustomMetadata)));
-        if (folder is null && columns.Bytes is null) throw new ArchiveException($"The table has only the paths of images, in its column '{columns.Path!.Path.FirstPart}', and no bytes; write the images themselves into it, or send them as they are.");
+        if (folder is null && columns.Bytes is null) throw new ArchiveException($"The table has only the paths of images, in its column '{EntryNames.Told(columns.Path!.Path.FirstPart!)}', and no bytes; write the images themselves into it, or send them as they are.");
         for (int number = 0; number < reader.RowGroupCount; number++)
         {
             int at = number;
@@ -64,15 +64,15 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
 
     private async Task<Dictionary<DataField, (long Start, long End)>> PlacesAsync(ParquetReader reader, ParquetRowGroupReader group, TableColumns columns, CancellationToken cancellationToken)
     {
-        _positions ??= reader.Schema.GetDataFields().Select((field, position) => (Path: $"{field.Path}", Position: position)).DistinctBy(one => one.Path).ToDictionary(one => one.Path, one => one.Position);
         DataField[] wanted = [.. columns.All];
-        var places = await _check.PagesAsync(group.RowGroup, [.. wanted.Select(column => (_positions[$"{column.Path}"], column.MaxDefinitionLevel > 0))], cancellationToken);
+        _fence.Limit(0, long.MaxValue);
+        var places = await Check.PagesAsync(group.RowCount, [.. wanted.Select(column => WantedColumn.Of(reader.Metadata!.Schema, group, column))], cancellationToken);
         return wanted.Zip(places).ToDictionary(one => one.First, one => one.Second, (IEqualityComparer<DataField>)ReferenceEqualityComparer.Instance);
     }
 
     private ParquetRowGroupReader Within(ParquetRowGroupReader group, (long Start, long End) place)
     {
-        _fence!.Limit(place.Start, place.End);
+        _fence.Limit(place.Start, place.End);
         return group;
     }
 
@@ -93,32 +93,38 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
     private async Task<TableRow> TakeAsync(RowGroupValues group, int row, CancellationToken cancellationToken)
     {
         long number = _row++;
-        if (number == limits.MaxEntries) throw new ArchiveException($"The table has more than {limits.MaxEntries} rows; take it in several parts.");
-        Meter(group.BytesOf(row), group.LettersOf(row), number);
-        var (path, metadata) = (group.PathOf(row), group.MetadataOf(row));
-        string name = NameOf(path, number);
-        if (group.TakeBytes(row) is not { } bytes) return new(name, null, FileOf(path), metadata);
-        var (content, reason) = await ImageIntake.ReadAsync(new MemoryStream(bytes.ToArray()), limits.MaxEntryBytes, cancellationToken);
-        return new(name, content, null, metadata) { Reason = reason };
+        if (number >= limits.MaxEntries - limits.EntriesBefore) throw new ArchiveException($"The {(limits.EntriesBefore > 0 ? "tables have" : "table has")} more than {limits.MaxEntries} rows{(limits.EntriesBefore > 0 ? " in all" : "")}; take it in several parts.");
+        var (path, length) = (group.PathOf(row), group.BytesOf(row));
+        Meter(length, group.LettersOf(row), number);
+        var (content, reason) = length > limits.MaxEntryBytes ? (null, SkipReasons.TooManyBytes) : group.TakeBytes(row) is { } bytes ? await ImageIntake.ReadAsync(new MemoryStream(bytes.ToArray()), limits.MaxEntryBytes, cancellationToken) : default;
+        string? file = content is null && reason is null ? FileOf(path) : null;
+        string name = content is null && file is null ? EntryNames.Told(Given(path, number)) : NameOf(path, number);
+        Meter(0, name.Length, number);
+        return new(name, content, file, group.MetadataOf(row)) { Reason = reason };
     }
 
-    // Rows may share their bytes, which are in the file once: they count each time, as those of a zip do.
+    // Rows may share their bytes, which are in the file once: they count each time, as those of a zip do; what they are called too, which is kept.
     private void Meter(long bytes, long letters, long row)
     {
         if (letters > limits.MaxRowLetters) throw new ArchiveException($"The table has {letters} letters of text in row {row}, the limit is {limits.MaxRowLetters}; leave columns out.");
-        _given += bytes + letters;
-        if (_given > limits.UnpackedOf(table.Length)) throw new ArchiveException($"The table unpacks to more than {limits.UnpackedOf(table.Length)} bytes, far more than images do; send the images as they are.");
+        Check.RequireFew(_given += bytes + letters);
     }
 
     // What datasets writes as path is often that of the machine it was made on: the file's name is what is left of it.
+    private string Given(string? path, long row)
+    {
+        string? given = path is not null && (Path.IsPathRooted(path) || path.Contains("..", StringComparison.Ordinal) || path.Contains("://", StringComparison.Ordinal)) ? Path.GetFileName(path) : path;
+        return Prefix + (string.IsNullOrEmpty(given) ? Plain(row) : given);
+    }
+
     private string NameOf(string? path, long row)
     {
-        string plain = row.ToString("D8", CultureInfo.InvariantCulture);
-        string given = Prefix + (path is null ? plain : Path.IsPathRooted(path) || path.Contains("..", StringComparison.Ordinal) || path.Contains("://", StringComparison.Ordinal) ? Path.GetFileName(path) : path);
-        var name = names.Take(given);
-        if (name is { Fault: SkipReasons.RepeatedName }) name = names.Take($"{ImageExtensions.Strip(name.Name)}~{plain}{(ImageExtensions.Has(name.Name) ? Path.GetExtension(name.Name) : "")}");
-        return name is { Fault: null, IsHidden: false } ? name.Name : names.Take(Prefix + plain).Name;
+        var name = names.Take(Given(path, row));
+        if (name is { Fault: SkipReasons.RepeatedName }) name = names.Take($"{ImageExtensions.Strip(name.Name)}~{Plain(row)}{(ImageExtensions.Has(name.Name) ? Path.GetExtension(name.Name) : "")}");
+        return name is { Fault: null, IsHidden: false } ? name.Name : names.Take(Prefix + Plain(row)).Name;
     }
+
+    private static string Plain(long row) => row.ToString("D8", CultureInfo.InvariantCulture);
 
     private string? FileOf(string? path)
     {
@@ -127,17 +133,21 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
         return File.Exists(file) ? file : null;
     }
 
-    private static async Task<T> WholeAsync<T>(string where, Func<Task<T>> read)
+    private async Task<T> WholeAsync<T>(string where, Func<Task<T>> read)
     {
         try
         {
             return await read();
         }
-        catch (Exception exception) when (exception is InvalidDataException)
+        catch (Exception exception) when (_fence.Fault is { } fault && exception != fault)
+        {
+            throw new IOException(fault.Message, fault); // not the table's: whatever the library made of it
+        }
+        catch (InvalidDataException exception)
         {
             throw new ArchiveException($"The table cannot be used at {where}: {exception.Message.TrimEnd('.')}.", exception);
         }
-        catch (Exception exception) when (exception is not (ArchiveException or OperationCanceledException or UnauthorizedAccessException))
+        catch (Exception exception) when (_fence.Fault is null && exception is not (ArchiveException or OperationCanceledException or UnauthorizedAccessException or OutOfMemoryException))
         {
             throw new ArchiveException($"The table is damaged at {where}; write it again, or fetch it again.", exception);
         }

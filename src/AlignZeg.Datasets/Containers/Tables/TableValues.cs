@@ -42,21 +42,15 @@ internal static class TableValues
     /// <summary>A value per row; null = the row has none.</summary>
     public static Task<Array> ReadAsync(ParquetRowGroupReader group, DataField field, CancellationToken cancellationToken) => Readers[field.ClrType](group, field, cancellationToken);
 
-    /// <summary>A value per row; null = the row has none. Not the library's reading of strings and arrays of bytes, which leaves such rows out.</summary>
+    /// <summary>A value per row; null = the row has none. Into memory of our own: the library's own is rented, and has what others left there wherever a column is shorter than it says.</summary>
     public static async Task<T?[]> ReadRowsAsync<T>(ParquetRowGroupReader group, DataField field, CancellationToken cancellationToken)
         where T : struct
     {
-        var values = new T?[group.RowCount];
-        if (field.IsNullable)
-        {
-            await group.ReadAsync(field, values.AsMemory(), null, cancellationToken);
-            return values;
-        }
-
-        var all = new T[group.RowCount];
-        await group.ReadAsync(field, all.AsMemory(), null, cancellationToken);
-        for (int row = 0; row < all.Length; row++) values[row] = all[row];
-        return values;
+        var (rows, all, levels) = (new T?[group.RowCount], new T[group.RowCount], new int[group.RowCount]);
+        await group.ReadRawAsync(field, all.AsMemory(), levels.AsMemory(), null, cancellationToken);
+        for (int row = 0, next = 0; row < rows.Length; row++)
+            if (levels[row] >= field.MaxDefinitionLevel) rows[row] = all[next++];
+        return rows;
     }
 
     /// <summary>A value as JSON has it; what is no number there is text. Times are as they are written, whatever the zone of this machine.</summary>
