@@ -17,7 +17,7 @@ public sealed record ArchiveLimits(int MaxEntryBytes, int MaxEntries = 1_000_000
     /// <summary>Largest list of what is said about images (see <see cref="MetadataList"/>), in bytes, in memory as a whole; larger ones are skipped. Default: 0, such lists are files like others.</summary>
     public int MaxListBytes { get; init; }
 
-    /// <summary>Most bytes that a row group of a table may take, unpacked and in memory as a whole. Default: 1 GiB.</summary>
+    /// <summary>Most unpacked bytes of a row group of a table, which is in memory as a whole; memory is up to three times that. Default: 1 GiB.</summary>
     public long MaxGroupBytes { get; init; } = 1L << 30;
 
     /// <summary>Entries of what came before in the same upload, of a table its rows: they count among <see cref="MaxEntries"/>. Default: 0.</summary>

@@ -24,7 +24,7 @@ public sealed class UploadOptions
     /// <summary>Whether Parquet tables are taken as bodies: a library reads them that believes much; turn it on where tenants are trusted. Default: false, a table is 415.</summary>
     public bool Tables { get; set; }
 
-    /// <summary>Most bytes that a row group of a Parquet table takes in memory, where it is as a whole. Default: 512 MiB; 100 images of 1 MiB, as <c>datasets</c> writes them, are a fifth of it.</summary>
+    /// <summary>Most unpacked bytes of a row group of a Parquet table, which is in memory as a whole; memory is up to three times that. Default: 512 MiB; 100 images of 1 MiB, as <c>datasets</c> writes them, are a fifth of it.</summary>
     [Range(1 << 20, 1L << 30)] public long MaxTableGroupBytes { get; set; } = 512L << 20;
 
     /// <summary>Parquet tables that are read at a time, each with a row group in memory; others wait. Default: 2.</summary>

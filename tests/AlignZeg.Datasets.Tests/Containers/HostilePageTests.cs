@@ -175,6 +175,6 @@ public sealed class HostilePageTests
     private static async Task RefusedAsync(byte[] page, string words, DataField? field = null, CompressionCodec codec = CompressionCodec.UNCOMPRESSED) =>
         Assert.Contains(words, (await Assert.ThrowsAsync<InvalidDataException>(() => CheckAsync(page, field, codec))).Message, StringComparison.Ordinal);
 
-    private static Task CheckAsync(byte[] page, DataField? field = null, CompressionCodec codec = CompressionCodec.UNCOMPRESSED) =>
+    private static Task<IReadOnlyList<(long Start, long End)>> CheckAsync(byte[] page, DataField? field = null, CompressionCodec codec = CompressionCodec.UNCOMPRESSED) =>
         new TableCheck(new MemoryStream([.. "PAR1"u8, .. page]), Limits).PagesAsync(1, [Column(page.Length, codec: codec, field: field ?? FieldOf("bytes"))], TestContext.Current.CancellationToken);
 }

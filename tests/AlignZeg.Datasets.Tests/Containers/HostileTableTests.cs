@@ -76,7 +76,7 @@ public sealed class HostileTableTests
         Assert.Equal(2, await fenced.ReadAsync(bytes, TestContext.Current.CancellationToken));
         Assert.Throws<InvalidDataException>(() => fenced.Read(bytes));
         Assert.Throws<InvalidDataException>(() => fenced.ReadByte());
-        await Assert.ThrowsAsync<InvalidDataException>(async () => await fenced.ReadAsync(bytes, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidDataException>(() => fenced.ReadAsync(bytes, TestContext.Current.CancellationToken).AsTask());
         fenced.Position = 1;
         Assert.Throws<InvalidDataException>(() => fenced.Read(bytes));
     }

@@ -6,7 +6,7 @@ namespace AlignZeg.Datasets.Containers.Tables;
 /// </summary>
 internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
 {
-    private const int Deepest = 24, True = 1, Boolean = 2, Byte = 3, Integer = 6, Double = 7, Binary = 8, List = 9, Set = 10, Map = 11, Struct = 12;
+    private const int Deepest = 24, True = 1, Set = 10, Map = 11; // kinds, beside those of HeaderShape
     private const int MostFolders = 1_000, MostFields = 10_000, MostStructs = 1 << 19; // each becomes an object of some hundred bytes; the library goes into folders by recursion
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private int _folders, _fields, _structs;
@@ -69,7 +69,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
     private static int KindOf(int type) => type switch
     {
         1 => HeaderShape.Boolean, // true and false
-        > Byte and <= Integer => HeaderShape.Number,
+        > HeaderShape.Byte and <= HeaderShape.Number => HeaderShape.Number,
         _ => type,
     };
 
@@ -120,14 +120,14 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
     private void Skip(int type, int depth)
     {
         if (depth > Deepest) throw Broken();
-        if (type <= Boolean) return; // its type is its value
-        if (type == Byte) Take();
-        else if (type <= Integer) Number();
-        else if (type == Double) Pass(sizeof(double));
-        else if (type == Binary) Pass(Length());
-        else if (type is List or Set) SkipList(depth);
+        if (type <= HeaderShape.Boolean) return; // its type is its value
+        if (type == HeaderShape.Byte) Take();
+        else if (type <= HeaderShape.Number) Number();
+        else if (type == HeaderShape.Double) Pass(sizeof(double));
+        else if (type == HeaderShape.Bytes) Pass(Length());
+        else if (type is HeaderShape.List or Set) SkipList(depth);
         else if (type == Map) SkipMap(depth);
-        else if (type == Struct) SkipStruct(depth);
+        else if (type == HeaderShape.Struct) SkipStruct(depth);
         else throw Broken();
     }
 
@@ -156,7 +156,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
 
     private void SkipElement(int type, int depth)
     {
-        if (type <= Boolean) throw Broken(); // a byte of its own to some, none to others; Parquet has no such list here
+        if (type <= HeaderShape.Boolean) throw Broken(); // a byte of its own to some, none to others; Parquet has no such list here
         Skip(type, depth + 1);
     }
 

@@ -6,7 +6,7 @@ namespace AlignZeg.Datasets.Containers.Tables;
 /// </summary>
 internal sealed class HeaderShape
 {
-    /// <summary>Kinds of Thrift's compact protocol; <see cref="Number"/> stands for those of 16, 32 and 64 bits, which are written alike.</summary>
+    /// <summary>Kinds of Thrift's compact protocol, by their numbers there; <see cref="Number"/> stands for those of 16, 32 and 64 bits, which are written alike.</summary>
     public const int Boolean = 2, Byte = 3, Number = 6, Double = 7, Bytes = 8, List = 9, Struct = 12;
 
     private const string Grammar = """
@@ -56,7 +56,7 @@ internal sealed class HeaderShape
     /// <summary>What the grammar calls it.</summary>
     public string Name { get; }
 
-    /// <summary>A field that the library knows; null = it passes over it by its kind.</summary>
+    /// <summary>A field that the library knows; null = it passes over it by its kind, of structures over nothing but the heads of the fields in them, so that those have to be empty.</summary>
     public HeaderField? Find(int number) => _fields.TryGetValue(number, out var field) ? field : null;
 
     private static Dictionary<string, HeaderShape> Read()

@@ -12,12 +12,10 @@ namespace AlignZeg.Datasets.Containers.Tables;
 /// <param name="limits">When to refuse it.</param> <param name="names">Of what the table is a part of.</param>
 internal sealed class TableImages(Stream table, string? folder, ArchiveLimits limits, EntryNames names)
 {
-    private readonly FencedStream _fence = new(table);
-    private TableCheck? _checked;
     private readonly SortedSet<string> _unread = new(StringComparer.Ordinal);
+    private FencedStream? _fence;
+    private TableCheck? _check;
     private long _row, _given;
-
-    private TableCheck Check => _checked ??= new(_fence, limits);
 
     /// <summary>What the name of every row begins with, such as <c>train/</c>. Default: nothing.</summary>
     public string Prefix { get; init; } = "";
@@ -30,12 +28,14 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
     /// <exception cref="IOException">The file cannot be read.</exception>
     public async IAsyncEnumerable<TableRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await using var fence = new FencedStream(table);
+        (_fence, _check) = (fence, new(fence, limits));
         await WholeAsync("its footer", async () =>
         {
-            await Check.FooterAsync(cancellationToken);
+            await _check!.FooterAsync(cancellationToken);
             return true;
         });
-        await using var reader = await WholeAsync("its footer", () => ParquetReader.CreateAsync(_fence, null, leaveStreamOpen: true, cancellationToken));
+        await using var reader = await WholeAsync("its footer", () => ParquetReader.CreateAsync(fence, null, leaveStreamOpen: true, cancellationToken));
         var columns = await WholeAsync("its footer", () => Task.FromResult(TableColumns.Of(reader.Schema, reader.CustomMetadata)));
         if (folder is null && columns.Bytes is null) throw new ArchiveException($"The table has only the paths of images, in its column '{EntryNames.Told(columns.Path!.Path.FirstPart!)}', and no bytes; write the images themselves into it, or send them as they are.");
         for (int number = 0; number < reader.RowGroupCount; number++)
@@ -65,14 +65,14 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
     private async Task<Dictionary<DataField, (long Start, long End)>> PlacesAsync(ParquetReader reader, ParquetRowGroupReader group, TableColumns columns, CancellationToken cancellationToken)
     {
         DataField[] wanted = [.. columns.All];
-        _fence.Limit(0, long.MaxValue);
-        var places = await Check.PagesAsync(group.RowCount, [.. wanted.Select(column => WantedColumn.Of(reader.Metadata!.Schema, group, column))], cancellationToken);
+        _fence!.Limit(0, long.MaxValue);
+        var places = await _check!.PagesAsync(group.RowCount, [.. wanted.Select(column => WantedColumn.Of(reader.Metadata!.Schema, group, column))], cancellationToken);
         return wanted.Zip(places).ToDictionary(one => one.First, one => one.Second, (IEqualityComparer<DataField>)ReferenceEqualityComparer.Instance);
     }
 
     private ParquetRowGroupReader Within(ParquetRowGroupReader group, (long Start, long End) place)
     {
-        _fence.Limit(place.Start, place.End);
+        _fence!.Limit(place.Start, place.End);
         return group;
     }
 
@@ -107,7 +107,7 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
     private void Meter(long bytes, long letters, long row)
     {
         if (letters > limits.MaxRowLetters) throw new ArchiveException($"The table has {letters} letters of text in row {row}, the limit is {limits.MaxRowLetters}; leave columns out.");
-        Check.RequireFew(_given += bytes + letters);
+        _check!.RequireFew(_given += bytes + letters);
     }
 
     // What datasets writes as path is often that of the machine it was made on: the file's name is what is left of it.
@@ -139,7 +139,7 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
         {
             return await read();
         }
-        catch (Exception exception) when (_fence.Fault is { } fault && exception != fault)
+        catch (Exception exception) when (_fence!.Fault is { } fault && exception != fault)
         {
             throw new IOException(fault.Message, fault); // not the table's: whatever the library made of it
         }
@@ -147,7 +147,7 @@ internal sealed class TableImages(Stream table, string? folder, ArchiveLimits li
         {
             throw new ArchiveException($"The table cannot be used at {where}: {exception.Message.TrimEnd('.')}.", exception);
         }
-        catch (Exception exception) when (_fence.Fault is null && exception is not (ArchiveException or OperationCanceledException or UnauthorizedAccessException or OutOfMemoryException))
+        catch (Exception exception) when (_fence!.Fault is null && exception is not (ArchiveException or OperationCanceledException or UnauthorizedAccessException or OutOfMemoryException))
         {
             throw new ArchiveException($"The table is damaged at {where}; write it again, or fetch it again.", exception);
         }
