@@ -13,7 +13,8 @@ internal sealed class LongPoll(SiloDepartures departures, TimeProvider time)
     public static TimeSpan Limit(TimeSpan wait) => wait < Longest ? wait : Longest;
 
     /// <summary>Returns when it happened, a silo leaves, or the time is over, <see cref="Limit"/> at most; only the caller's cancellation is an exception.</summary>
-    public async Task WaitAsync(Task happened, TimeSpan wait, CancellationToken cancellationToken)
+    /// <returns>True if it happened; else the call has to end, even if what it waits for may come soon.</returns>
+    public async Task<bool> WaitAsync(Task happened, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var ending = new CancellationTokenSource(); // or a task that ends in days would remember everyone who has waited for it
         try
@@ -28,5 +29,7 @@ internal sealed class LongPoll(SiloDepartures departures, TimeProvider time)
         {
             await ending.CancelAsync();
         }
+
+        return happened.IsCompleted;
     }
 }

@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Datasets;
+using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Grains.Tests.Labelling;
 using Xunit;
@@ -25,5 +26,17 @@ public sealed class LongPollTests
         foreach (var shard in shards) Assert.Equal(1, (await shard.GetCountsAsync(TestContext.Current.CancellationToken)).Total);
         Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, LongWait - TimeSpan.FromSeconds(3));
         await Task.WhenAll(waiting).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    // It looks again whenever something has changed, and must not go on waiting then.
+    [Fact]
+    public async Task WorkerThatWaitsForWork_IsSentAway_WhenASiloStops()
+    {
+        await using var cluster = await LabellingCluster.StartAsync(silos: 2, configure: LabellingCluster.WithoutWorkers);
+        var start = TimeProvider.System.GetTimestamp();
+        var waiting = cluster.Grains.GetGrain<IDispatcherGrain>(PoolKey.Default.ToString()).NextAsync(new("worker", 1, 0), LongWait, TestContext.Current.CancellationToken);
+        await cluster.Silos.StopSiloAsync(cluster.Silos.Silos[1]);
+        await waiting.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default); // it may have been on that silo
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, LongWait - TimeSpan.FromSeconds(3));
     }
 }

@@ -23,12 +23,12 @@ internal sealed class DispatcherGrain(LongPoll polls, TimeProvider time) : Grain
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Images, 1);
         _table.Confirm(request.Worker, request.Taken);
         var deadline = time.GetUtcNow() + LongPoll.Limit(wait);
-        while (true)
+        for (bool goesOn = true; ;)
         {
             var ticket = _table.Next(request.Worker, request.Images);
             var left = deadline - time.GetUtcNow();
-            if (ticket is not null || left <= TimeSpan.Zero) return ticket;
-            await WaitAsFreeAsync(left, cancellationToken);
+            if (ticket is not null || left <= TimeSpan.Zero || !goesOn) return ticket;
+            goesOn = await WaitAsFreeAsync(left, cancellationToken);
         }
     }
 
@@ -39,8 +39,7 @@ internal sealed class DispatcherGrain(LongPoll polls, TimeProvider time) : Grain
         MakeRoom();
         try
         {
-            await polls.WaitAsync(hand.Answer.Task, wait, cancellationToken);
-            return hand.Answer.Task.IsCompleted ? await hand.Answer.Task : null;
+            return await polls.WaitAsync(hand.Answer.Task, wait, cancellationToken) ? await hand.Answer.Task : null;
         }
         finally
         {
@@ -75,12 +74,12 @@ internal sealed class DispatcherGrain(LongPoll polls, TimeProvider time) : Grain
         return ChangedAsync();
     }
 
-    private async Task WaitAsFreeAsync(TimeSpan wait, CancellationToken cancellationToken)
+    private async Task<bool> WaitAsFreeAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
         _free++;
         try
         {
-            await polls.WaitAsync(_changed.Next, wait, cancellationToken);
+            return await polls.WaitAsync(_changed.Next, wait, cancellationToken);
         }
         finally
         {
