@@ -40,7 +40,6 @@ internal sealed class OpenShard
             if (ledger.IsFailure(index, attempt - 1)) ledger.Reopen(index); // it was asked for, and has no result yet
         var shard = new OpenShard(opening, files.Blobs, log, ledger, leases);
         if (state.Leases is { } held) leases.TakeUp(held, ledger.Open().ToHashSet());
-        state.Leases = null; // the table has them now
         if (!ledger.IsDone) await shard.LoadImagesAsync(cancellationToken);
         return shard;
     }

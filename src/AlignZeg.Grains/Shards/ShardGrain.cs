@@ -23,7 +23,6 @@ internal sealed partial class ShardGrain(
     private OpenShard? _shard;
     private Task _saving = Task.CompletedTask;
     private bool _suspended;
-    private bool _tookUp; // leases that the storage still has
     private bool _atOdds; // with the storage: it has refused something, and the next activation begins with what it holds
     private bool _tellsFailures;
     private int _failuresTold;
@@ -37,7 +36,6 @@ internal sealed partial class ShardGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (state.State.Opening is null) return;
-        _tookUp = state.State.Leases is not null;
         _shard = await LoadAsync(cancellationToken);
         if (!_shard.Ledger.IsDone) _ = TellJobAsync(job => job.GetRequestAsync(CancellationToken.None)); // a silo may have been lost, and the job with it: any call wakes it, long before its reminder
     }
@@ -48,7 +46,7 @@ internal sealed partial class ShardGrain(
     /// </summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (_shard is not { } shard || _atOdds || (shard.Leases.Images == 0 && !_tookUp)) return;
+        if (_shard is not { } shard || _atOdds || (shard.Leases.Images == 0 && state.State.Leases is null)) return;
         state.State.Leases = shard.Leases.Images == 0 ? null : shard.Leases.Held();
         try
         {
@@ -88,7 +86,7 @@ internal sealed partial class ShardGrain(
         var shard = Shard;
         if (shard.Leases.IsRevoked(lease)) return new(0, Revoked: true);
         var fresh = results.Where(result => shard.Ledger.TryBegin(result.Index, result.Attempt)).ToArray();
-        await AppendAsync(shard, fresh); // durable before we say yes: also for results that another call has on its way
+        await StoreAsync(() => shard.Log.AppendAsync([.. fresh.Select(result => result.Line)])); // durable before we say yes: also for results that another call has on its way
         foreach (var result in fresh) shard.Note(result);
         if (fresh.Length > 0) Progressed(shard);
         return new(fresh.Length, shard.Leases.IsRevoked(lease));
@@ -128,7 +126,7 @@ internal sealed partial class ShardGrain(
     {
         if (state.State.Meet(opening, shard.Ledger) is { } images)
         {
-            await (_saving = SaveAsync(cancellationToken));
+            await (_saving = StoreAsync(() => state.WriteStateAsync(cancellationToken)));
             foreach (int index in images) shard.Ledger.Reopen(index);
             _failuresTold = Math.Min(_failuresTold, shard.Ledger.Failed);
         }
@@ -144,7 +142,7 @@ internal sealed partial class ShardGrain(
         {
             state.State.Opening = opening;
             state.State.Meet(opening, ledger: null);
-            await SaveAsync(cancellationToken);
+            await StoreAsync(() => state.WriteStateAsync(cancellationToken));
             return await LoadAsync(cancellationToken);
         }
         finally
@@ -153,32 +151,20 @@ internal sealed partial class ShardGrain(
         }
     }
 
-    private async Task SaveAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await state.SaveAsync(this, cancellationToken);
-        }
-        catch
-        {
-            _atOdds = true;
-            throw;
-        }
-    }
-
     private Task<OpenShard> LoadAsync(CancellationToken cancellationToken) =>
         OpenShard.LoadAsync(Key, state.State, new LeaseTable(time, options.Value.LeaseDuration, meter.LeasesExpired), files, cancellationToken);
 
-    private async Task AppendAsync(OpenShard shard, CompletedImage[] fresh)
+    // What is durable is known only from the storage itself where it has refused something: the next activation reads it.
+    private async Task StoreAsync(Func<Task> write)
     {
         try
         {
-            await shard.Log.AppendAsync([.. fresh.Select(result => result.Line)]);
+            await write();
         }
         catch
         {
             _atOdds = true;
-            DeactivateOnIdle(); // what is durable is known only from the log itself: the next activation reads it
+            DeactivateOnIdle();
             throw;
         }
     }

@@ -14,7 +14,7 @@ internal sealed class ShardState
     /// <summary>Per image that was opened again the latest try it may have; results say in the log which tries it had.</summary>
     public SortedDictionary<int, int> Attempts { get; set; } = [];
 
-    /// <summary>What was in hand when the last activation ended in order; null = nothing. After a crash what was in hand before it: it runs out, or is done.</summary>
+    /// <summary>What was in hand when the last activation ended in order; null = nothing. An activation that has taken it up leaves it here: after a crash it runs out, or is done.</summary>
     public IReadOnlyList<HeldLease>? Leases { get; set; }
 
     /// <summary>Takes the retries that it has not met yet.</summary>
