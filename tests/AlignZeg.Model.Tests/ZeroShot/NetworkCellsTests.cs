@@ -33,10 +33,11 @@ public sealed class NetworkCellsTests : IDisposable
     public void Get_TakesFiguresFromTheirFile_WhereNoModelIs_AndMakesMasksAgain()
     {
         var recipe = NetworkRow.All[0].RecipeOf(new(), ["{}"], seed: 1);
-        var cells = Cells();
+        var figures = new KnownFigures(Figures);
+        var cells = Cells(known: figures);
         Assert.Equal("here", cells.GetHere(recipe, Seen, "masks", cell => Made(cell, "here")));
         var picked = cells.Get(recipe, Seen, "picked", cell => Made(cell, new NetworkPick(new("stacking", null, .25), null)));
-        cells.Save();
+        figures.Save();
         Directory.Delete(Path.Combine(_folder, "work"), recursive: true);
 
         var later = Cells();
@@ -76,7 +77,7 @@ public sealed class NetworkCellsTests : IDisposable
         [
             Cells().KeyOf(recipe, Seen), Cells().KeyOf(recipe, [true, false, true]), Cells().KeyOf(row.RecipeOf(plan, ["{}"], seed: 2), Seen), Cells().KeyOf(row.RecipeOf(plan, ["a {}"], seed: 1), Seen),
             Cells().KeyOf(recipe with { Supervision = new() { HeldOut = 1 } }, Seen), Cells(plan with { TestScenes = 7 }).KeyOf(recipe, Seen),
-            new NetworkCells(_folder, Figures, plan, new SceneStyle(), _folder).KeyOf(recipe, Seen), .. NetworkRow.All.Skip(1).Select(other => Cells().KeyOf(other.RecipeOf(plan, ["{}"], seed: 1), Seen)),
+            new NetworkCells(_folder, new(Figures), plan, new SceneStyle(), _folder).KeyOf(recipe, Seen), .. NetworkRow.All.Skip(1).Select(other => Cells().KeyOf(other.RecipeOf(plan, ["{}"], seed: 1), Seen)),
         ];
 
         Assert.Equal(keys.Length, keys.Distinct().Count());
@@ -102,5 +103,5 @@ public sealed class NetworkCellsTests : IDisposable
 
     private string Figures => Path.Combine(_folder, "figures.json");
 
-    private NetworkCells Cells(NetworkPlan? plan = null) => new(Path.Combine(_folder, "work"), Figures, plan ?? new(), SceneStyle.Hard, _folder);
+    private NetworkCells Cells(NetworkPlan? plan = null, KnownFigures? known = null) => new(Path.Combine(_folder, "work"), known ?? new(Figures), plan ?? new(), SceneStyle.Hard, _folder);
 }

@@ -6,13 +6,14 @@ using AlignZeg.Model.Bundles;
 namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 
 /// <summary>The table of the full network, its plots and pictures. Its report is whole after every training.</summary>
-/// <param name="plan">What to run.</param> <param name="clip">Bundle whose CLIP is frozen.</param> <param name="output">Folder of the report; cells are kept below it.</param> <param name="origin">Command, version and machine.</param>
-internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string output, string origin)
+/// <param name="plan">What to run.</param> <param name="clip">Bundle whose CLIP is frozen.</param> <param name="output">Folder of the report; cells are kept below it.</param> <param name="figures">Known ones; new ones are added.</param>
+/// <param name="origin">Command, version and machine.</param>
+internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string output, KnownFigures figures, string origin)
 {
     private const int PicturesOfAKind = 4;
     private static readonly string[] Followed = [RegionRow.Base, RegionRow.IgnoreAwareSoft, RegionRow.Full, RegionRow.Upper];
 
-    private readonly NetworkCells _cells = new(Path.Combine(output, "work", "network"), Path.Combine(output, "figures.json"), plan.Network, plan.Style, clip);
+    private readonly NetworkCells _cells = new(Path.Combine(output, "work", "network"), figures, plan.Network, plan.Style, clip);
     private readonly IReadOnlyList<string> _templates = ModelDescription.Of(clip).Config.AlignZeg.Templates;
 
     /// <summary>Runs what is missing.</summary>
@@ -72,7 +73,7 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
 
     private void Write(RegionTable table, List<(string Name, IReadOnlyList<(double X, double Y)> Points)> steps)
     {
-        _cells.Save();
+        figures.Save();
         File.WriteAllText(Path.Combine(output, "network.md"), NetworkReport.Write(table, plan, origin));
         File.WriteAllText(Path.Combine(output, "network.json"), JsonSerializer.Serialize(new { plan, table.Results }, ResultJson.Line) + "\n");
         if (NetworkReport.Curves(table) is { Count: > 0 } curves) File.WriteAllText(Path.Combine(output, "curve.svg"), new CurvePlot("S, mean IoU of seen classes (%)", "U, mean IoU of unseen classes (%)").Draw(curves));

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Worlds;
@@ -9,45 +8,34 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 
 /// <summary>
 /// Trainings of the full network with what was measured of them, each in a folder whose name is a hash of all that it follows from: a second call goes on, and no training is done
-/// twice. The model stays beside its figures. Several processes may share the folder. The figures alone lie in a file beside the report as well: with it a call goes on where there are no models, also on another machine.
+/// twice. The model stays beside its figures. Several processes may share the folder.
 /// </summary>
-/// <param name="folder">Of the work.</param> <param name="figures">The file of figures; need not be there.</param> <param name="plan">Of the scenes.</param> <param name="style">Of the scenes.</param> <param name="clip">Bundle whose CLIP is frozen.</param>
-internal sealed class NetworkCells(string folder, string figures, NetworkPlan plan, SceneStyle style, string clip)
+/// <param name="folder">Of the work.</param> <param name="figures">Known ones; new ones are added.</param> <param name="plan">Of the scenes.</param> <param name="style">Of the scenes.</param> <param name="clip">Bundle whose CLIP is frozen.</param>
+internal sealed class NetworkCells(string folder, KnownFigures figures, NetworkPlan plan, SceneStyle style, string clip)
 {
     private const int Version = 2;
-
-    private readonly SortedDictionary<string, JsonElement> _figures = Read<SortedDictionary<string, JsonElement>>(figures) ?? new(StringComparer.Ordinal);
 
     private readonly string _clip = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(clip, "clip.safetensors"))));
 
     /// <summary>Figures of a cell: from their file, else what is kept of it here, or what is made of it now; null where another process is at it.</summary>
     /// <param name="recipe">Of the training.</param> <param name="seen">The split.</param> <param name="kind">What is measured: figures, or numbers that were picked.</param>
     /// <param name="make">Trains into the folder that it is given and measures; null where another process is at something that it needs.</param>
-    public T? Get<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T?> make) where T : class
-    {
-        string name = $"{KeyOf(recipe, seen)} {kind}";
-        if (_figures.TryGetValue(name, out var known)) return known.Deserialize<T>();
-        if (GetHere(recipe, seen, kind, make) is not { } figure) return null;
-        _figures[name] = JsonSerializer.SerializeToElement(figure);
-        return figure;
-    }
+    public T? Get<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T?> make) where T : class =>
+        figures.Get($"{KeyOf(recipe, seen)} {kind}", () => GetHere(recipe, seen, kind, make));
 
     /// <summary>As <see cref="Get"/>, but of this folder alone: for what is no figure, such as the path of a model.</summary>
     public T? GetHere<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T?> make) where T : class
     {
         string cell = FolderOf(recipe, seen), file = Path.Combine(cell, kind + ".json");
-        if (Read<T>(file) is { } kept) return kept;
+        if (WholeFile.Read<T>(file) is { } kept) return kept;
         Directory.CreateDirectory(folder);
         using var hold = Hold(cell + ".lock");
         if (hold is null) return null;
-        if (Read<T>(file) is { } other) return other; // made while this process was on its way
+        if (WholeFile.Read<T>(file) is { } other) return other; // made while this process was on its way
         if (make(cell) is not { } made) return null;
         WholeFile.Write(file, JsonSerializer.SerializeToUtf8Bytes(made));
         return made;
     }
-
-    /// <summary>Writes the file of figures.</summary>
-    public void Save() => WholeFile.Write(figures, Encoding.UTF8.GetBytes($"{{\n{string.Join(",\n", _figures.Select(one => $"{JsonSerializer.Serialize(one.Key)}: {one.Value.GetRawText()}"))}\n}}\n"));
 
     /// <summary>Folder of a cell.</summary>
     public string FolderOf(TrainingRecipe recipe, IReadOnlyList<bool> seen) => Path.Combine(folder, KeyOf(recipe, seen));
@@ -58,8 +46,6 @@ internal sealed class NetworkCells(string folder, string figures, NetworkPlan pl
         var drawn = new { Version, recipe.AlignZeg, recipe.Segmentation, recipe.Supervision, seen, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, style, _clip, ZeroShotPlan.SceneSeeds.Training };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(drawn, ResultJson.Line)))[..16];
     }
-
-    private static T? Read<T>(string file) where T : class => File.Exists(file) ? JsonSerializer.Deserialize<T>(File.ReadAllBytes(file)) : null;
 
     // A lock that is gone with its process.
     private static FileStream? Hold(string file)

@@ -13,28 +13,31 @@ internal static class RegionDataStore
     /// <summary>Reads them from the work folder, or computes them and puts them there, under a name made of all that they follow from.</summary>
     public static RegionData Load(ZeroShotPlan plan, string clip, string folder, CancellationToken cancellationToken)
     {
-        var templates = ModelDescription.Of(clip).Config.AlignZeg.Templates;
-        string path = Path.Combine(folder, $"regions-{KeyOf(plan, clip, templates)}.json");
-        if (File.Exists(path) && JsonSerializer.Deserialize<RegionData>(File.ReadAllBytes(path)) is { } kept) return kept;
-        var data = Compute(plan, clip, templates, cancellationToken);
+        string path = Path.Combine(folder, $"regions-{KeyOf(plan, clip)}.json");
+        if (WholeFile.Read<RegionData>(path) is { } kept) return kept;
+        var data = Compute(plan, clip, cancellationToken);
         Directory.CreateDirectory(folder);
         WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(data));
         return data;
     }
 
-    private static RegionData Compute(ZeroShotPlan plan, string clip, IReadOnlyList<string> templates, CancellationToken cancellationToken)
+    /// <summary>Name of the regions of a plan.</summary>
+    public static string KeyOf(ZeroShotPlan plan, string clip)
+    {
+        var templates = TemplatesOf(clip);
+        byte[] drawn = JsonSerializer.SerializeToUtf8Bytes(new { Version = 2, plan.Style, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, templates }, ResultJson.Line);
+        byte[] weights = File.ReadAllBytes(Path.Combine(clip, "clip.safetensors"));
+        return Convert.ToHexStringLower(SHA256.HashData([.. drawn, .. SHA256.HashData(weights)]))[..16];
+    }
+
+    private static RegionData Compute(ZeroShotPlan plan, string clip, CancellationToken cancellationToken)
     {
         var (world, seeds) = (World.Create(), ZeroShotPlan.SceneSeeds);
         using var embedder = RegionEmbedder.Load(clip);
         RegionSet Embed(long seed, int scenes) => embedder.Embed(RegionSampler.Draw(world, plan.Style, seed, scenes, cancellationToken), cancellationToken);
         return new(Embed(seeds.Training, plan.TrainingScenes), Embed(seeds.Calibration, plan.CalibrationScenes), Embed(seeds.Test, plan.TestScenes),
-            embedder.EmbedNames([.. world.Materials.Select(material => material.Name)], templates), embedder.Temperature);
+            embedder.EmbedNames([.. world.Materials.Select(material => material.Name)], TemplatesOf(clip)), embedder.Temperature);
     }
 
-    private static string KeyOf(ZeroShotPlan plan, string clip, IReadOnlyList<string> templates)
-    {
-        byte[] drawn = JsonSerializer.SerializeToUtf8Bytes(new { Version = 2, plan.Style, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, templates }, ResultJson.Line);
-        byte[] weights = File.ReadAllBytes(Path.Combine(clip, "clip.safetensors"));
-        return Convert.ToHexStringLower(SHA256.HashData([.. drawn, .. SHA256.HashData(weights)]))[..16];
-    }
+    private static IReadOnlyList<string> TemplatesOf(string clip) => ModelDescription.Of(clip).Config.AlignZeg.Templates;
 }

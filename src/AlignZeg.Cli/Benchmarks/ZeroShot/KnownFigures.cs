@@ -1,0 +1,24 @@
+using System.Text;
+using System.Text.Json;
+using AlignZeg.Cli.Results;
+
+namespace AlignZeg.Cli.Benchmarks.ZeroShot;
+
+/// <summary>Figures by a name that is made of all that they follow from, in one file beside the report: with it a call goes on where no models are, also on another machine.</summary>
+/// <param name="file">Need not be there.</param>
+internal sealed class KnownFigures(string file)
+{
+    private readonly SortedDictionary<string, JsonElement> _figures = WholeFile.Read<SortedDictionary<string, JsonElement>>(file) ?? new(StringComparer.Ordinal);
+
+    /// <summary>What is known under a name, else what is made now; null where it could not be made.</summary>
+    public T? Get<T>(string name, Func<T?> make) where T : class
+    {
+        if (_figures.TryGetValue(name, out var known)) return known.Deserialize<T>();
+        if (make() is not { } figure) return null;
+        _figures[name] = JsonSerializer.SerializeToElement(figure);
+        return figure;
+    }
+
+    /// <summary>Writes the file, a line per name.</summary>
+    public void Save() => WholeFile.Write(file, Encoding.UTF8.GetBytes($"{{\n{string.Join(",\n", _figures.Select(one => $"{JsonSerializer.Serialize(one.Key)}: {one.Value.GetRawText()}"))}\n}}\n"));
+}
