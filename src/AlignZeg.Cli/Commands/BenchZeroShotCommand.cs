@@ -13,20 +13,27 @@ internal static class BenchZeroShotCommand
 
     private static readonly Option<int?> Splits = new("--splits") { Description = "Random splits into seen and unseen classes. Default: 3, with --quick 1." };
 
-    private static readonly Option<bool> Claim = new("--claim") { Description = "Of the full network only the rows that the claim is about: no single parts, no training in one stage." };
+    private static readonly Option<bool> Claim = new("--claim") { Description = "Of the full network only the rows that the claim is about: no single parts." };
+
+    private static readonly Option<bool> OneStage = new("--one-stage") { Description = "Of the full network also base and all together trained in one stage, which takes hours more." };
 
     private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder for the reports (network.md with its plots and pictures, README.md of the regions) and for what a second run need not compute again.", DefaultValueFactory = _ => "zero-shot" };
 
     public static Command Create()
     {
-        var command = new Command("zero-shot", "What each part of AlignZeg gives on unseen classes, with the controls that make it honest: rows x random splits x seeds, in the full network and on regions of hard scenes.") { Quick, Seeds, Splits, Claim, Output };
+        var command = new Command("zero-shot", "What each part of AlignZeg gives on unseen classes, with the controls that make it honest: rows x random splits x seeds, in the full network and on regions of hard scenes.") { Quick, Seeds, Splits, Claim, OneStage, Output };
         Seeds.RequireBetween(1, 100);
         Splits.RequireBetween(1, 100);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Claim) && result.GetValue(OneStage)) result.AddError("--claim leaves rows out and --one-stage adds some. Give one of them.");
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var plan = parsed.GetValue(Quick) ? ZeroShotPlan.Quick : new();
             plan = plan with { Seeds = parsed.GetValue(Seeds) ?? plan.Seeds, Splits = parsed.GetValue(Splits) ?? plan.Splits };
-            if (parsed.GetValue(Claim)) plan = plan with { Network = plan.Network with { ClaimRowsOnly = true } };
+            if (parsed.GetValue(Claim)) plan = plan with { Network = plan.Network with { Rows = NetworkRows.Claim } };
+            else if (parsed.GetValue(OneStage)) plan = plan with { Network = plan.Network with { Rows = NetworkRows.OneStage } };
             return Task.Run(() => new ZeroShotBenchmark(plan, LabelPlan.DefaultModel, parsed.GetValue(Output)!).Run(cancellationToken), cancellationToken);
         });
         return command;

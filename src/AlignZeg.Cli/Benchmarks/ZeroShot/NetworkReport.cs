@@ -10,16 +10,17 @@ internal static class NetworkReport
     /// <param name="table">The runs until now.</param> <param name="plan">Of them.</param> <param name="origin">Command, version and machine.</param>
     public static string Write(RegionTable table, ZeroShotPlan plan, string origin)
     {
+        bool oneStage = plan.Network.Rows == NetworkRows.OneStage;
         var text = new StringBuilder("# Zero-shot benchmark: the full network\n\nWritten by `alignzeg bench zero-shot` after every training; not edited.\n\n").Append(origin).Append('\n');
         text.Append(string.Create(CultureInfo.InvariantCulture, $"""
 
-            {table.Results.Count} of {(NetworkRow.InTurn(plan.Network).Sum(rows => rows.Length) * plan.Seeds + NetworkControls.Rows) * plan.Splits} runs are done; the same command goes on with the others. {plan.Network.Steps:N0} steps of {plan.Network.Batch} on {plan.Network.TrainingScenes:N0} hard scenes of 64 x 64, the CLIP frozen;
+            {Progress(table.Results.Count, plan)} {plan.Network.Steps:N0} steps of {plan.Network.Batch} on {plan.Network.TrainingScenes:N0} hard scenes of 64 x 64, the CLIP frozen;
             {plan.Network.CalibrationScenes:N0} scenes to pick numbers on, {plan.Network.TestScenes:N0} for the figures. S and U are mean IoU of seen and unseen classes in percent, h their harmonic mean (hIoU), background is accuracy of its pixels.
             gap = S - U, misalignment = gap minus the oracle's of the same split and seed. CS = calibrated stacking; gamma and theta are picked with a companion whose classification is trained without a quarter
-            of the seen classes, for every run (in one stage: one companion per row and split, trained without them altogether), the claim threshold on pixels of seen classes. Gain = h with correction minus that of the base with CS, paired by split and seed. Recall = unseen objects that a mask overlaps by half.
+            of the seen classes, for every run{(oneStage ? " (in one stage: one companion per row and split, trained without them altogether)" : "")}, the claim threshold on pixels of seen classes. Gain = h with correction minus that of the base with CS, paired by split and seed. Recall = unseen objects that a mask overlaps by half.
             Shares of pixels of unseen classes that are called a seen class, or background. The oracle is the base with masks of all classes, and is not corrected.
             Training has two stages, masks first (their loss knows no class), then classification of the network's own proposals: rows with the same masks differ in classification alone, and the masks of MRPE and of the oracle are
-            their own. The last rows are trained in one stage. Rows without training have one run per split.
+            their own.{(oneStage ? " The last rows are trained in one stage." : "")} Rows without training have one run per split.
 
             | row | runs | S | U | gap | misalignment | h | S + CS | U + CS | h + CS | h + PBC | gain | wins | background | recall of unseen | unseen to seen | unseen to background | AUROC |
             |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
@@ -41,6 +42,12 @@ internal static class NetworkReport
            where curves.Length > 0
            select (row, (IReadOnlyList<(double, double)>)[.. Enumerable.Range(0, curves[0].Count).Select(i => (curves.Average(curve => curve[i].Seen), curves.Average(curve => curve[i].Unseen)))]),
     ];
+
+    private static string Progress(int done, ZeroShotPlan plan)
+    {
+        int all = (NetworkRow.InTurn(plan.Network).Sum(rows => rows.Length) * plan.Seeds + NetworkControls.Rows) * plan.Splits;
+        return done == all ? $"{all} runs." : $"{done} of {all} runs are done; the same command goes on with the others.";
+    }
 
     private static void Row(StringBuilder text, RegionTable table, string row)
     {

@@ -33,12 +33,11 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         new("all together, trained in one stage", Joint(Together(Refined(Plain))), Joint(Indicated(Backgrounds(Soft(IgnoreAware(Matched)))))),
     ];
 
-    // Seconds for a row whose masks another has, minutes for one in a single stage.
-    private int Turn => InClaim ? 0 : Losses.Staged is not null ? 1 : 2;
+    private NetworkRows Turn => InClaim ? NetworkRows.Claim : Losses.Staged is not null ? NetworkRows.Parts : NetworkRows.OneStage;
 
-    /// <summary>The rows of a plan in the order in which they are trained: whoever stops early has those of the claim, then the parts alone.</summary>
+    /// <summary>The rows of a plan in the order in which they are trained: whoever stops early has those of the claim, then the parts alone, then one stage.</summary>
     public static IEnumerable<NetworkRow[]> InTurn(NetworkPlan plan) =>
-        All.GroupBy(row => row.Turn).Where(rows => rows.Key == 0 || !plan.ClaimRowsOnly).OrderBy(rows => rows.Key).Select(rows => rows.ToArray());
+        All.GroupBy(row => row.Turn).Where(rows => rows.Key <= plan.Rows).OrderBy(rows => rows.Key).Select(rows => rows.ToArray());
 
     /// <summary>All numbers of a training of this row.</summary>
     /// <param name="plan">Steps and batch.</param> <param name="templates">In which the CLIP reads names.</param> <param name="seed">Of the training.</param>

@@ -22,7 +22,7 @@ internal sealed record ZeroShotBenchmark(ZeroShotPlan Plan, string Clip, string 
         return ExitCode.Done;
     }
 
-    private string Switch => Plan.Steps == ZeroShotPlan.Quick.Steps ? " --quick" : Plan.Network.ClaimRowsOnly ? " --claim" : "";
+    private string Switch => Plan.Steps == ZeroShotPlan.Quick.Steps ? " --quick" : Plan.Network.Rows switch { NetworkRows.Claim => " --claim", NetworkRows.OneStage => " --one-stage", _ => "" };
 
     private string Origin => $"""
         - command: `alignzeg bench zero-shot --splits {Plan.Splits} --seeds {Plan.Seeds}{Switch}`

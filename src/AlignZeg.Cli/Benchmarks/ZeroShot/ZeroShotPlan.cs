@@ -9,7 +9,7 @@ internal sealed record ZeroShotPlan
     public static ZeroShotPlan Quick { get; } = new()
     {
         TrainingScenes = 300, CalibrationScenes = 150, TestScenes = 200, Steps = 200, Splits = 1, Seeds = 1,
-        Network = new() { TrainingScenes = 100, CalibrationScenes = 10, TestScenes = 20, Steps = 10, Batch = 8, FollowedSteps = [20, 60], ClaimRowsOnly = true },
+        Network = new() { TrainingScenes = 100, CalibrationScenes = 10, TestScenes = 20, Steps = 10, Batch = 8, FollowedSteps = [20, 60], Rows = NetworkRows.Claim },
     };
 
     /// <summary>Random splits. Default: 3.</summary>

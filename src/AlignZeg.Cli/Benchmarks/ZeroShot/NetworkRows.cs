@@ -1,0 +1,14 @@
+namespace AlignZeg.Cli.Benchmarks.ZeroShot;
+
+/// <summary>How far down its list of rows a run of the full network goes; each takes those before it too.</summary>
+internal enum NetworkRows
+{
+    /// <summary>What the claim is about.</summary>
+    Claim,
+
+    /// <summary>Single parts: seconds for a row whose masks another has.</summary>
+    Parts,
+
+    /// <summary>Training in one stage: minutes for every row.</summary>
+    OneStage,
+}
