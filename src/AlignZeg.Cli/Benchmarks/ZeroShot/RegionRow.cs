@@ -23,6 +23,7 @@ internal sealed record RegionRow(string Name, RegionRecipe Recipe, bool Oracle =
         new("BDS, K = 4", Backgrounds(new())),
         new("PBC", Indicated(new())),
         new(IgnoreAwareSoft, With(IgnoreAware(new()), ExpansionForm.Soft)),
+        new("ignore-aware + FES soft, weight 0.25", With(IgnoreAware(new()), ExpansionForm.Soft, weight: .25)),
         new("linear + ignore-aware + FES soft", With(IgnoreAware(new() { Adapter = AdapterForm.Linear }), ExpansionForm.Soft)),
         new(Full, Indicated(Backgrounds(With(IgnoreAware(new() { Adapter = AdapterForm.Linear }), ExpansionForm.Soft)))),
         new(Upper, new(), Oracle: true),
@@ -30,8 +31,8 @@ internal sealed record RegionRow(string Name, RegionRecipe Recipe, bool Oracle =
 
     private static RegionRecipe IgnoreAware(RegionRecipe recipe) => recipe with { Losses = recipe.Losses with { IgnoreAwareNoObject = true } };
 
-    private static RegionRecipe With(RegionRecipe recipe, ExpansionForm form) =>
-        recipe with { Losses = recipe.Losses with { VirtualWeight = 1, Expansion = recipe.Losses.Expansion with { Form = form } } };
+    private static RegionRecipe With(RegionRecipe recipe, ExpansionForm form, double weight = 1) =>
+        recipe with { Losses = recipe.Losses with { VirtualWeight = weight, Expansion = recipe.Losses.Expansion with { Form = form } } };
 
     private static RegionRecipe Backgrounds(RegionRecipe recipe) =>
         recipe with { BackgroundPrototypes = 4, Losses = recipe.Losses with { Background = new() { Weight = .1 } } };
