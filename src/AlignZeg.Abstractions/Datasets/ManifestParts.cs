@@ -19,13 +19,19 @@ public sealed record ManifestParts(string Sha256, IReadOnlyList<BlobRef> Parts)
     /// <param name="images">The entries, in order; gone through once.</param>
     /// <param name="write">Stores the bytes of a part, given its number from 0.</param>
     /// <param name="partSize">Entries per part. Default: <see cref="PartSize"/>.</param>
-    public static async Task<ManifestParts> WriteAsync(IEnumerable<DatasetImage> images, Func<int, byte[], Task<BlobRef>> write, int partSize = PartSize)
+    public static Task<ManifestParts> WriteAsync(IEnumerable<DatasetImage> images, Func<int, byte[], Task<BlobRef>> write, int partSize = PartSize) => WriteAsync(images.ToAsyncEnumerable(), write, partSize);
+
+    /// <summary>The same of entries that take their time.</summary>
+    /// <param name="images">The entries, in order; gone through once.</param>
+    /// <param name="write">Stores the bytes of a part, given its number from 0.</param>
+    /// <param name="partSize">Entries per part. Default: <see cref="PartSize"/>.</param>
+    public static async Task<ManifestParts> WriteAsync(IAsyncEnumerable<DatasetImage> images, Func<int, byte[], Task<BlobRef>> write, int partSize = PartSize)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(write);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var parts = new List<BlobRef>();
-        foreach (var entries in images.Chunk(partSize))
+        await foreach (var entries in images.Chunk(partSize))
         {
             byte[] content = DatasetManifest.Write(entries);
             hash.AppendData(content);

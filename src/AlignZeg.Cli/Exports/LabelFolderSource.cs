@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Evaluation;
 using AlignZeg.Datasets.Exports;
+using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Cli.Exports;
 
@@ -22,7 +23,7 @@ internal sealed class LabelFolderSource(string folder, string classes, string ex
     public async IAsyncEnumerable<ExportItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
-        foreach (var map in Walk(new(Root)))
+        foreach (var map in SortedFolder.Files(Root, IsMeant)) // the order does not depend on the file system
         {
             cancellationToken.ThrowIfCancellationRequested();
             var stem = Path.GetRelativePath(Root, map).Replace(Path.DirectorySeparatorChar, '/')[..^".png".Length];
@@ -30,16 +31,5 @@ internal sealed class LabelFolderSource(string folder, string classes, string ex
         }
     }
 
-    /// <summary>Sorted folder by folder: the order does not depend on the file system, and memory holds one folder's names.</summary>
-    private static IEnumerable<string> Walk(DirectoryInfo at)
-    {
-        foreach (var entry in at.EnumerateFileSystemInfos().Where(entry => entry.Name[0] != '.').OrderBy(entry => entry.Name, StringComparer.Ordinal))
-        {
-            if (entry is DirectoryInfo { LinkTarget: null } sub)
-            {
-                foreach (var map in Walk(sub)) yield return map;
-            }
-            else if (entry is FileInfo && entry.Extension.Equals(".png", StringComparison.OrdinalIgnoreCase) && entry.Name.Length > 4) yield return entry.FullName;
-        }
-    }
+    private static bool IsMeant(string name, bool isFolder) => name[0] != '.' && (isFolder || name.EndsWith(".png", StringComparison.OrdinalIgnoreCase));
 }

@@ -28,4 +28,18 @@ internal sealed record JobFingerprint(string Images, string Vocabulary, string M
 
     /// <summary>SHA-256 of a text, lower-case hex.</summary>
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>The same of a text of lines, with <c>\n</c> between them, of which memory holds one.</summary>
+    public static string HashLines(IEnumerable<string> lines)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        string before = "";
+        foreach (var line in lines)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(before + line));
+            before = "\n";
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }

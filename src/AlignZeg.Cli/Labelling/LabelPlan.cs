@@ -42,7 +42,7 @@ internal sealed record LabelPlan(LabelRequest Request, ImageInputs Images, Vocab
 
     /// <summary>What makes the job this job.</summary>
     public JobFingerprint Fingerprint() => new(
-        JobFingerprint.Hash(string.Join('\n', Images.Entries.Select(image => $"{image.Name}\t{image.Bytes}\t{image.Version}"))),
+        JobFingerprint.HashLines(Images.Entries.Select(image => $"{image.Name}\t{image.Bytes}\t{image.Version}")),
         VocabularyJson.Hash(Vocabulary),
         Model.Hash,
         "masks" + (Request.Confidence ? ", confidence maps" : "") + (Request.Overlay ? ", overlays" : ""),

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
@@ -5,7 +6,6 @@ using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
-using AlignZeg.Datasets.Manifests;
 using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Cli.Labelling;
@@ -125,13 +125,21 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     private async Task<(DatasetKey Key, DatasetVersion Version)> RegisterAsync(IPlatform platform, CancellationToken cancellationToken)
     {
         var key = new DatasetKey(Tenant, id);
-        ImageEntry[] images = [.. plan.Images.Entries];
-        var entries = new DatasetImage[images.Length];
-        if (plan.Request.Cluster is not null) view.Stage($"Uploading {Figures.Images(images.Length)}, those that are not there yet");
-        await Parallel.ForAsync(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = Uploads, CancellationToken = cancellationToken }, async (i, token) =>
-            entries[i] = new(images[i].Name, images[i].Stem, await Insistence.CallAsync(() => platform.OfferImageAsync(images[i], token), token), images[i].Bytes));
+        if (plan.Request.Cluster is not null) view.Stage($"Uploading {Figures.Images(plan.Images.Count)}, those that are not there yet");
         var manifest = await ManifestParts.WriteAsync(
-            entries, (part, bytes) => platform.WriteAsync($"tenants/{Tenant}/datasets/{id}/manifest/{part:D6}.jsonl", bytes, cancellationToken));
+            OfferAsync(platform, cancellationToken), (part, bytes) => platform.WriteAsync($"tenants/{Tenant}/datasets/{id}/manifest/{part:D6}.jsonl", bytes, cancellationToken));
         return (key, await platform.Grains.GetGrain<IDatasetGrain>(key.ToString()).RegisterPartsAsync(manifest, cancellationToken));
+    }
+
+    // Part by part: what a large dataset's entries say is not held whole.
+    private async IAsyncEnumerable<DatasetImage> OfferAsync(IPlatform platform, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var images in plan.Images.Entries.Chunk(ManifestParts.PartSize))
+        {
+            var entries = new DatasetImage[images.Length];
+            await Parallel.ForAsync(0, images.Length, new ParallelOptions { MaxDegreeOfParallelism = Uploads, CancellationToken = cancellationToken }, async (i, token) =>
+                entries[i] = new(images[i].Name, images[i].Stem, await Insistence.CallAsync(() => platform.OfferImageAsync(images[i], token), token), images[i].Bytes));
+            foreach (var entry in entries) yield return entry;
+        }
     }
 }

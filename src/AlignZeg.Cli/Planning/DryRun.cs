@@ -9,7 +9,7 @@ namespace AlignZeg.Cli.Planning;
 /// <param name="view">Hears how far it is.</param> <param name="time">The clock.</param>
 internal sealed class DryRun(LabelPlan plan, int probe, IProgressView view, TimeProvider time)
 {
-    private readonly ImageEntry[] _images = [.. plan.Images.Entries];
+    private readonly IReadOnlyList<ImageEntry> _images = plan.Images.Entries;
 
     /// <summary>Scans and measures.</summary>
     /// <exception cref="Commands.CommandException">The model does not know a class, or the cluster does not answer.</exception>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Datasets.Exports;
 
@@ -13,7 +14,7 @@ public static class ExportZip
     {
         ArgumentNullException.ThrowIfNull(folder);
         await using var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
-        foreach (string path in Files(new(folder.Root)))
+        foreach (string path in SortedFolder.Files(folder.Root, (_, _) => true))
         {
             // Pictures are compressed already.
             var entry = zip.CreateEntry(Path.GetRelativePath(folder.Root, path).Replace(Path.DirectorySeparatorChar, '/'), path.EndsWith(".png", StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Fastest);
@@ -23,8 +24,4 @@ public static class ExportZip
             await file.CopyToAsync(content, cancellationToken);
         }
     }
-
-    // Folder by folder, so that memory holds one folder's names.
-    private static IEnumerable<string> Files(DirectoryInfo at) => at.EnumerateFileSystemInfos().OrderBy(entry => entry.Name, StringComparer.Ordinal)
-        .SelectMany(entry => entry is DirectoryInfo sub ? Files(sub) : [entry.FullName]);
 }

@@ -18,8 +18,10 @@ internal static class FolderWalk
         while (waiting.TryPop(out var folder))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var entry in List(folder))
+            using var entries = List(folder);
+            while (Next(entries, folder))
             {
+                var entry = entries.Current;
                 if (!hidden && IsHidden(entry)) continue;
                 if (entry is not DirectoryInfo sub) yield return entry.FullName;
                 else if (!LeadsBack(sub, root)) waiting.Push(sub);
@@ -27,18 +29,33 @@ internal static class FolderWalk
         }
     }
 
-    private static FileSystemInfo[] List(DirectoryInfo folder)
+    // One by one: all of a large folder at once would take most of a kilobyte each.
+    private static IEnumerator<FileSystemInfo> List(DirectoryInfo folder)
     {
         try
         {
-            return folder.GetFileSystemInfos();
+            return folder.EnumerateFileSystemInfos().GetEnumerator();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(
-                InputException.Unreadable, $"The folder '{folder.FullName}' cannot be read; check its permissions or leave it out.", failure);
+            throw Unreadable(folder, failure);
         }
     }
+
+    private static bool Next(IEnumerator<FileSystemInfo> entries, DirectoryInfo folder)
+    {
+        try
+        {
+            return entries.MoveNext();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(folder, failure);
+        }
+    }
+
+    private static InputException Unreadable(DirectoryInfo folder, Exception failure) =>
+        new(InputException.Unreadable, $"The folder '{folder.FullName}' cannot be read; check its permissions or leave it out.", failure);
 
     private static bool IsHidden(FileSystemInfo entry) => entry.Name[0] == '.' || (OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden));
 

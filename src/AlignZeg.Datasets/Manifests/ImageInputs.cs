@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using AlignZeg.Datasets.Containers;
 using AlignZeg.Datasets.Downloads;
@@ -11,18 +12,18 @@ namespace AlignZeg.Datasets.Manifests;
 public sealed class ImageInputs
 {
     private static readonly IReadOnlyDictionary<string, UnpackedInput> Closed = new Dictionary<string, UnpackedInput>();
-    private readonly List<(string Name, FoundFile File)> _named;
-    private readonly string[] _stems;
+    private readonly (string Name, FoundFile File)[] _named;
+    private readonly Dictionary<int, string> _otherStems;
 
     private ImageInputs(IReadOnlyList<FoundFile> files, int leftOut, int duplicates)
     {
         _named = UniqueNames.For(files);
-        _stems = OutputStems.For([.. _named.Select(n => n.Name)]);
-        (LeftOut, Duplicates) = (leftOut, duplicates);
+        _otherStems = OutputStems.NotPlain([.. _named.Select(n => n.Name)]);
+        (LeftOut, Duplicates, Entries) = (leftOut, duplicates, new EntryList(this));
     }
 
     /// <summary>Number of images.</summary>
-    public int Count => _named.Count;
+    public int Count => _named.Length;
 
     /// <summary>Files in folders, or matched by patterns such as <c>*</c>, that were left out because their extension is not that of an image.</summary>
     public int LeftOut { get; }
@@ -36,8 +37,8 @@ public sealed class ImageInputs
     /// <summary>Files of archives and tables that are not taken, by reason.</summary>
     public IReadOnlyList<SkippedFiles> Skipped => SkippedFiles.Sum(Unpacked.SelectMany(one => one.Skipped));
 
-    /// <summary>The images in order of their names; enumerable again, with the lengths of that moment.</summary>
-    public IEnumerable<ImageEntry> Entries => _named.Select((n, i) => EntryOf(n.Name, _stems[i], n.File));
+    /// <summary>The images in order of their names. Each is made when it is asked for, with the length of that moment, and kept nowhere: a copy of the list takes twice its memory.</summary>
+    public IReadOnlyList<ImageEntry> Entries { get; }
 
     /// <summary>Where an image came from.</summary>
     /// <param name="index">Its position among the <see cref="Entries"/>.</param>
@@ -73,14 +74,14 @@ public sealed class ImageInputs
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Count == 0) throw new InputException(InputException.Nothing, "No images were named; name a folder, a file, a pattern, an archive or a .jsonl manifest.");
-        var (files, known, leftOut, duplicates) = (new List<FoundFile>(), new HashSet<string>(), 0, 0);
+        var (files, known, leftOut, duplicates) = (new List<FoundFile>(), new HashSet<UInt128>(), 0, 0);
         foreach (var input in inputs)
         {
             var (found, left) = FindOne(input, unpacked, cancellationToken);
             leftOut += left;
             foreach (var file in found)
             {
-                if (known.Add(file.Path)) files.Add(file);
+                if (known.Add(ContentKey.Of(file.Path))) files.Add(file);
                 else duplicates++;
             }
         }
@@ -118,15 +119,15 @@ public sealed class ImageInputs
     private static List<FoundFile> FindInFile(string path, IReadOnlyDictionary<string, UnpackedInput> unpacked)
     {
         if (unpacked.TryGetValue(path, out var container)) return [.. ManifestReader.Read(container)];
-        return ManifestReader.IsManifest(path) ? ManifestReader.Read(path) : [FileIn(Path.GetDirectoryName(path)!, path)];
+        return ManifestReader.IsManifest(path) ? ManifestReader.Read(path) : [FileIn(Path.GetDirectoryName(path)!, path, Path.GetFileName(Path.GetDirectoryName(path)!))];
     }
 
     private static (List<FoundFile> Found, int LeftOut) FindInFolder(string folder, CancellationToken cancellationToken)
     {
-        var (found, leftOut, container) = (new List<FoundFile>(), 0, default(string));
+        var (found, leftOut, container, named) = (new List<FoundFile>(), 0, default(string), Path.GetFileName(folder));
         foreach (var path in FolderWalk.Files(folder, hidden: false, cancellationToken))
         {
-            if (ImageExtensions.Has(path)) found.Add(FileIn(folder, path));
+            if (ImageExtensions.Has(path)) found.Add(FileIn(folder, path, named));
             else leftOut++;
             if (found.Count == 0 && ContainerFile.Is(path)) container = path;
         }
@@ -143,11 +144,11 @@ public sealed class ImageInputs
     private static (List<FoundFile> Found, int LeftOut) FindByPattern(string input, IReadOnlyDictionary<string, UnpackedInput> unpacked, CancellationToken cancellationToken)
     {
         var pattern = GlobPattern.Parse(input);
-        var (found, leftOut) = (new List<FoundFile>(), 0);
+        var (found, leftOut, named) = (new List<FoundFile>(), 0, Path.GetFileName(pattern.Root));
         foreach (var path in Matches(pattern, cancellationToken))
         {
             if (unpacked.TryGetValue(path, out var container)) found.AddRange(ManifestReader.Read(container));
-            else if (pattern.NamesExtension || ImageExtensions.Has(path)) found.Add(FileIn(pattern.Root, path));
+            else if (pattern.NamesExtension || ImageExtensions.Has(path)) found.Add(FileIn(pattern.Root, path, named));
             else leftOut++;
         }
 
@@ -160,13 +161,25 @@ public sealed class ImageInputs
     private static IEnumerable<string> Matches(GlobPattern pattern, CancellationToken cancellationToken) => !Directory.Exists(pattern.Root) ? []
         : FolderWalk.Files(pattern.Root, pattern.Hidden, cancellationToken).Where(path => pattern.Matches(Path.GetRelativePath(pattern.Root, path).Replace(Path.DirectorySeparatorChar, '/')));
 
-    private static FoundFile FileIn(string folder, string path) =>
-        new(SafeName.OfPath(Path.GetRelativePath(folder, path)), Path.GetFileName(folder), path);
+    private static FoundFile FileIn(string folder, string path, string named) => new(SafeName.OfPath(Path.GetRelativePath(folder, path)), folder, path) { Folder = named };
 
-    private static ImageEntry EntryOf(string name, string stem, FoundFile found)
+    private ImageEntry EntryAt(int index)
     {
+        var (name, found) = _named[index];
+        var stem = _otherStems.GetValueOrDefault(index) ?? OutputStems.PlainOf(name);
         var file = new FileInfo(found.Path);
-        var version = found.IsUnpacked ? UnpackedFolder.ContentOf(found.Path) : file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
-        return new(name, stem, found.Path, file.Exists ? file.Length : 0, version);
+        var version = found.IsUnpacked ? UnpackedFolder.ContentOf(file.FullName) : file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
+        return new(name, stem, file.FullName, file.Exists ? file.Length : 0, version);
+    }
+
+    private sealed class EntryList(ImageInputs inputs) : IReadOnlyList<ImageEntry>
+    {
+        public int Count => inputs.Count;
+
+        public ImageEntry this[int index] => inputs.EntryAt(index);
+
+        public IEnumerator<ImageEntry> GetEnumerator() => Enumerable.Range(0, Count).Select(inputs.EntryAt).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -19,7 +19,8 @@ internal static class ManifestReader
     /// exists.</exception>
     public static List<FoundFile> Read(string manifest)
     {
-        List<FoundFile> found = [.. Lines(manifest).Select(Found)];
+        string folder = Path.GetDirectoryName(manifest)!;
+        List<FoundFile> found = [.. Lines(manifest).Select(line => Found(line, folder))];
         if (found.Count == 0) throw Broken($"The manifest '{manifest}' names no image; write one line such as {{\"image\": \"photos/a.jpg\"}} per image.");
         if (!found.Exists(f => File.Exists(f.Path)))
             throw new InputException(
@@ -40,9 +41,9 @@ internal static class ManifestReader
         }
 
         string folder = ContainerFile.StemOf(unpacked.Container), root = unpacked.Folder + Path.DirectorySeparatorChar;
-        return Lines(Path.Combine(unpacked.Folder, UnpackedInput.ManifestName)).Select(Found).Select(file => file with
+        return Lines(Path.Combine(unpacked.Folder, UnpackedInput.ManifestName)).Select(line => new FoundFile(NameOf(line), unpacked.Folder, PathOf(line))
         {
-            Folder = folder, Container = unpacked.Container, IsUnpacked = file.Path.StartsWith(root, StringComparison.Ordinal),
+            Folder = folder, Container = unpacked.Container, IsUnpacked = line.Path.StartsWith(root, StringComparison.Ordinal), Metadata = MetadataOf(line),
         });
     }
 
@@ -116,11 +117,12 @@ internal static class ManifestReader
         return text.Length > 0 && !text.Contains('\0') ? text : throw BrokenLine(manifest, number, $"has an empty or impossible '{member}'");
     }
 
-    private static FoundFile Found(ManifestLine line)
-    {
-        if (ImageAddress.Is(line.Image)) throw Broken($"Line {line.Number} of the manifest '{line.Place.File}' names an address of the web, and nothing is fetched here; download the images and name the files.");
-        return new(NameOf(line), Path.GetFileName(Path.GetDirectoryName(line.Path) ?? ""), line.Path) { Metadata = ImageMetadata.Of(line.Json) is null ? null : line.Place };
-    }
+    private static FoundFile Found(ManifestLine line, string folder) => new(NameOf(line), folder, PathOf(line)) { Metadata = MetadataOf(line) };
+
+    private static string PathOf(ManifestLine line) => !ImageAddress.Is(line.Image) ? line.Path
+        : throw Broken($"Line {line.Number} of the manifest '{line.Place.File}' names an address of the web, and nothing is fetched here; download the images and name the files.");
+
+    private static LinePlace? MetadataOf(ManifestLine line) => ImageMetadata.Of(line.Json) is null ? null : line.Place;
 
     private static InputException BrokenLine(string manifest, int number, string what, Exception? inner = null) =>
         Broken($"Line {number} of the manifest '{manifest}' {what}; write a line such as {{\"image\": \"photos/a.jpg\"}}.", inner);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AlignZeg.Datasets.Manifests;
 
 /// <summary>
@@ -14,21 +16,28 @@ internal static class OutputStems
     /// <param name="names">Distinct names, in ordinal order.</param>
     public static string[] For(IReadOnlyList<string> names)
     {
-        var plain = new string[names.Count];
+        var others = NotPlain(names);
+        return [.. names.Select((name, i) => others.GetValueOrDefault(i) ?? PlainOf(name))];
+    }
+
+    /// <summary>The stem of a name that no other shares it with.</summary>
+    public static string PlainOf(string name) => ImageExtensions.Strip(MarkFolders(name));
+
+    /// <summary>The stems that are not the plain ones, by the places of their names: few or none, so that nobody needs to keep the rest.</summary>
+    /// <param name="names">Distinct names, in ordinal order.</param>
+    public static Dictionary<int, string> NotPlain(IReadOnlyList<string> names)
+    {
         var uses = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < plain.Length; i++)
-        {
-            plain[i] = ImageExtensions.Strip(MarkFolders(names[i]));
-            uses[plain[i]] = uses.GetValueOrDefault(plain[i]) + 1;
-        }
-
+        foreach (var name in names) CollectionsMarshal.GetValueRefOrAddDefault(uses, PlainOf(name), out _)++;
+        var others = new Dictionary<int, string>();
+        if (uses.Count == names.Count) return others;
         var taken = new HashSet<string>(uses.Where(u => u.Value == 1).Select(u => u.Key), StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < plain.Length; i++)
+        for (var i = 0; i < names.Count; i++)
         {
-            if (uses[plain[i]] > 1) plain[i] = UniqueNames.Take(MarkFolders(names[i]), "", taken);
+            if (uses[PlainOf(names[i])] > 1) others[i] = UniqueNames.Take(MarkFolders(names[i]), "", taken);
         }
 
-        return plain;
+        return others;
     }
 
     private static string MarkFolders(string name)

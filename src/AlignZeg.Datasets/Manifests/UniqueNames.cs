@@ -8,15 +8,15 @@ internal static class UniqueNames
     /// that is not enough by <c>~2</c>, <c>~3</c> … in the order of their paths.
     /// </summary>
     /// <returns>Name and file, in ordinal order of the names.</returns>
-    public static List<(string Name, FoundFile File)> For(IReadOnlyList<FoundFile> files)
+    public static (string Name, FoundFile File)[] For(IReadOnlyList<FoundFile> files)
     {
-        var shared = new HashSet<string>(files.GroupBy(f => f.Name).Where(g => g.Skip(1).Any()).Select(g => g.Key));
-        var taken = new HashSet<string>(files.Select(f => f.Name).Where(name => !shared.Contains(name)));
-        var named = new List<(string Name, FoundFile File)>(files.Count);
-        foreach (var file in files.OrderBy(f => f.Path, StringComparer.Ordinal))
-            named.Add((shared.Contains(file.Name) ? TakeUnderFolder(file, taken) : file.Name, file));
-
-        named.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        (string Name, FoundFile File)[] named = [.. files.Select(file => (file.Name, file))];
+        Array.Sort(named, ByName);
+        int[] shared = [.. Enumerable.Range(0, named.Length).Where(i => IsShared(named, i))]; // equal names are neighbours: nothing is kept of the others
+        if (shared.Length == 0) return named;
+        var taken = new HashSet<string>(Enumerable.Range(0, named.Length).Where(i => !IsShared(named, i)).Select(i => named[i].Name));
+        foreach (int i in shared.OrderBy(i => named[i].File.Path, StringComparer.Ordinal)) named[i].Name = TakeUnderFolder(named[i].File, taken);
+        Array.Sort(named, ByName);
         return named;
     }
 
@@ -34,6 +34,12 @@ internal static class UniqueNames
         var head = ImageExtensions.Strip(name);
         return Take(head, name[head.Length..], taken);
     }
+
+    private static int ByName((string Name, FoundFile File) one, (string Name, FoundFile File) other) => string.CompareOrdinal(one.Name, other.Name);
+
+    // By what files are called themselves: the names here change while this is asked.
+    private static bool IsShared((string Name, FoundFile File)[] named, int i) =>
+        (i > 0 && named[i - 1].File.Name == named[i].File.Name) || (i + 1 < named.Length && named[i + 1].File.Name == named[i].File.Name);
 
     private static string TakeUnderFolder(FoundFile file, HashSet<string> taken) => TakeFor(SafeName.Of($"{file.Folder}/{file.Name}"), taken);
 }

@@ -125,7 +125,7 @@ public sealed class ArchiveInputsTests : IDisposable
             ContainerInputs.Described(found));
         Assert.Equal(
             ["2 broken_metadata (04.json, 14.json)", "2 companion (01.seg.png, 11.seg.png)", "2 not_an_image (05.json, 15.json)"], found.Skipped.Select(one => one.ToString()));
-        Assert.Equal(PackedFiles.Picture(31), await File.ReadAllBytesAsync(found.Entries.Last().Path, TestContext.Current.CancellationToken));
+        Assert.Equal(PackedFiles.Picture(31), await File.ReadAllBytesAsync(found.Entries[^1].Path, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class ArchiveInputsTests : IDisposable
     {
         var found = await _inputs.FindAsync(_inputs.Add("a.tar", PackedFiles.Tar(("1.png", PackedFiles.Picture(1)), ("1.png", PackedFiles.Picture(2)), ("1.txt", Text))));
         Assert.Equal(["1.png txt=\"no picture\""], ContainerInputs.Described(found));
-        Assert.Equal(PackedFiles.Picture(1), await File.ReadAllBytesAsync(found.Entries.First().Path, TestContext.Current.CancellationToken));
+        Assert.Equal(PackedFiles.Picture(1), await File.ReadAllBytesAsync(found.Entries[0].Path, TestContext.Current.CancellationToken));
         Assert.Equal(["1 repeated_name (1.png)"], found.Skipped.Select(one => one.ToString()));
     }
 

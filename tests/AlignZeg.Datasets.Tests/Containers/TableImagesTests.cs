@@ -46,7 +46,7 @@ public sealed class TableImagesTests : IDisposable
         var found = await _inputs.FindAsync(bytes, paths);
         Assert.Equal(["00000000", "00000001", "photos/a.png"], found.Entries.Select(entry => entry.Name));
         Assert.Equal([PackedFiles.Picture(1), PackedFiles.Picture(2), PackedFiles.Picture(5)], found.Entries.Select(entry => File.ReadAllBytes(entry.Path)));
-        Assert.Equal(_inputs["photos/a.png"], found.Entries.Last().Path); // read where it is
+        Assert.Equal(_inputs["photos/a.png"], found.Entries[^1].Path); // read where it is
         Assert.Equal(["1 not_found (photos/gone.png)"], found.Skipped.Select(one => one.ToString()));
     }
 

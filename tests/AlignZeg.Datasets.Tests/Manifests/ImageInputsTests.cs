@@ -19,7 +19,7 @@ public sealed class ImageInputsTests : IDisposable
         var inputs = Find(_folder.Root);
         Assert.Equal(["a/ü 日本.png", "b.JPG"], inputs.Entries.Select(e => e.Name));
         Assert.Equal(["a/ü 日本", "b"], inputs.Entries.Select(e => e.Stem));
-        Assert.Equal(new ImageEntry("b.JPG", "b", _folder["b.JPG"], 5, $"{File.GetLastWriteTimeUtc(_folder["b.JPG"]).Ticks}"), inputs.Entries.Last());
+        Assert.Equal(new ImageEntry("b.JPG", "b", _folder["b.JPG"], 5, $"{File.GetLastWriteTimeUtc(_folder["b.JPG"]).Ticks}"), inputs.Entries[^1]);
         Assert.Equal((2, 1, 0), (inputs.Count, inputs.LeftOut, inputs.Duplicates));
     }
 
