@@ -37,6 +37,21 @@ public sealed class DryRunTests
         Assert.DoesNotContain("Device time", outcome.Output, StringComparison.Ordinal);
     }
 
+    // Of an image in tiles one is labelled, and all of them count.
+    [Fact]
+    public async Task DryRun_CountsTheTilesOfALargeImage()
+    {
+        using var folder = new TemporaryFolder();
+        await AlignZegProcess.RunAsync("world", "--output", folder["world"], "--count", "6");
+        string[] command = ["label", folder["world/images"], "--vocabulary", folder["world/vocabulary.json"], "--dry-run", "--json", "--tile", "100", "--tile-overlap", "0"];
+        var plan = (await AlignZegProcess.RunAsync([.. command, "--probe", "2"])).Expect(0).Last;
+        Assert.Equal((6, 6, 2), (Number(plan, "distinct"), Number(plan, "tiled_images"), Number(plan, "probed")));
+        Assert.True(Number(plan, "tiles") >= 4 * 6);
+        var large = (await AlignZegProcess.RunAsync("label", folder["world/images"], "--vocabulary", folder["world/vocabulary.json"], "--dry-run", "--json", "--probe", "0")).Expect(0).Last;
+        Assert.Equal((0, 0), (Number(large, "tiled_images"), Number(large, "tiles")));
+        Assert.Contains("6 images", (await AlignZegProcess.RunAsync([.. command[..5], .. command[6..], "--probe", "0"])).Expect(0).Output.Split('\n').Single(line => line.Contains("In tiles", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Label_WithoutOutput_IsBadUsage()
     {

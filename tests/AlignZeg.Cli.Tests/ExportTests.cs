@@ -41,6 +41,18 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public async Task ALargeMap_IsLeftOut_ByALimitThatCanBeSet()
+    {
+        Write("a.png", Ring);
+        Write("b.png", new([0, 1], 2, 1));
+        var outcome = (await ExportAsync("png", "--max-pixels", "8")).Expect(3);
+        Assert.Contains("a.jpg: Its label map has 3x3 pixels, the limit is 8; raise --max-pixels", outcome.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["out/masks/b.png"]));
+        (await ExportAsync("png", "--max-pixels", "9", "--overwrite")).Expect(0);
+        (await ExportAsync("png", "--max-pixels", "0", "--overwrite")).ExpectSentence(2, "--max-pixels is 0");
+    }
+
+    [Fact]
     public async Task Output_IsNotLost_ByMistake()
     {
         Write("a.png", Ring);

@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+
 namespace AlignZeg.Cli.Tests;
 
 [Collection(InTurn.Name)]
@@ -13,6 +15,18 @@ public sealed class StorageTests(ReferenceRun reference)
         disk.Remount("size=200m");
         (await AlignZegProcess.RunAsync(reference.Command(output))).Expect(0);
         await Results.AssertSameAsync(reference.Output, output);
+    }
+
+    [Fact]
+    public async Task FullDisk_WhileAnArchiveIsUnpacked_IsNotTheArchivesFault()
+    {
+        using var folder = new TemporaryFolder();
+        using var disk = Mount.Tmpfs(folder["disk"], "size=300k");
+        await TarFile.CreateFromDirectoryAsync(reference.Images, folder["photos.tar"], includeBaseDirectory: false, TestContext.Current.CancellationToken);
+        string[] command = ["label", folder["photos.tar"], "--vocabulary", reference.Vocabulary, "--output", Path.Combine(disk.Path, "out"), "--json"];
+        (await AlignZegProcess.RunAsync(command)).ExpectSentence(1, "The disk is full: ", "'. Free some space", "same command again");
+        disk.Remount("size=200m");
+        Assert.Equal(ReferenceRun.Count, (await AlignZegProcess.RunAsync(command)).Expect(0).Last.GetProperty("done").GetInt32());
     }
 
     [Fact]

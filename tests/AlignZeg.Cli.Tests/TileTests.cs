@@ -37,6 +37,17 @@ public sealed class TileTests(ReferenceRun reference) : IDisposable
         Assert.False(File.Exists(_folder["out/masks/half.png"]));
     }
 
+    // As large as the PNG of a picture of a hundred megapixels, of which a decoder reads the first kilobytes. A server takes no such files unless it is told to.
+    [Fact]
+    public async Task AFileOfHundredsOfMegabytes_IsRead()
+    {
+        Directory.CreateDirectory(_folder["images"]);
+        File.Copy(Directory.EnumerateFiles(reference.Images, "*.png").First(), _folder["images/long.png"]);
+        await using (var file = File.OpenWrite(_folder["images/long.png"])) file.SetLength(257L << 20);
+        var summary = (await AlignZegProcess.RunAsync("label", _folder["images"], "--vocabulary", reference.Vocabulary, "--output", _folder["out"], "--no-overlay", "--json")).Expect(0).Last;
+        Assert.Equal(1, summary.GetProperty("done").GetInt32());
+    }
+
     [Theory]
     [InlineData("--tile is 12;", "--tile", "12")]
     [InlineData("--tile is large;", "--tile", "large")]

@@ -23,20 +23,30 @@ internal static class ExportCommand
 
     private static readonly Option<string?> Pictures = new("--pictures") { Description = "Folder of the pictures, to put them into the export too (parquet). Default: only their names are in it." };
 
+    private static readonly Option<long> MaxPixels = new(ExportRequest.MaxPixelsOption)
+    {
+        Description = $"Label maps with more pixels are left out, since one is in memory as a whole: {ExportFormats.All.Min(one => one.BytesPerPixel)} to {ExportFormats.All.Max(one => one.BytesPerPixel)} bytes a pixel, as formats go. Up to {ExportLimit.Most}. At a server its Exports:MaxPixels holds.",
+        DefaultValueFactory = _ => ExportRequest.UsualMaxPixels,
+    };
+
     private static readonly Option<bool> Strict = new("--strict") { Description = "Fail, and write nothing, if the format loses anything." };
 
     private static readonly Option<bool> Overwrite = new("--overwrite") { Description = "Replace an earlier export in the output folder." };
 
     public static Command Create()
     {
-        var command = new Command("export", "Write label maps in another format, and say what it loses.") { Results, Labels, Classes, Format, Output, Extension, Pictures, Strict, Overwrite, CommonOptions.Json };
+        var command = new Command("export", "Write label maps in another format, and say what it loses.") { Results, Labels, Classes, Format, Output, Extension, Pictures, MaxPixels, Strict, Overwrite, CommonOptions.Json };
         RemoteOptions.AddTo(command);
+        MaxPixels.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long>() is var most and (< 1 or > ExportLimit.Most)) result.AddError(FormattableString.Invariant($"{ExportRequest.MaxPixelsOption} is {most}; give a number from 1 to {ExportLimit.Most}."));
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var json = parsed.GetValue(CommonOptions.Json);
             var (format, output, strict, overwrite) = (FormatOf(parsed.GetRequiredValue(Format)), parsed.GetRequiredValue(Output), parsed.GetValue(Strict), parsed.GetValue(Overwrite));
             if (JobOf(parsed) is { } job) return new RemoteExport(new(parsed, RemoteOptions.Connect(parsed), new(json)), job, new(format.Name, strict), output, overwrite).RunAsync(cancellationToken);
-            var request = new ExportRequest(SourceOf(parsed), format, output, strict, overwrite, json) { Pictures = PicturesOf(parsed, format) };
+            var request = new ExportRequest(SourceOf(parsed), format, output, strict, overwrite, json) { Pictures = PicturesOf(parsed, format), MaxPixels = parsed.GetValue(MaxPixels) };
             return new ExportRun(request, ProgressViews.For(json, TimeProvider.System), TimeProvider.System).RunAsync(cancellationToken);
         });
         return command;

@@ -42,10 +42,10 @@ internal static class Failure
 
     private static string? Storage(Exception cause) => cause switch
     {
-        IOException { HResult: NoSpaceLeft or QuotaExceeded } => $"The disk is full: {OneLine(cause.Message)} Free some space and run the same command again; it goes on where it stopped.",
-        IOException { HResult: ReadOnlyFileSystem } => $"The disk is read-only: {OneLine(cause.Message)} Choose another --output folder.",
+        IOException { HResult: NoSpaceLeft or QuotaExceeded } => $"The disk is full: {Sentence(cause.Message)} Free some space and run the same command again; it goes on where it stopped.",
+        IOException { HResult: ReadOnlyFileSystem } => $"The disk is read-only: {Sentence(cause.Message)} Choose another --output folder.",
         IOException { HResult: TooManyOpenFiles } => "Too many open files; raise the limit (ulimit -n 4096) and run the same command again.",
-        UnauthorizedAccessException => $"No permission: {OneLine(cause.Message)} Choose another folder or change its permissions.",
+        UnauthorizedAccessException => $"No permission: {Sentence(cause.Message)} Choose another folder or change its permissions.",
         _ => null,
     };
 
@@ -55,6 +55,9 @@ internal static class Failure
         var inner = exception is AggregateException many ? many.InnerExceptions.AsEnumerable() : exception.InnerException is { } one ? [one] : [];
         foreach (var cause in inner.SelectMany(Causes)) yield return cause;
     }
+
+    // What the system says of a file ends with its name.
+    private static string Sentence(string text) => OneLine(text) is var line && line.EndsWith('.') ? line : line + '.';
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

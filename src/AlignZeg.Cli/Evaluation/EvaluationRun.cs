@@ -74,8 +74,9 @@ internal sealed class EvaluationRun(EvaluationRequest request, IProgressView vie
         try
         {
             var matrix = new ConfusionMatrix(classes);
-            var truth = pair.Made?.Invoke() ?? ids.Of(LabelMapPng.Decode(await File.ReadAllBytesAsync(pair.Truth, cancellationToken), pair.Truth));
-            matrix.Add(LabelMapPng.Decode(await File.ReadAllBytesAsync(pair.Prediction, cancellationToken), pair.Prediction), truth);
+            using var truth = pair.Made is { } made ? LabelMapStripes.Of(made()) : LabelMapStripes.Open(await File.ReadAllBytesAsync(pair.Truth, cancellationToken), pair.Truth);
+            using var prediction = LabelMapStripes.Open(await File.ReadAllBytesAsync(pair.Prediction, cancellationToken), pair.Prediction);
+            matrix.Add(prediction, truth, pair.Made is null ? ids.Of : null);
             return matrix;
         }
         catch (Exception exception) when (exception is TruthMismatchException or GroundTruthException)

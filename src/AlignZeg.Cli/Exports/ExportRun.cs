@@ -27,7 +27,7 @@ internal sealed class ExportRun(ExportRequest request, IProgressView view, TimeP
     {
         try
         {
-            using var session = new ExportSession(request.Format, folder, classes);
+            using var session = new ExportSession(request.Format, folder, classes) { Limit = new(request.MaxPixels, ExportRequest.MaxPixelsOption) };
             var (total, partial) = (await request.Source.ReadAsync(cancellationToken).LongCountAsync(cancellationToken), request.Source.IsPartial);
             var (done, started) = (0L, time.GetTimestamp());
             ProgressSnapshot Snapshot() => new(done, Math.Max(done, total), session.LeftOut, 0, time.GetElapsedTime(started));

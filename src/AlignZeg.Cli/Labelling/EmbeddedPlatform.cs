@@ -42,7 +42,7 @@ internal sealed class EmbeddedPlatform : IPlatform
             builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Information);
         builder.UseOrleans(silo => silo.UseAlignZegEmbedded(Path.Combine(state, "store"))
             .Configure<DeviceOptions>(options => options.Replicas = request.Workers ?? DefaultWorkers)
-            .Configure<ImageDecodingOptions>(options => options.MaxPixelsInRows = OwnImages.MaxPixelsInRows)
+            .Configure<ImageDecodingOptions>(options => OwnImages.Limit(options))
             .Configure<WorkerOptions>(options => options.MaxBatchImages = request.BatchImages ?? options.MaxBatchImages));
         builder.Services.AddSingleton<ISegmenterFactory, TorchSegmenterFactory>();
         builder.Services.AddSingleton<IHostLifetime, CommandLifetime>();

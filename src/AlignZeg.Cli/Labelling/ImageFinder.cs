@@ -25,12 +25,12 @@ internal sealed class ImageFinder(Func<string> room, IProgressView view, TimePro
     /// <exception cref="CommandException">An input does not exist, holds no image, is damaged, or cannot be read.</exception>
     public async Task<ImageInputs> FindAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken)
     {
-        int mostBytes = (int)new ImageDecodingOptions().MaxBytes;
+        int fromTheWeb = (int)new ImageDecodingOptions().MaxBytes; // several at a time in memory, from servers of others
         _unit = inputs.Any(ImageAddress.Is) ? "container" : inputs.Any(ContainerFile.Is) ? "archive" : "list";
         using var web = new HttpMessageInvoker(new SocketsHttpHandler { ConnectTimeout = ConnectWithin });
         try
         {
-            var unpacking = new Unpacking(room, new(mostBytes, MaxSidecarBytes: ArchiveLimits.UsualSidecarBytes), NameForm.Composed, this, new(web, new(mostBytes), time)) { Folders = BlobFolder.Open };
+            var unpacking = new Unpacking(room, new(OwnImages.MaxBytes, MaxSidecarBytes: ArchiveLimits.UsualSidecarBytes), NameForm.Composed, this, new(web, new(fromTheWeb), time)) { Folders = BlobFolder.Open };
             return await ImageInputs.FindAsync(inputs, unpacking, cancellationToken);
         }
         catch (InputException exception)

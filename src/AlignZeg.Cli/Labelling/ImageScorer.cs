@@ -21,28 +21,21 @@ internal sealed class ImageScorer(IReadOnlyList<string> classes, TruthFolder? tr
     {
         var line = Plain(record, files);
         if (!line.IsOk || truth?.MapOf(image) is not { } path) return line;
-        var prediction = LabelMapPng.Decode(await File.ReadAllBytesAsync(Path.Combine(root, files.Mask!), cancellationToken), files.Mask!);
-        return WithScores(line, Compare(prediction, await ReadTruthAsync(path, cancellationToken), path, line.Name));
+        using var prediction = LabelMapStripes.Open(await File.ReadAllBytesAsync(Path.Combine(root, files.Mask!), cancellationToken), files.Mask!);
+        return WithScores(line, Compare(prediction, await File.ReadAllBytesAsync(path, cancellationToken), path, line.Name));
     }
 
-    private static async Task<LabelMap> ReadTruthAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return LabelMapPng.Decode(await File.ReadAllBytesAsync(path, cancellationToken), path);
-        }
-        catch (ImageRefusedException exception)
-        {
-            throw CommandException.BadInput($"The truth '{path}' is no label map: {exception.Message}", exception);
-        }
-    }
-
-    private SegmentationScores Compare(LabelMap prediction, LabelMap map, string path, string name)
+    private SegmentationScores Compare(LabelMapStripes prediction, byte[] map, string path, string name)
     {
         var matrix = new ConfusionMatrix(classes.Count);
         try
         {
-            matrix.Add(prediction, map);
+            using var stripes = LabelMapStripes.Open(map, path);
+            matrix.Add(prediction, stripes);
+        }
+        catch (ImageRefusedException exception)
+        {
+            throw CommandException.BadInput($"The truth '{path}' is no label map: {exception.Message}", exception);
         }
         catch (TruthMismatchException exception)
         {

@@ -5,7 +5,6 @@ using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
-using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Cli.Planning;
 
@@ -20,12 +19,12 @@ internal sealed class DeviceProbe(IPlatform platform, LabelPlan plan, IProgressV
 
     /// <summary>Pixels and device seconds of each image that could be labelled, and the number of devices.</summary>
     /// <exception cref="CommandException">None could: the first reason is told.</exception>
-    public async Task<(IReadOnlyList<(long Pixels, double Seconds)> Images, int Devices)> RunAsync(IReadOnlyList<ImageEntry> images, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<(long Pixels, double Seconds)> Images, int Devices)> RunAsync(IReadOnlyList<ProbedImage> images, CancellationToken cancellationToken)
     {
         var (model, instances) = await ModelLoading.LoadAsync(platform, plan, view, time, cancellationToken);
         var classifier = await instances[0].BuildClassifierAsync(model, VocabularyTexts.Of(plan.Vocabulary), cancellationToken);
         view.Stage($"Labelling {Figures.Images(images.Count)} to see what they cost");
-        var queue = new ConcurrentQueue<ImageEntry>(images);
+        var queue = new ConcurrentQueue<ProbedImage>(images);
         var refusals = new ConcurrentQueue<string>();
         long start = time.GetTimestamp();
         await Task.WhenAll(instances.Select(instance => WorkAsync(instance, model, classifier)));
@@ -54,13 +53,13 @@ internal sealed class DeviceProbe(IPlatform platform, LabelPlan plan, IProgressV
         }
     }
 
-    private async Task<SegmentedBlob> SegmentAsync(IModelInstanceGrain instance, ModelBundle model, BlobRef classifier, ImageEntry image, CancellationToken cancellationToken)
+    private async Task<SegmentedBlob> SegmentAsync(IModelInstanceGrain instance, ModelBundle model, BlobRef classifier, ProbedImage image, CancellationToken cancellationToken)
     {
         string name = $"{_folder}/{Guid.NewGuid():N}";
         var (input, output) = ($"{name}/image", $"{name}/mask.png");
         try
         {
-            await platform.WriteAsync(input, await File.ReadAllBytesAsync(image.Path, cancellationToken), cancellationToken);
+            await platform.WriteAsync(input, await image.ReadAsync(cancellationToken), cancellationToken);
             return await instance.SegmentAsync(new(model, classifier, input, output), cancellationToken);
         }
         finally

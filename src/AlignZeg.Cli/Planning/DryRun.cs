@@ -1,6 +1,7 @@
 using AlignZeg.Cli.Labelling;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Datasets.Manifests;
+using AlignZeg.Grains.Workers;
 
 namespace AlignZeg.Cli.Planning;
 
@@ -19,8 +20,10 @@ internal sealed class DryRun(LabelPlan plan, int probe, IProgressView view, Time
         var found = await ScanAsync(cancellationToken);
         var totals = ScanTotals.Of(_images, found);
         var chosen = ScanTotals.Probe(found, probe);
-        var cost = chosen.Count == 0 ? null : await MeasureAsync([.. chosen.Select(index => _images[index])], totals, cancellationToken);
-        return new(totals, plan.ClassNames.Count, plan.Vocabulary.Name, $"{plan.Model.Model} ({plan.Model.Hash[..12]})", plan.Fingerprint().Outputs, cost) { Skipped = plan.Images.Skipped };
+        var (rule, work) = (TileRules.Of(plan.Request.Tiling), Workload.Of(found, TileRules.Of(plan.Request.Tiling)));
+        var probed = chosen.Select(index => new ProbedImage(_images[index], rule?.GridOf(found[index].Size!.Value.Width, found[index].Size!.Value.Height)));
+        var cost = chosen.Count == 0 ? null : await MeasureAsync([.. probed], work, cancellationToken);
+        return new(totals, plan.ClassNames.Count, plan.Vocabulary.Name, $"{plan.Model.Model} ({plan.Model.Hash[..12]})", plan.Fingerprint().Outputs, cost) { Skipped = plan.Images.Skipped, Work = work };
     }
 
     private async Task<IReadOnlyList<ScannedImage>> ScanAsync(CancellationToken cancellationToken)
@@ -41,12 +44,12 @@ internal sealed class DryRun(LabelPlan plan, int probe, IProgressView view, Time
         ProgressSnapshot At(int done) => new(done, plan.Images.Count, 0, 0, time.GetElapsedTime(start));
     }
 
-    private async Task<ProbedCost> MeasureAsync(IReadOnlyList<ImageEntry> images, ScanTotals totals, CancellationToken cancellationToken)
+    private async Task<ProbedCost> MeasureAsync(IReadOnlyList<ProbedImage> images, Workload work, CancellationToken cancellationToken)
     {
         using var state = new ScratchFolder("dry-run");
         await using var platform = await Platforms.StartAsync(plan, state.Path, view, cancellationToken);
         var measured = await new DeviceProbe(platform, plan, view, time).RunAsync(images, cancellationToken);
-        return new(measured.Images.Count, measured.Devices, DeviceTimeEstimate.From(measured.Images, totals.Distinct, totals.DistinctPixels));
+        return new(measured.Images.Count, measured.Devices, DeviceTimeEstimate.From(measured.Images, work.Pieces, work.Pixels));
     }
 
     private sealed class ScanCounter : IProgress<int>

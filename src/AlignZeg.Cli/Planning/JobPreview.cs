@@ -15,6 +15,9 @@ internal sealed record JobPreview(ScanTotals Totals, int Classes, string Vocabul
     /// <summary>Files of archives and tables that are not taken, by reason.</summary>
     public IReadOnlyList<SkippedFiles> Skipped { get; init; } = [];
 
+    /// <summary>What devices have to read.</summary>
+    public required Workload Work { get; init; }
+
     /// <summary>Images that would fail, as far as their headers say.</summary>
     public long Unreadable => Totals.Unreadable.Sum(reason => reason.Images);
 }

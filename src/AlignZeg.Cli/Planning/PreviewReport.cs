@@ -31,6 +31,7 @@ internal static class PreviewReport
             Skipped = preview.Skipped.Sum(reason => reason.Count), SkippedByReason = preview.Skipped.ToDictionary(reason => reason.Reason, reason => new { Files = reason.Count, reason.First }),
             UnreadableByReason = totals.Unreadable.ToDictionary(reason => reason.Reason, reason => new { reason.Images, reason.First }),
             Smallest = totals.Sizes is { } sizes ? Size(sizes.Smallest) : null, Median = totals.Sizes is { } middle ? Size(middle.Median) : null, Largest = totals.Sizes is { } all ? Size(all.Largest) : null,
+            TiledImages = preview.Work.CutImages, preview.Work.Tiles,
             preview.Classes, preview.Vocabulary, preview.Model, preview.Outputs,
             Probed = preview.Cost?.Probed ?? 0, preview.Cost?.Devices,
             DeviceSeconds = Rounded(preview.Cost?.DeviceTime.Seconds), DeviceSecondsMargin = Rounded(preview.Cost?.DeviceTime.Margin), WallSeconds = Rounded(preview.Cost?.Wall.TotalSeconds),
@@ -43,6 +44,7 @@ internal static class PreviewReport
         yield return ("Images", $"{Figures.Count(totals.Images)}, {Figures.Bytes(totals.Bytes)}");
         yield return ("Computed", $"{Figures.Count(totals.Distinct)} different pictures, {Megapixels(totals.DistinctPixels)}");
         if (totals.Sizes is { } sizes) yield return ("Sizes", $"{Size(sizes.Smallest)} to {Size(sizes.Largest)}, half of them up to {Size(sizes.Median)}");
+        if (preview.Work.CutImages > 0) yield return ("In tiles", $"{Figures.Images(preview.Work.CutImages)}, {Figures.Count(preview.Work.Tiles)} tiles; where one is tried, a tile stands for it");
         yield return ("Duplicates", totals.Duplicates == 0 ? "none" : $"{Figures.Images(totals.Duplicates)} repeating an earlier one ({Figures.Bytes(totals.DuplicateBytes)})");
         yield return ("Unreadable", preview.Unreadable == 0 ? "none, as far as headers tell" : string.Join("; ", totals.Unreadable.Select(Failures)));
         if (preview.Skipped.Count > 0) yield return ("Not taken", string.Join("; ", preview.Skipped));

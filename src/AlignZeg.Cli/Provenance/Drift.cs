@@ -12,17 +12,25 @@ internal sealed record Drift(string Name, long Pixels, long Different, string? P
     /// <param name="name">Of the image.</param> <param name="before">The job's label map.</param> <param name="again">The new one.</param>
     public static Drift Between(string name, string before, string again)
     {
-        var now = LabelMapPng.Decode(File.ReadAllBytes(again), name);
-        long pixels = now.Ids.Length;
+        using var now = LabelMapStripes.Open(File.ReadAllBytes(again), name);
+        long pixels = now.Size.Pixels;
         try
         {
-            var then = LabelMapPng.Decode(File.ReadAllBytes(before), name);
-            if (then.Width != now.Width || then.Height != now.Height) return new(name, pixels, pixels, $"Its label map is {then.Width}x{then.Height}, now {now.Width}x{now.Height}.");
-            return new(name, pixels, then.Ids.Zip(now.Ids).LongCount(pair => pair.First != pair.Second));
+            using var then = LabelMapStripes.Open(File.ReadAllBytes(before), name);
+            if (then.Size != now.Size) return new(name, pixels, pixels, $"Its label map is {then.Size.Width}x{then.Size.Height}, now {now.Size.Width}x{now.Size.Height}.");
+            return new(name, pixels, then.Read().Zip(now.Read()).Sum(stripes => Differing(stripes.First.Ids, stripes.Second.Ids)));
         }
         catch (Exception exception) when (exception is ImageRefusedException or IOException or UnauthorizedAccessException)
         {
             return new(name, pixels, pixels, exception is ImageRefusedException ? exception.Message : "Its label map is gone or cannot be read.");
         }
+    }
+
+    private static long Differing(ReadOnlySpan<ushort> before, ReadOnlySpan<ushort> again)
+    {
+        long found = 0;
+        for (int i = 0; i < before.Length; i++)
+            if (before[i] != again[i]) found++;
+        return found;
     }
 }

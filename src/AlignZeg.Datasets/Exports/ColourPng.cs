@@ -6,6 +6,9 @@ namespace AlignZeg.Datasets.Exports;
 /// <summary>RGB PNGs whose colours are numbers: R + 256 G + 65536 B.</summary>
 internal static class ColourPng
 {
+    // Of the picture a few rows are held, so that its map is what counts.
+    private static readonly ImageDecoder Decoder = new(new() { MaxPixelsInRows = ExportLimit.Most, MaxBytes = Array.MaxLength });
+
     /// <summary>Encodes a map.</summary>
     /// <param name="map">The labels.</param>
     /// <param name="valueOf">The number of an id.</param>
@@ -29,16 +32,19 @@ internal static class ColourPng
     /// <exception cref="ImageRefusedException">No image, damaged, or over a limit.</exception>
     public static LabelMap Decode(byte[] bytes, string name, Func<int, int> idOf)
     {
-        var image = new ImageDecoder().Decode(bytes, name);
-        var ids = new ushort[image.Width * image.Height];
+        using var rows = Decoder.OpenRows(bytes, name);
+        var ids = GC.AllocateUninitializedArray<ushort>(checked(rows.Width * rows.Height));
         var (last, id) = (-1, 0);
-        for (var i = 0; i < ids.Length; i++)
+        for (var at = 0; at < ids.Length;)
         {
-            var value = image.Pixels[3 * i] | image.Pixels[3 * i + 1] << 8 | image.Pixels[3 * i + 2] << 16;
-            if (value != last) (last, id) = (value, idOf(value));
-            ids[i] = (ushort)id;
+            for (var row = rows.Next(); !row.IsEmpty; row = row[3..])
+            {
+                var value = row[0] | row[1] << 8 | row[2] << 16;
+                if (value != last) (last, id) = (value, idOf(value));
+                ids[at++] = (ushort)id;
+            }
         }
 
-        return new(ids, image.Width, image.Height);
+        return new(ids, rows.Width, rows.Height);
     }
 }

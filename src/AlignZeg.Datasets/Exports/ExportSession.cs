@@ -30,6 +30,9 @@ public sealed class ExportSession : IDisposable
         _writer.Begin(folder, classes);
     }
 
+    /// <summary>Of label maps that are given as files; larger ones are left out. Default: where arrays end.</summary>
+    public ExportLimit Limit { get; init; } = ExportLimit.OfArrays;
+
     /// <summary>Images left out so far.</summary>
     public long LeftOut => _leftOutCount;
 
@@ -68,9 +71,11 @@ public sealed class ExportSession : IDisposable
 
         try
         {
-            Add(name, stem, LabelMapPng.Decode(map, stem), picture);
+            using var stripes = LabelMapStripes.Open(map, stem);
+            Limit.Check(stripes.Size, _format);
+            Add(name, stem, stripes.ReadWhole(), picture);
         }
-        catch (ImageRefusedException refused)
+        catch (Exception refused) when (refused is ImageRefusedException or ExportException)
         {
             LeaveOut(name, refused.Message);
         }

@@ -41,7 +41,7 @@ internal static class BmpReader
     private static Header CheckedHeader(ReadOnlySpan<byte> bytes, string name, ImageDecodingOptions options)
     {
         var header = ReadHeader(bytes, name);
-        ImageLimits.CheckPixels(header.Width, header.Height, name, options);
+        ImageLimits.CheckPixels(header.Width, header.Height, name, options, ImageDecoder.OtherFormat);
         return header.PixelsAt >= 0 && header.PixelsAt + StrideOf(header) * header.Height <= bytes.Length
             ? header
             : throw new ImageRefusedException(ImageRefusalReasons.Truncated, $"Image '{name}' ends before its BMP data does; fetch or copy the file again.");

@@ -10,6 +10,9 @@ namespace AlignZeg.Datasets.Images;
 /// </summary>
 public sealed class ImageDecoder
 {
+    /// <summary>What to do with a picture whose format gives no rows.</summary>
+    internal const string OtherFormat = "save it as JPEG, PNG or TIFF, which can be read in tiles";
+
     private readonly ImageDecodingOptions _options;
 
     /// <summary>Makes a decoder with the given limits.</summary>
@@ -122,8 +125,16 @@ public sealed class ImageDecoder
     private void CheckPixels(Image image, ImageFormat format, string name, bool inRows)
     {
         if (inRows && ComesInRows(format, image)) ImageLimits.CheckPixelsInRows(image.Width, image.Height, name, _options);
-        else ImageLimits.CheckPixels(image.Width, image.Height, name, _options);
+        else CheckWhole(format, image, name);
     }
+
+    // Whoever meets the limit of pictures that are held whole learns what keeps theirs from being read in tiles, whose limit is another one.
+    private void CheckWhole(ImageFormat format, Image image, string name) => ImageLimits.CheckPixels(image.Width, image.Height, name, _options, format switch
+    {
+        _ when ComesInRows(format, image) => "have it read in tiles (as a job does, unless its tiles are off)",
+        ImageFormat.Jpeg or ImageFormat.Png or ImageFormat.Tiff => "turn it upright in its file (its EXIF data say that it is stored turned), so that it can be read in tiles",
+        _ => OtherFormat,
+    });
 
     // Of a picture that has to be turned, the first row is not the file's.
     private static bool ComesInRows(ImageFormat format, Image image) =>
@@ -144,7 +155,7 @@ public sealed class ImageDecoder
     {
         Vips.EnsureReady();
         using var image = Load(bytes, format);                      // header only: libvips decodes on demand
-        ImageLimits.CheckPixels(image.Width, image.Height, name, _options);
+        CheckWhole(format, image, name);
         var stored = new RgbImage(VipsPixels.ToRgb(image, name), image.Width, image.Height);
         return ExifOrientation.Undo(stored, OrientationOf(image));
     }

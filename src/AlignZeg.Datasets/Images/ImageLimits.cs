@@ -13,18 +13,21 @@ internal static class ImageLimits
     }
 
     /// <summary>Refuses pictures without pixels and oversized ones, by what their header says.</summary>
-    public static void CheckPixels(long width, long height, string name, ImageDecodingOptions options) => Check(width, height, name, options.MaxPixels, nameof(options.MaxPixels));
+    /// <param name="width">As the header says.</param> <param name="height">As the header says.</param> <param name="name">What messages call it.</param> <param name="options">The limits.</param>
+    /// <param name="instead">How it could be read without being held whole, which has another limit; null = not at all.</param>
+    public static void CheckPixels(long width, long height, string name, ImageDecodingOptions options, string? instead = null) =>
+        Check(width, height, name, options.MaxPixels, instead is null ? $"shrink it or raise {nameof(options.MaxPixels)}" : $"{instead}, or shrink it, or raise {nameof(options.MaxPixels)}");
 
     /// <summary>The same for a picture of which a few rows are held at a time.</summary>
     public static void CheckPixelsInRows(long width, long height, string name, ImageDecodingOptions options) =>
-        Check(width, height, name, Math.Max(options.MaxPixels, options.MaxPixelsInRows), nameof(options.MaxPixelsInRows));
+        Check(width, height, name, Math.Max(options.MaxPixels, options.MaxPixelsInRows), $"shrink it or raise {nameof(options.MaxPixelsInRows)}");
 
-    private static void Check(long width, long height, string name, long limit, string option)
+    private static void Check(long width, long height, string name, long limit, string advice)
     {
         if (width <= 0 || height <= 0)
             throw new ImageRefusedException(ImageRefusalReasons.Unreadable, $"Image '{name}' claims a size of {width}x{height} pixels; replace the file.");
         if (width > limit / height)
             throw new ImageRefusedException(
-                ImageRefusalReasons.TooManyPixels, $"Image '{name}' has {width}x{height} pixels, the limit is {limit}; shrink it or raise {option}.");
+                ImageRefusalReasons.TooManyPixels, $"Image '{name}' has {width}x{height} pixels, the limit is {limit}; {advice}.");
     }
 }

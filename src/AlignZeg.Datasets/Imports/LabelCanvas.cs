@@ -1,6 +1,5 @@
 using AlignZeg.Datasets.Exports;
 using AlignZeg.Datasets.Exports.Areas;
-using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
 
 namespace AlignZeg.Datasets.Imports;
@@ -11,13 +10,15 @@ internal sealed class LabelCanvas
     private const double Farthest = 1e8;        // pixels, as RlePolygon has it
     private const long MostRows = 50_000_000;   // that edges cross in one polygon: a hostile one would fill the memory
 
+    private const long MostPixels = 500_000_000; // a gigabyte of labels: a file that says more, of pictures that nobody sees, would fill the memory
+
     private readonly ushort _ignore;
 
     /// <summary>Begins without labels.</summary>
     /// <exception cref="ExportException">The size is none, or over the limit for images.</exception>
     public LabelCanvas(ExportClasses classes, int width, int height)
     {
-        if (width <= 0 || height <= 0 || (long)width * height > new ImageDecodingOptions().MaxPixels) throw new ExportException($"Its size of {width}x{height} is not one of an image that is read.");
+        if (width <= 0 || height <= 0 || (long)width * height > MostPixels) throw new ExportException($"Its size of {width}x{height} is not one of an image that is read: the most is {MostPixels:N0} pixels.");
         (Map, _ignore) = (classes.Blank(width, height), classes.Ignore);
     }
 

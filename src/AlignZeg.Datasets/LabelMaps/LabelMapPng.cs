@@ -9,7 +9,8 @@ namespace AlignZeg.Datasets.LabelMaps;
 /// </summary>
 public static class LabelMapPng
 {
-    private static readonly ImageDecodingOptions Rows = new() { MaxPixelsInRows = 1_000_000_000 }; // to make a map smaller takes seconds, and no memory
+    /// <summary>What holds for a map of which a few rows are in memory at a time: to go through it takes seconds, and its file is there already.</summary>
+    internal static readonly ImageDecodingOptions InRows = new() { MaxPixelsInRows = 1_000_000_000, MaxBytes = Array.MaxLength };
 
     /// <summary>Encodes a label map in the colours of <see cref="Palette"/>.</summary>
     /// <param name="map">The ids; each below <paramref name="classes"/> or <see cref="LabelMap.IgnoreFor"/>.</param>
@@ -49,6 +50,13 @@ public static class LabelMapPng
         return PngReader.Read(bytes, name, options ?? new ImageDecodingOptions());
     }
 
+    /// <summary>Decodes a map that was whole in memory when it was encoded, so that there is room for it.</summary>
+    internal static LabelMap DecodeBack(byte[] bytes, string name)
+    {
+        using var stripes = LabelMapStripes.Open(bytes, name);
+        return stripes.ReadWhole();
+    }
+
     /// <summary>A label map (or a grey picture) made smaller: only some of its pixels are kept, so that no id comes in that was not there.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What messages call the map.</param>
@@ -58,7 +66,7 @@ public static class LabelMapPng
     public static byte[] Shrink(byte[] bytes, string name, int longest)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, 1);
-        using var reader = new PngReader(bytes, name, Rows, inRows: true);
+        using var reader = new PngReader(bytes, name, InRows, inRows: true);
         var scale = Math.Min(1, (double)longest / Math.Max(reader.Width, reader.Height));
         var small = Pick(reader, new(Math.Max(1, (int)Math.Round(reader.Width * scale)), Math.Max(1, (int)Math.Round(reader.Height * scale))));
         var samples = new byte[small.Ids.Length * (reader.Wide ? 2 : 1)];
@@ -73,7 +81,7 @@ public static class LabelMapPng
     /// <exception cref="ImageRefusedException">As <see cref="Decode"/>, but of up to a billion pixels.</exception>
     public static LabelMap DecodeSmall(byte[] bytes, string name, ImageSize size)
     {
-        using var reader = new PngReader(bytes, name, Rows, inRows: true);
+        using var reader = new PngReader(bytes, name, InRows, inRows: true);
         return Pick(reader, size);
     }
 

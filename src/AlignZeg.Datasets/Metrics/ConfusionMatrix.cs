@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
 
 namespace AlignZeg.Datasets.Metrics;
@@ -40,11 +41,19 @@ public sealed class ConfusionMatrix
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(truth);
-        if (prediction.Width != truth.Width || prediction.Height != truth.Height)
-            throw new TruthMismatchException(
-                TruthMismatchException.Size,
-                $"The truth is {truth.Width}x{truth.Height} pixels and the image {prediction.Width}x{prediction.Height}; they must be equal after EXIF orientation.");
+        if (prediction.Width != truth.Width || prediction.Height != truth.Height) throw SizesDiffer(new(prediction.Width, prediction.Height), new(truth.Width, truth.Height));
         Add(prediction.Ids, truth.Ids);
+    }
+
+    /// <summary>Adds one image, of which no more than a stripe of each map is in memory.</summary>
+    /// <param name="prediction">Its map.</param> <param name="truth">The true one.</param> <param name="toClasses">From the ids of the truth to classes; null = they are.</param>
+    /// <exception cref="TruthMismatchException">As above, but what comes before an unknown id was added.</exception>
+    public void Add(LabelMapStripes prediction, LabelMapStripes truth, Func<LabelMap, LabelMap>? toClasses = null)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(truth);
+        if (prediction.Size != truth.Size) throw SizesDiffer(prediction.Size, truth.Size);
+        foreach (var (found, known) in prediction.Read().Zip(truth.Read())) Add(found.Ids, (toClasses is null ? known : toClasses(known)).Ids);
     }
 
     /// <summary>Adds pixels.</summary>
@@ -72,6 +81,9 @@ public sealed class ConfusionMatrix
             throw new ArgumentException($"A matrix of {other.Classes} classes does not add to one of {Classes}.", nameof(other));
         foreach (var (pair, pixels) in other._pixels) Count(pair, pixels);
     }
+
+    private static TruthMismatchException SizesDiffer(ImageSize image, ImageSize truth) => new(
+        TruthMismatchException.Size, $"The truth is {truth.Width}x{truth.Height} pixels and the image {image.Width}x{image.Height}; they must be equal after EXIF orientation.");
 
     private void Count(uint pair, long pixels) => CollectionsMarshal.GetValueRefOrAddDefault(_pixels, pair, out _) += pixels;
 

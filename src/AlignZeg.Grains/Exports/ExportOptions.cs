@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AlignZeg.Datasets.Exports;
 using Microsoft.Extensions.Options;
 
 namespace AlignZeg.Grains.Exports;
@@ -11,6 +12,10 @@ public sealed class ExportOptions
 
     /// <summary>Label maps that an export reads ahead, each in memory. Default: 8.</summary>
     [Range(1, 256)] public int ReadAhead { get; set; } = 8;
+
+    /// <summary>Largest label map of an export, in pixels; larger ones are left out, with the reason. One is in memory as a whole, 5 to 25 bytes a pixel as formats go. Raise it with Images:MaxPixelsInRows. Default: 100
+    /// million.</summary>
+    [Range(1L, ExportLimit.Most)] public long MaxPixels { get; set; } = 100_000_000;
 
     /// <summary>Folder for exports while they are written; what a silo that was killed leaves in it is deleted by the next export there. Default: the system's folder for temporary files, which should not be memory.</summary>
     public string? SpoolDirectory { get; set; }

@@ -52,7 +52,7 @@ internal sealed class ExportRunner(IGrainFactory grains, IBlobStore blobs, IOpti
         var job = grains.GetGrain<IJobGrain>(key.ToString());
         var (status, request) = (await job.GetStatusAsync(cancellationToken), await job.GetRequestAsync(cancellationToken));
         var vocabulary = (await grains.GetGrain<IVocabularyGrain>(request.Vocabulary.ToString()).GetAsync(request.VocabularyVersion, cancellationToken)).Definition;
-        using var session = new ExportSession(ExportFormats.Find(order.Format), spool.Folder, new([.. Enumerable.Range(0, vocabulary.Classes.Count).Select(vocabulary.NameOf)]));
+        using var session = new ExportSession(ExportFormats.Find(order.Format), spool.Folder, new([.. Enumerable.Range(0, vocabulary.Classes.Count).Select(vocabulary.NameOf)])) { Limit = new(options.Value.MaxPixels, "Exports:MaxPixels") };
         var dataset = await grains.GetGrain<IDatasetGrain>(request.Dataset.ToString()).GetAsync(request.DatasetVersion, cancellationToken);
         await using var metadata = new ExportMetadata(new(request.Dataset, dataset, blobs), spool.Folder);
         string masks = JobBlobNames.Prefix(key) + "masks/";

@@ -43,7 +43,7 @@ internal sealed class ModelInstanceGrain(SiloDevices devices, IBlobStore blobs, 
         ArgumentNullException.ThrowIfNull(request);
         var classifier = (await classifiers.GetAsync(request.Classifier, cancellationToken)).With(request.Abstention);
         var segmenter = await RunAsync(request.Bundle, model => model, cancellationToken);
-        var input = await images.UploadedAsync(request.Image, segmenter, cancellationToken);
+        var input = await images.UploadedAsync(request.Image, request.Tiling, segmenter, cancellationToken);
         var (result, milliseconds) = await RunAsync(
             request.Bundle, model => Stopwatches.Timed(() => model.Segment([input], classifier, cancellationToken)[0]), cancellationToken);
         var mask = await Task.Run(() => ResultEncoder.EncodeMask(result.Labels, input.Width, input.Height, classifier.Classes), cancellationToken);

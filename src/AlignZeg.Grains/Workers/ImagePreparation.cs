@@ -47,10 +47,18 @@ internal sealed class ImagePreparation(ImageDecoder decoder)
         return new(resized.Pixels, size, image.Width, image.Height);
     }
 
-    /// <summary>Both, away from the caller's scheduler.</summary>
+    /// <summary>An image whose result is held whole, away from the caller's scheduler.</summary>
+    /// <param name="bytes">The whole file.</param> <param name="name">What messages call the image.</param> <param name="segmenter">The model.</param> <param name="cancellationToken">Stops before it begins.</param>
+    /// <param name="rule">Which images are cut; null = none.</param>
     /// <exception cref="ImageRejectedException">It cannot be decoded.</exception>
-    public Task<SegmenterInput> PrepareAsync(byte[] bytes, string name, ISegmenter segmenter, CancellationToken cancellationToken) =>
-        Task.Run(() => Resize(Decode(bytes, name), segmenter), cancellationToken);
+    public Task<SegmenterInput> PrepareAsync(byte[] bytes, string name, ISegmenter segmenter, CancellationToken cancellationToken, TileRule? rule = null) => Task.Run(
+        () =>
+        {
+            if (rule is null) return Resize(Decode(bytes, name), segmenter);
+            var size = Translate(() => decoder.CheckHeader(bytes, name));
+            return rule.GridOf(size.Width, size.Height) is { } grid ? Cut(bytes, name, grid, segmenter, rows: null) : Resize(Decode(bytes, name), segmenter);
+        },
+        cancellationToken);
 
     private static T Translate<T>(Func<T> decode)
     {

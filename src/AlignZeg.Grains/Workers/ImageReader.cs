@@ -5,7 +5,6 @@ using AlignZeg.Datasets.Images;
 using AlignZeg.Grains.Images;
 using AlignZeg.Grains.Reuse;
 using AlignZeg.Grains.Telemetry;
-using AlignZeg.Model.Inference;
 using AlignZeg.Model.Inference.Tiles;
 using AlignZeg.Storage.Blobs;
 
@@ -33,7 +32,7 @@ internal sealed class ImageReader(ImageSources sources, ImagePreparation prepara
                 if (overlay) item.Original = image;
             }
 
-            await gate.EnterAsync(item.PixelsHeld = HeldBy(item.Input!));
+            await gate.EnterAsync(item.PixelsHeld = HeldBy(item));
         }
         catch (ImageRejectedException rejection)
         {
@@ -98,6 +97,10 @@ internal sealed class ImageReader(ImageSources sources, ImagePreparation prepara
         item.Input = preparation.Cut(bytes, item.Image.Name, grid, item.Lease.Plan.Segmenter, item.Rows);
     }
 
-    // Of a picture in tiles, two rows of them at the most.
-    private static long HeldBy(SegmenterInput input) => input.Width * (input.Tiled is { } tiled ? Math.Min(input.Height, 2L * tiled.Grid.TileSize.Height) : input.Height);
+    // Of a picture in tiles, two rows of them at the most, and its file until the last one is cut: three bytes of that weigh as much as a pixel.
+    private static long HeldBy(ImageInHand item)
+    {
+        var input = item.Input!;
+        return input.Tiled is { } tiled ? input.Width * Math.Min(input.Height, 2L * tiled.Grid.TileSize.Height) + item.Bytes!.Value / 3 : (long)input.Width * input.Height;
+    }
 }

@@ -46,7 +46,7 @@ internal sealed class LabellingPlans(IGrainFactory grains, WorkerSettings settin
         return new(job, model, version.Definition, classifier, segmenter)
         {
             Fingerprint = options.ReuseResults ? ResultFingerprint.Of(model.Hash, version.Hash, request.Outputs, device.Name, request.Tiling) : null,
-            Tiles = request.Tiling is { } tiling ? new(tiling.Above, tiling.Size, tiling.Overlap) : null,
+            Tiles = TileRules.Of(request.Tiling),
             FeatureFolder = options.CacheFeatures && segmenter.HasFeatures ? FeatureCache.FolderOf(job.Job, model, device.Name) : null,
         };
     }

@@ -1,4 +1,5 @@
 using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Tenants;
 using AlignZeg.Abstractions.Vocabularies;
@@ -28,7 +29,7 @@ internal sealed class InteractiveSegmenter(IBlobStore blobs, IGrainFactory grain
             {
                 await blobs.WriteAsync(name, image, cancellationToken: cancellationToken);
                 var classifier = await ClassifierAsync(bundle, vocabulary, cancellationToken);
-                var found = await devices.RunAsync(model, device => device.SegmentAsync(new(bundle, classifier, name, name + ".png", AbstentionRule.Of(vocabulary.Definition)), cancellationToken), cancellationToken);
+                var found = await devices.RunAsync(model, device => device.SegmentAsync(new(bundle, classifier, name, name + ".png", AbstentionRule.Of(vocabulary.Definition), JobTiling.Auto), cancellationToken), cancellationToken);
                 await tenant.Account.AddAsync(new(0, (long)found.Width * found.Height, 0, found.DeviceMilliseconds, 0), CancellationToken.None);
                 var mask = await blobs.ReadAsync(found.Mask, cancellationToken) ?? throw new StorageException($"The blob '{found.Mask}' is gone; ask again.", StorageFault.Damaged);
                 return SegmentedMap.Of(vocabulary.Definition, mask.Content, found);

@@ -27,7 +27,7 @@ internal static class FileFaults
         UnauthorizedAccessException or IOException { HResult: ReadOnly } => new(
             $"No permission to write in '{directory}': {exception.Message} Make the folder writable, or choose another.", StorageFault.NoPermission, exception),
         IOException { HResult: NoSpace or Quota or WindowsDiskFull or WindowsHandleDiskFull } => new(
-            $"No space is left for '{directory}'; free some or choose another folder, then start again to go on.", StorageFault.Full, exception),
+            $"No space is left for '{directory}'; free some or choose another folder.", StorageFault.Full, exception),
         _ => new($"The storage in '{directory}' failed: {exception.Message}", StorageFault.Other, exception),
     };
 }

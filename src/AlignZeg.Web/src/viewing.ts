@@ -4,6 +4,7 @@ import { Problem } from "./api/problem";
 import type { ResultRecord } from "./api/types";
 import { TiledImage } from "./components/tiledImage";
 import type { LabelMap } from "./core/labelMap";
+import { largestStand, standsFor } from "./core/stands";
 
 /** An image that is looked at: its picture, its label map, its confidence map if there is one. */
 export interface Viewing {
@@ -16,10 +17,8 @@ export interface Viewing {
 }
 
 const nothing: Viewing = { picture: null, map: null, confidence: null, problem: null, drawn: 0 };
-const stand = 1024;
-const largestStand = 2048;
 
-/** Loads what a record names: first a small picture, which is there at once, then the whole one. */
+/** Loads what a record names: first a small picture, which is there at once, then the whole one, or of a huge one what a browser can hold. */
 export function useViewing(job: string, record: ResultRecord | null): Viewing {
   const [state, setState] = useState<Viewing>(nothing);
   const open = useRef<TiledImage | null>(null);
@@ -38,11 +37,14 @@ export function useViewing(job: string, record: ResultRecord | null): Viewing {
       before?.close();
     };
     const failed = (error: unknown) => signal.aborted || set({ problem: Problem.from(error) });
-    if (record.sha256)
-      void (record.width * record.height > stand * stand ? show(stand).catch(() => undefined) : Promise.resolve())
-        .then(() => show())
+    if (record.sha256) {
+      const [first, ...then] = standsFor(record.width, record.height);
+      void (then.length > 0 ? show(first).catch(() => undefined) : Promise.resolve())
+        .then(() => show(then.length > 0 ? then[0] : first))
         .catch(() => show(largestStand)) // a kind that browsers do not read, such as TIFF
         .catch(failed);
+    }
+
     if (record.mask) labelMap(filePath(job, record.mask), signal).then(map => set({ map }), failed);
     if (record.confidence) labelMap(filePath(job, record.confidence), signal).then(confidence => set({ confidence }), () => undefined);
     return () => {

@@ -5,6 +5,7 @@ import { compareMaps, regionAt, repaint, type LabelMap } from "../src/core/label
 import { classColour, colourOf, parseHex, toHex } from "../src/core/palette";
 import { decodePng, PngError } from "../src/core/png";
 import { paint, readCounts, runsOf, toCoco, writeCounts } from "../src/core/rle";
+import { standsFor } from "../src/core/stands";
 import { levelsOf, tilesOf } from "../src/core/tiles";
 import { fit, inSight, levelFor, pan, pixelAt, zoom } from "../src/core/viewport";
 
@@ -100,4 +101,10 @@ test("tiles cover what is in sight, once", () => {
   const tiles = tilesOf(1, { x0: 100, y0: 2047, x1: 4097, y1: 2049 });
   assert.deepEqual(tiles.map(tile => `${tile.column},${tile.row}`), ["0,0", "1,0", "2,0", "0,1", "1,1", "2,1"]);
   assert.deepEqual(tilesOf(0, { x0: 5, y0: 5, x1: 5, y1: 5 }).length, 1);
+});
+
+test("of a huge picture the whole is never loaded", () => {
+  assert.deepEqual(standsFor(1024, 1024), [undefined]);
+  assert.deepEqual(standsFor(8000, 8000), [1024, undefined]);
+  assert.deepEqual(standsFor(12_000, 10_000), [1024, 2048]);
 });

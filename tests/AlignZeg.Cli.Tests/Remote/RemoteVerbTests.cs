@@ -1,3 +1,6 @@
+using System.Formats.Tar;
+using AlignZeg.Datasets.Images;
+
 namespace AlignZeg.Cli.Tests.Remote;
 
 [Collection(InTurn.Name)]
@@ -95,6 +98,18 @@ public sealed class RemoteVerbTests(ServedSilo server) : IClassFixture<ServedSil
         }
     }
 
+    // A shard's sidecars say something of its images, whether the server unpacks it or this machine does.
+    [Fact]
+    public async Task SeveralArchives_MakeOneVersion()
+    {
+        for (int shard = 0; shard < 2; shard++) await ShardAsync($"shard-{shard}.tar", shard);
+        var both = (await server.RunAsync("dataset", "upload", "shards", _folder["shard-{0..1}.tar"], "--json")).Expect(0).Last;
+        Assert.Equal((2, 1), (both.GetProperty("images").GetInt32(), both.GetProperty("number").GetInt32()));
+        Assert.Equal(1, (await server.RunAsync("dataset", "upload", "shards", _folder["shard-0.tar"], _folder["shard-1.tar"], "--json")).Expect(0).Last.GetProperty("number").GetInt32());
+        Assert.Equal(1, (await server.RunAsync("dataset", "upload", "alone", _folder["shard-1.tar"], "--json")).Expect(0).Last.GetProperty("images").GetInt32());
+        (await server.RunAsync("dataset", "upload", "none", _folder["shard-7.tar"])).ExpectSentence(BadInput, "shard-7.tar");
+    }
+
     [Fact]
     public async Task ServerAndKey_ComeFromTheEnvironment()
     {
@@ -104,4 +119,13 @@ public sealed class RemoteVerbTests(ServedSilo server) : IClassFixture<ServedSil
         (await server.RunAsync("job", "submit", "-d", "nothing", "-v", "words", "-m", "tiny")).ExpectSentence(BadInput, "nothing", "register one first");
         (await server.RunAsync("dataset", "upload", "d", _folder["nowhere"])).ExpectSentence(BadInput, "nowhere");
     }
+
+    private async Task ShardAsync(string name, int number)
+    {
+        await using var writer = new TarWriter(File.Create(_folder[name]));
+        foreach (var (entry, content) in new[] { ($"p{number}.png", PictureOf(number)), ($"p{number}.json", "{\"caption\": \"x\"}"u8.ToArray()) })
+            await writer.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, entry) { DataStream = new MemoryStream(content) }, TestContext.Current.CancellationToken);
+    }
+
+    private static byte[] PictureOf(int number) => ImageEncoder.EncodePng(new([(byte)number, 0, 0], 1, 1));
 }

@@ -28,7 +28,9 @@ public sealed class ImageRowsTests
     {
         var bytes = High(Enums.Interpretation.Srgb, 3, ".png"); // 300 x 9,000
         var decoder = new ImageDecoder(new() { MaxPixels = 1_000_000, MaxPixelsInRows = 2_700_000 });
-        Assert.Equal(ImageRefusalReasons.TooManyPixels, Assert.Throws<ImageRefusedException>(() => decoder.Decode(bytes, "a")).Reason);
+        var whole = Assert.Throws<ImageRefusedException>(() => decoder.Decode(bytes, "a"));
+        Assert.Equal(ImageRefusalReasons.TooManyPixels, whole.Reason);
+        Assert.Contains("the limit is 1000000; have it read in tiles", whole.Message, StringComparison.Ordinal);
         Assert.Equal(ImageRefusalReasons.TooManyPixels, Assert.Throws<ImageRefusedException>(() => decoder.CheckHeader(bytes, "a")).Reason);
         Assert.Equal(new ImageSize(300, 9_000), decoder.CheckHeader(bytes, "a", inRows: true));
         using (var rows = decoder.OpenRows(bytes, "a")) Assert.Equal(9_000, rows.Height);
@@ -42,14 +44,16 @@ public sealed class ImageRowsTests
 
     // A picture that has to be turned, or whose format gives no rows, is held whole: the limit of those holds.
     [Theory]
-    [InlineData("orientation_6.jpg")]
-    [InlineData("lossless.webp")]
-    [InlineData("plain.bmp")]
-    public void OpenRows_OfWhatIsHeldWhole_HasTheLimitOfThat(string file)
+    [InlineData("orientation_6.jpg", "turn it upright in its file")]
+    [InlineData("lossless.webp", "save it as JPEG, PNG or TIFF, which can be read in tiles")]
+    [InlineData("plain.bmp", "save it as JPEG, PNG or TIFF, which can be read in tiles")]
+    public void OpenRows_OfWhatIsHeldWhole_HasTheLimitOfThat_AndSaysWhatToDo(string file, string advice)
     {
         var decoder = new ImageDecoder(new() { MaxPixels = 64 * 48 - 1 });
         Assert.Equal(ImageRefusalReasons.TooManyPixels, Assert.Throws<ImageRefusedException>(() => decoder.OpenRows(Fixtures.Bytes("exif", file), file)).Reason);
-        Assert.Equal(ImageRefusalReasons.TooManyPixels, Assert.Throws<ImageRefusedException>(() => decoder.CheckHeader(Fixtures.Bytes("exif", file), file, inRows: true)).Reason);
+        var refusal = Assert.Throws<ImageRefusedException>(() => decoder.CheckHeader(Fixtures.Bytes("exif", file), file, inRows: true));
+        Assert.Equal(ImageRefusalReasons.TooManyPixels, refusal.Reason);
+        Assert.Contains(advice, refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]

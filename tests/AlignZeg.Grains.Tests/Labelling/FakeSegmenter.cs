@@ -45,7 +45,7 @@ internal sealed class FakeSegmenter(FakeSegmenterFactory factory, Thread owner, 
         factory.Batches.Add(batch.Count);
         factory.BeforeBatch?.Invoke(batch);
         ImageRuns += batch.Count;
-        return [.. batch.Select(input => Segment(input, classifier))];
+        return [.. batch.Select(input => Segment(input.Tiled is { } tiled ? input with { Rgb = tiled.Tiles.First().Rgb } : input, classifier))];
     }
 
     public bool HasFeatures => factory.HasFeatures;

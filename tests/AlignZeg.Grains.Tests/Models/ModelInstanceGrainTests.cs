@@ -1,4 +1,6 @@
+using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
+using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Tests.Labelling;
@@ -56,6 +58,25 @@ public sealed class ModelInstanceGrainTests(ModelInstanceGrainTests.Fixture fixt
         await fixture.Cluster.Blobs.WriteAsync("tenants/t/uploads/b.png", "no image"u8.ToArray(), cancellationToken: Token);
         var rejection = await Assert.ThrowsAsync<ImageRejectedException>(() => instance.SegmentAsync(new(Tiny, classifier, "tenants/t/uploads/b.png", "tenants/t/x.png"), Token));
         Assert.Equal("unsupported_format", rejection.Reason);
+    }
+
+    // Its label map is held whole, so that what is held whole has the say, whatever tiles could do.
+    [Fact]
+    public async Task LargeImage_IsReadInTiles_AsInAJob()
+    {
+        var instance = await AnyAsync();
+        await fixture.Cluster.Blobs.WriteAsync("tenants/t/uploads/wide.png", ImageEncoder.EncodePng(new(new byte[300 * 20 * 3], 300, 20)), cancellationToken: Token);
+        var classifier = await instance.BuildClassifierAsync(Tiny, new([["cat"]], []), Token);
+        var seen = new System.Collections.Concurrent.ConcurrentQueue<int>();
+        fixture.Cluster.Segmenters.BeforeBatch = batch => seen.Enqueue(batch[0].Tiled?.Grid.Count ?? 1);
+        foreach (var tiling in new JobTiling?[] { null, JobTiling.Of(100, 0), JobTiling.Of(100, 0, above: 300) })
+        {
+            var result = await instance.SegmentAsync(new(Tiny, classifier, "tenants/t/uploads/wide.png", "tenants/t/wide-mask.png", Tiling: tiling), Token);
+            Assert.Equal((300, 20), (result.Width, result.Height));
+        }
+
+        fixture.Cluster.Segmenters.BeforeBatch = null;
+        Assert.Equal([1, 3, 1], seen);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Datasets.Rle;
 using AlignZeg.Grains.Devices;
@@ -36,6 +37,18 @@ public sealed class SegmentTests : IAsyncLifetime
         Assert.Equal(mask, json.GetProperty("mask_png").GetBytesFromBase64());
         Assert.Equal(Pixels(record), Pixels(json));
         Assert.Empty(Directory.GetFiles(System.IO.Path.Combine(_server.DirectoryPath, "data", "tenants", "same", "interactive")));
+    }
+
+    [Fact]
+    public async Task LargeImage_IsReadInTheTilesOfAJob()
+    {
+        var client = await _server.TenantAsync("large");
+        int tiles = 0;
+        _server.Segmenters.BeforeBatch = batch => tiles = batch[0].Tiled?.Grid.Count ?? 1;
+        _image = ImageEncoder.EncodePng(new(new byte[8_300 * 4 * 3], 8_300, 4));
+        Assert.Equal(8_300, (await JsonAsync(client, Path + "&class=cat")).GetProperty("width").GetInt32());
+        _server.Segmenters.BeforeBatch = null;
+        Assert.Equal(3, tiles); // of 4,096, which share 1,024 at the least
     }
 
     [Fact]

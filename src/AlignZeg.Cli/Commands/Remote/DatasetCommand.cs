@@ -12,7 +12,7 @@ internal static class DatasetCommand
 
     private static readonly Argument<string[]> Paths = new("path")
     {
-        Description = "Folders, files, patterns such as 'photos/**/*.jpg', .jsonl manifests ({\"image\": \"a.jpg\"} per line, or an address, which is fetched from here), tables (.parquet), a container of Azure Blob Storage or a prefix in it ('https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/?SAS', fetched to here first; 'dataset import' lets the server fetch); or one archive (.zip, .tar, .tar.gz), which the server unpacks.",
+        Description = "Folders, files, patterns such as 'photos/**/*.jpg', .jsonl manifests ({\"image\": \"a.jpg\"} per line, or an address, which is fetched from here), tables (.parquet), a container of Azure Blob Storage or a prefix in it ('https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/?SAS', fetched to here first; 'dataset import' lets the server fetch); and archives (.zip, .tar, .tar.gz, 'shards-{0000..0147}.tar'): one alone the server unpacks, several are unpacked here first, into the folder for temporary files, which needs the room.",
         Arity = ArgumentArity.OneOrMore,
     };
 

@@ -26,11 +26,11 @@ internal sealed class Cityscapes : IExportFormat
     {
         var ids = Map(image.Labels, id => id < _ids.Length ? _ids[id] : CityscapesClasses.Unlabelled);
         var head = image.Stem.Contains('/', StringComparison.Ordinal) ? $"gtFine/train/{image.Stem}_gtFine" : $"gtFine/train/default/{image.Stem}_gtFine";
-        var labels = PngWriter.Encode([.. ids.Ids.Select(id => (byte)id)], ids.Width, 8, palette: default);
+        var labels = PngWriter.Encode(Array.ConvertAll(ids.Ids, id => (byte)id), ids.Width, 8, palette: default);
         _folder!.Write(head + "_labelIds.png", labels);
         _folder.Write(head + "_instanceIds.png", Instances(ids, losses));
         _folder.Write(head + "_color.png", ColourPng.Encode(ids, id => CityscapesClasses.ColourOf(id) is var colour ? colour.R | colour.G << 8 | colour.B << 16 : 0));
-        return Map(LabelMapPng.Decode(labels, image.Stem), id => id == CityscapesClasses.Unlabelled ? _classes!.Ignore : Array.IndexOf(_ids, id));
+        return Map(LabelMapPng.DecodeBack(labels, image.Stem), id => id == CityscapesClasses.Unlabelled ? _classes!.Ignore : Array.IndexOf(_ids, id));
     }
 
     public void Complete() => _folder!.Write("classes.txt", string.Concat(_classes!.Names.Select((name, number) => $"{_ids[number]}\t{name}\n")));
@@ -63,5 +63,5 @@ internal sealed class Cityscapes : IExportFormat
         return PngWriter.Encode(samples, ids.Width, 16, palette: default);
     }
 
-    private static LabelMap Map(LabelMap map, Func<int, int> to) => new([.. map.Ids.Select(id => (ushort)to(id))], map.Width, map.Height);
+    private static LabelMap Map(LabelMap map, Func<int, int> to) => new(Array.ConvertAll(map.Ids, id => (ushort)to(id)), map.Width, map.Height);
 }

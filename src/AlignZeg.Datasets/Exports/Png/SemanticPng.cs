@@ -14,7 +14,7 @@ internal sealed class SemanticPng : IExportFormat
     {
         var png = LabelMapPng.Encode(image.Labels, _classes!.Count);
         _folder!.Write($"masks/{image.Stem}.png", png);
-        return LabelMapPng.Decode(png, image.Stem);
+        return LabelMapPng.DecodeBack(png, image.Stem);
     }
 
     public void Complete() => _folder!.Write("classes.txt", string.Concat(_classes!.Names.Select(name => name + "\n")));

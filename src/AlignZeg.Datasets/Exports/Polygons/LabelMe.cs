@@ -78,7 +78,7 @@ internal sealed class LabelMe : IExportFormat
         {
             var (number, points) = (numbers[shape.GetProperty("label").GetString()!], JsonText.Points(shape.GetProperty("points")));
             if (shape.GetProperty("shape_type").GetString() == "polygon") TracedPart.Paint(map, number, points);
-            else PartBox.Paint(map, number, (int)points[0].X, (int)points[0].Y, LabelMapPng.Decode(shape.GetProperty("mask").GetBytesFromBase64(), "mask"));
+            else PartBox.Paint(map, number, (int)points[0].X, (int)points[0].Y, LabelMapPng.DecodeBack(shape.GetProperty("mask").GetBytesFromBase64(), "mask"));
         }
 
         return map;

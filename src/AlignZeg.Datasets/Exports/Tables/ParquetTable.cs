@@ -32,7 +32,7 @@ internal sealed class ParquetTable : IExportFormat
         var present = image.Labels.Ids.Where(id => id != _classes.Ignore).Distinct().Order().Select(id => (long)id).ToArray();
         _rows.Add(new(image.Name, image.Picture, image.Stem + ".png", png, present));
         if (_rows.Count == MostRows || _rows.Sum(row => row.Bytes) >= MostBytes) Flush();
-        return LabelMapPng.Decode(png, image.Stem);
+        return LabelMapPng.DecodeBack(png, image.Stem);
     }
 
     public void Complete()
