@@ -23,20 +23,10 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
         string output, string? clipFrom = null, IProgress<TrainingProgress>? progress = null, CheckpointPolicy? checkpoints = null, CancellationToken cancellationToken = default)
     {
         recipe.Validate();
-        var target = TorchDevices.Open(device);
         using var scope = NewDisposeScope();
         var keeper = new CheckpointKeeper(checkpoints);
-        bool clipIsMade = keeper.Found is { Phase: not ClipTrainer.Phase };
-        manual_seed(recipe.Clip.Seed);
-        using var bundle = Create(clipIsMade ? output : clipFrom, target);
-        if (clipFrom is null && !clipIsMade) TrainClip(bundle, target, keeper, progress, cancellationToken);
-        bundle.Save(output);
-        manual_seed(recipe.Segmentation.Seed);
-        bundle.ResetNetwork();
-        if (recipe.Segmentation.Staged is not null) manual_seed(recipe.Segmentation.Seed); // masks must not depend on what classification drew at its start
-        bundle.Network.to(target);
-        TrainNetwork(bundle, target, keeper, progress, cancellationToken);
-        bundle.Save(output);
+        if (recipe.Segmentation.Staged is { AfterJoint: true }) TrainAfterJoint(output, clipFrom, keeper, progress, cancellationToken);
+        else Train(output, clipFrom, keeper, progress, cancellationToken);
         keeper.Delete();
     }
 
@@ -53,6 +43,30 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
     /// <param name="directory">The bundle.</param> <param name="change">Old numbers to new ones.</param>
     /// <exception cref="ModelBundleException">The bundle's configuration cannot be read.</exception>
     public static void Adjust(string directory, Func<AlignZegConfig, AlignZegConfig> change) => ModelBundle.Adjust(directory, change);
+
+    private void Train(string output, string? clipFrom, CheckpointKeeper keeper, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        var target = TorchDevices.Open(device);
+        bool clipIsMade = keeper.Found is { Phase: not ClipTrainer.Phase };
+        manual_seed(recipe.Clip.Seed);
+        using var bundle = Create(clipIsMade ? output : clipFrom, target);
+        if (clipFrom is null && !clipIsMade) TrainClip(bundle, target, keeper, progress, cancellationToken);
+        bundle.Save(output);
+        manual_seed(recipe.Segmentation.Seed);
+        bundle.ResetNetwork();
+        if (recipe.Segmentation.Staged is not null) manual_seed(recipe.Segmentation.Seed); // masks must not depend on what classification drew at its start
+        bundle.Network.to(target);
+        TrainNetwork(bundle, target, keeper, progress, cancellationToken);
+        bundle.Save(output);
+    }
+
+    // The checkpoint of the first stage stays until the second is through: who is stopped there goes on from it.
+    private void TrainAfterJoint(string output, string? clipFrom, CheckpointKeeper keeper, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        new BundleTrainer(ClassificationStage.JointOf(recipe), data, device).Train(output, clipFrom, keeper, progress, cancellationToken);
+        var stage = new ClassificationStage(output, data, recipe);
+        stage.Train(stage.Collect(cancellationToken), output, cancellationToken);
+    }
 
     /// <summary>An untrained bundle with the CLIP of another one, or with one that is to be trained on the words of the data.</summary>
     private ModelBundle Create(string? clipFrom, Device target)

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace AlignZeg.Model.Training;
 
 /// <summary>
 /// Training in two stages: masks, matched by shape alone, then classification of the frozen network's own proposals, whose CLIP embeddings are computed once. Ours: masks cost nearly all of a training and
-/// classes can disturb them, while all that works against objective misalignment is classification, which takes seconds so. Needs <see cref="AlignZegConfig.LearnedBias"/> off.
+/// classes can disturb them, while all that works against objective misalignment is classification, which takes seconds so. Needs <see cref="AlignZegConfig.LearnedBias"/> off, unless <see cref="AfterJoint"/>.
 /// </summary>
 public sealed record StagedOptions
 {
@@ -19,6 +20,12 @@ public sealed record StagedOptions
 
     /// <summary>Steps in which the learning rate rises to its peak; 0 = none. Default: 20.</summary>
     [Range(0, int.MaxValue)] public int WarmUp { get; init; } = 20;
+
+    /// <summary>
+    /// Whether the first stage trains masks and classes together, without adapter, virtual features and indicator, and the second does classification anew on the proposals that this gives: the bias may then be learned.
+    /// Ours: what recognises nearly everything after one stage keeps its masks so, and loses none of what works against misalignment. Default: false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool AfterJoint { get; init; }
 
     /// <summary>Pictures whose proposals are collected, flipped and re-lit as in training, some of them more than once. Default: 2400.</summary>
     [Range(1, int.MaxValue)] public int Pictures { get; init; } = 2400;

@@ -35,8 +35,8 @@ public sealed record TrainingRecipe
         Clip.Validate();
         Segmentation.Validate();
         Supervision.Validate();
-        if (Segmentation.Staged is not null && (AlignZeg.LearnedBias || AlignZeg.OwnClipPositions || AlignZeg.Encoder != ImageEncoder.Conv))
-            throw new ValidationException("Staged training needs 'learned_bias': false, 'own_clip_positions': false and the conv encoder: nothing in its first stage trains a bias or positions. Change them, or leave 'staged' out.");
+        if (Segmentation.Staged is { } staged && ((AlignZeg.LearnedBias && !staged.AfterJoint) || AlignZeg.OwnClipPositions || AlignZeg.Encoder != ImageEncoder.Conv))
+            throw new ValidationException("Staged training needs 'learned_bias': false (or 'after_joint': true), 'own_clip_positions': false and the conv encoder: nothing in its first stage trains a bias or positions. Change them, or leave 'staged' out.");
         if (CheckpointEvery < 1) throw new ValidationException("CheckpointEvery must be at least 1.");
     }
 }

@@ -30,12 +30,14 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Theory]
-    [InlineData(4)]
-    [InlineData(Steps)]
-    public void Stopped_InTheFirstOfTwoStages_AndResumed_GivesTheSameBytes(int step)
+    [InlineData(4, false)]
+    [InlineData(Steps, false)]
+    [InlineData(4, true)]
+    [InlineData(Steps, true)]
+    public void Stopped_InTheFirstOfTwoStages_AndResumed_GivesTheSameBytes(int step, bool afterJoint)
     {
         var recipe = Recipe(1);
-        recipe = recipe with { AlignZeg = recipe.AlignZeg with { LearnedBias = false }, Segmentation = recipe.Segmentation with { Staged = new() { Steps = 3, Batch = 16, Pictures = 16 } } };
+        recipe = recipe with { AlignZeg = recipe.AlignZeg with { LearnedBias = false }, Segmentation = recipe.Segmentation with { Staged = new() { Steps = 3, Batch = 16, Pictures = 16, AfterJoint = afterJoint } } };
         Train(recipe, "whole", new());
         Assert.ThrowsAny<OperationCanceledException>(() => Train(recipe, "parts", new() { StopAt = ("segmentation", step) }));
         Train(recipe, "parts", new(), resume: true);

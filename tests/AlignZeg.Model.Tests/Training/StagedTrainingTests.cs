@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AlignZeg.Model.Bundles;
+using AlignZeg.Model.ProposalClassification;
 using AlignZeg.Model.Training;
 using AlignZeg.Model.Training.Regions;
 
@@ -33,6 +34,23 @@ public sealed class StagedTrainingTests : IDisposable
         var (first, second) = (Weights("one"), Weights("other"));
         Assert.All(first.Keys.Where(key => key.StartsWith("extraction.", StringComparison.Ordinal)), key => Assert.Equal(first[key], second[key]));
         Assert.Contains(first.Keys, key => !first[key].AsSpan().SequenceEqual(second[key]));
+    }
+
+    [Fact]
+    public void Train_AfterJoint_KeepsWhatOneStageMade_AndTrainsClassificationAnew()
+    {
+        var (recipe, data) = (AfterJoint(), TinyModels.Data());
+        new BundleTrainer(recipe, data).Train(At("whole"));
+        new BundleTrainer(ClassificationStage.JointOf(recipe), data).Train(At("joint"), clipFrom: At("whole"));
+        var (whole, joint) = (Weights("whole"), Weights("joint"));
+        Assert.All(joint.Keys.Where(key => key.StartsWith("extraction.", StringComparison.Ordinal)), key => Assert.Equal(joint[key], whole[key]));
+        Assert.Contains(whole.Keys, key => key.Contains("adapter", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(joint.Keys, key => key.Contains("adapter", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal((AdapterForm.Linear, true), (BundleTrainer.ConfigOf(At("whole")).Adapter, BundleTrainer.ConfigOf(At("whole")).LearnedBias));
+
+        var stage = new ClassificationStage(At("joint"), data, recipe);
+        stage.Train(stage.Collect(), At("parts"));
+        Assert.Equal(NetworkOf("whole"), NetworkOf("parts"));
     }
 
     [Fact]
@@ -72,6 +90,16 @@ public sealed class StagedTrainingTests : IDisposable
         {
             AlignZeg = TinyModels.Network with { LearnedBias = false },
             Segmentation = recipe.Segmentation with { Staged = new() { Steps = 5, Batch = 16, Pictures = 48 } },
+        };
+    }
+
+    private static TrainingRecipe AfterJoint()
+    {
+        var recipe = Recipe(4);
+        return recipe with
+        {
+            AlignZeg = TinyModels.Network with { Adapter = AdapterForm.Linear, LearnedBias = true },
+            Segmentation = recipe.Segmentation with { VirtualWeight = .25, Expansion = new() { Form = ExpansionForm.Soft }, Staged = recipe.Segmentation.Staged! with { AfterJoint = true } },
         };
     }
 

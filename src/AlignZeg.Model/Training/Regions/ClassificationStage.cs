@@ -27,6 +27,18 @@ public sealed class ClassificationStage(string masks, TrainingData data, Trainin
         };
     }
 
+    /// <summary>The recipe of a first stage that trains masks and classes together: background prototypes and losses of classes are the recipe's, all that is meant for the second stage is off.</summary>
+    public static TrainingRecipe JointOf(TrainingRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        var plain = new SegmentationTrainingOptions();
+        return recipe with
+        {
+            AlignZeg = recipe.AlignZeg with { Adapter = ProposalClassification.AdapterForm.Off, Correction = new() },
+            Segmentation = recipe.Segmentation with { Staged = null, VirtualWeight = 0, Expansion = plain.Expansion, Background = plain.Background, Indicator = plain.Indicator },
+        };
+    }
+
     /// <summary>The proposals of the network on pictures that it was trained on.</summary>
     public RegionSet Collect(CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,6 @@
 using AlignZeg.Cli.Benchmarks;
 
-namespace AlignZeg.Cli.Tests.Benchmarks;
+namespace AlignZeg.Cli.Tests;
 
 public sealed class HeldMemoryTests
 {
