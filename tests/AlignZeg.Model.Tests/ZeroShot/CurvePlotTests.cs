@@ -21,4 +21,13 @@ public sealed class CurvePlotTests
         Assert.All(["first <row>", "one point", "a & b", "c"], name => Assert.Contains(name, texts));
         Assert.True(circles[0].Attribute("cy")!.Value != circles[1].Attribute("cy")!.Value);
     }
+
+    [Fact]
+    public void Draw_TellsMoreLinesThanColoursApart()
+    {
+        var lines = Enumerable.Range(0, 12).Select(i => ($"row {i}", (IReadOnlyList<(double, double)>)[(60 + i * .1, i), (61, 2 * i)])).ToArray();
+        var svg = XDocument.Parse(new CurvePlot("a", "b").Draw(lines));
+        var strokes = svg.Descendants().Where(element => element.Name.LocalName == "polyline").Select(line => (line.Attribute("stroke")!.Value, line.Attribute("stroke-dasharray")?.Value)).ToArray();
+        Assert.Equal(12, strokes.Distinct().Count());
+    }
 }

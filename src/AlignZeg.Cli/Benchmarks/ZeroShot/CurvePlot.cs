@@ -30,21 +30,23 @@ internal sealed record CurvePlot(string Across, string Up, bool Logarithmic = fa
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + Width / 2}\" y=\"{Top + Height + 36}\" text-anchor=\"middle\">{WebUtility.HtmlEncode(Across)}</text><text x=\"{Left}\" y=\"{Top - 6}\">{WebUtility.HtmlEncode(Up)}</text>\n");
         foreach (var (i, line) in lines.Index())
         {
-            string colour = Colours[i % Colours.Length];
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{string.Join(' ', line.Points.Select(point => $"{X(point.X)},{Y(point.Y)}"))}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"/>\n");
+            string colour = Colours[i % Colours.Length], stroke = $"fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"{(i < Colours.Length ? "" : " stroke-dasharray=\"5 3\"")}"; // colours are fewer than rows
+            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{string.Join(' ', line.Points.Select(point => $"{X(point.X)},{Y(point.Y)}"))}\" {stroke}/>\n");
             foreach (var point in line.Points) svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(point.X)}\" cy=\"{Y(point.Y)}\" r=\"2.5\" fill=\"{colour}\"/>");
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + Width + 16}\" y=\"{Top + 10 + 18 * i}\" fill=\"{colour}\">{WebUtility.HtmlEncode(line.Name)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Left + Width + 16},{Top + 6 + 18 * i}h22\" {stroke}/><text x=\"{Left + Width + 44}\" y=\"{Top + 10 + 18 * i}\" fill=\"{colour}\">{WebUtility.HtmlEncode(line.Name)}</text>\n");
         }
 
         return svg.Append("</svg>\n").ToString();
     }
 
-    // Every place of a logarithmic axis, which are few; fives of a plain one.
+    // Every place of a logarithmic axis, which are few; fives of a plain one, or ones where it is short.
     private IEnumerable<double> Ticks((double X, double Y)[] all)
     {
         if (Logarithmic) return all.Select(point => point.X).Distinct().Order();
-        var (from, to) = ((int)Math.Ceiling(all.Min(point => point.X) / 5), (int)Math.Floor(all.Max(point => point.X) / 5));
-        return Enumerable.Range(from, Math.Max(0, to - from + 1)).Select(i => 5.0 * i);
+        var (first, last) = (all.Min(point => point.X), all.Max(point => point.X));
+        int step = last - first < 10 ? 1 : 5;
+        var (from, to) = ((int)Math.Ceiling(first / step), (int)Math.Floor(last / step));
+        return Enumerable.Range(from, Math.Max(0, to - from + 1)).Select(i => (double)step * i);
     }
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
