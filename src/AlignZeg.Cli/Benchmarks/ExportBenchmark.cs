@@ -75,18 +75,13 @@ internal sealed class ExportBenchmark(int count, int copies, int repetitions, IR
             Directory.Delete(copy, recursive: true);
         }
 
-        var (seconds, disk, peak) = (Medians.Of([.. export.Select(turn => turn.Seconds)]), Medians.Of(plain), export.Max(turn => turn.PeakMegabytes));
-        var held = HeldMemory.PerImage(few.HeldBytes, _tenth, export[^1].HeldBytes, _images);
-        if (!json)
-        {
-            Console.Out.WriteLine($"{format.Name}: {Figures.Rate(_images / seconds)} images/s, {Figures.Bytes((long)(bytes / seconds))}/s; plain copy {Figures.Bytes((long)(bytes / disk))}/s; "
-                + $"peak {peak} MB, {few.PeakMegabytes} MB with a tenth of the images{(held is { } each ? FormattableString.Invariant($", {each:F0} bytes held per image") : "")}");
-        }
+        var (seconds, disk, memory) = (Medians.Of([.. export.Select(turn => turn.Seconds)]), Medians.Of(plain), MeasuredMemory.Of(few, _tenth, export, _images));
+        if (!json) Console.Out.WriteLine($"{format.Name}: {Figures.Rate(_images / seconds)} images/s, {Figures.Bytes((long)(bytes / seconds))}/s; plain copy {Figures.Bytes((long)(bytes / disk))}/s; {memory}");
 
         return new
         {
             Format = format.Name, ImagesPerSecond = Math.Round(_images / seconds, 1), MbPerSecond = Math.Round(bytes / seconds / 1e6, 3), CopyMbPerSecond = Math.Round(bytes / disk / 1e6, 3), Bytes = bytes,
-            PeakMegabytes = peak, TenthPeakMegabytes = few.PeakMegabytes, HeldBytesPerImage = held,
+            memory.PeakMegabytes, memory.TenthPeakMegabytes, memory.HeldBytesPerImage,
         };
     }
 

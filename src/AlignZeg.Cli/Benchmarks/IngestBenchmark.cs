@@ -52,19 +52,14 @@ internal sealed class IngestBenchmark(int count, int repetitions, IReadOnlyList<
 
         Directory.Delete(Path.Combine(root, "tenth"), recursive: true);
         if (kind != Folder) File.Delete(source);
-        var (seconds, disk, peak) = (Medians.Of([.. taken.Select(turn => turn.Seconds)]), Medians.Of(copied), taken.Max(turn => turn.PeakMegabytes));
-        var held = HeldMemory.PerImage(few.HeldBytes, _tenth, taken[^1].HeldBytes, count);
-        if (!json)
-        {
-            Console.Out.WriteLine($"{kind}: {Figures.Rate(count / seconds)} images/s, {Figures.Bytes((long)(images.Bytes / seconds))}/s; plain copy {Figures.Rate(count / disk)} images/s; "
-                + $"peak {peak} MB, {few.PeakMegabytes} MB with a tenth of the images{(held is { } each ? FormattableString.Invariant($", {each:F0} bytes held per image") : "")}");
-        }
+        var (seconds, disk, memory) = (Medians.Of([.. taken.Select(turn => turn.Seconds)]), Medians.Of(copied), MeasuredMemory.Of(few, _tenth, taken, count));
+        if (!json) Console.Out.WriteLine($"{kind}: {Figures.Rate(count / seconds)} images/s, {Figures.Bytes((long)(images.Bytes / seconds))}/s; plain copy {Figures.Rate(count / disk)} images/s; {memory}");
 
         return new
         {
             Kind = kind, ImagesPerSecond = Math.Round(count / seconds, 1), MbPerSecond = Math.Round(images.Bytes / seconds / 1e6, 3),
             CopyImagesPerSecond = Math.Round(count / disk, 1), CopyMbPerSecond = Math.Round(images.Bytes / disk / 1e6, 3),
-            PeakMegabytes = peak, TenthPeakMegabytes = few.PeakMegabytes, HeldBytesPerImage = held,
+            memory.PeakMegabytes, memory.TenthPeakMegabytes, memory.HeldBytesPerImage,
         };
     }
 

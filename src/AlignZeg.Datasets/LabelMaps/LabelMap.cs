@@ -28,6 +28,10 @@ public sealed class LabelMap
     /// <summary>Height in pixels.</summary>
     public int Height { get; }
 
+    /// <summary>A map of the same size with other ids.</summary>
+    /// <param name="to">From an id to the one in its place.</param>
+    internal LabelMap Mapped(Func<int, int> to) => new(Array.ConvertAll(Ids, id => (ushort)to(id)), Width, Height);
+
     /// <summary>The id that means "no label" for a vocabulary of the given number of classes.</summary>
     public static ushort IgnoreFor(int classes) => classes <= 255 ? Ignore8 : Ignore16;
 }

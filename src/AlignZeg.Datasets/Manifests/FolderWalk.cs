@@ -18,8 +18,8 @@ internal static class FolderWalk
         while (waiting.TryPop(out var folder))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var entries = List(folder);
-            while (Next(entries, folder))
+            using var entries = Reading(folder, () => folder.EnumerateFileSystemInfos().GetEnumerator()); // one by one: all of a large folder at once would take most of a kilobyte each
+            while (Reading(folder, entries.MoveNext))
             {
                 var entry = entries.Current;
                 if (!hidden && IsHidden(entry)) continue;
@@ -29,33 +29,18 @@ internal static class FolderWalk
         }
     }
 
-    // One by one: all of a large folder at once would take most of a kilobyte each.
-    private static IEnumerator<FileSystemInfo> List(DirectoryInfo folder)
+    private static T Reading<T>(DirectoryInfo folder, Func<T> read)
     {
         try
         {
-            return folder.EnumerateFileSystemInfos().GetEnumerator();
+            return read();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(folder, failure);
+            throw new InputException(
+                InputException.Unreadable, $"The folder '{folder.FullName}' cannot be read; check its permissions or leave it out.", failure);
         }
     }
-
-    private static bool Next(IEnumerator<FileSystemInfo> entries, DirectoryInfo folder)
-    {
-        try
-        {
-            return entries.MoveNext();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(folder, failure);
-        }
-    }
-
-    private static InputException Unreadable(DirectoryInfo folder, Exception failure) =>
-        new(InputException.Unreadable, $"The folder '{folder.FullName}' cannot be read; check its permissions or leave it out.", failure);
 
     private static bool IsHidden(FileSystemInfo entry) => entry.Name[0] == '.' || (OperatingSystem.IsWindows() && entry.Attributes.HasFlag(FileAttributes.Hidden));
 

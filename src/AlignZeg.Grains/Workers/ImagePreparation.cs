@@ -20,11 +20,13 @@ internal sealed class ImagePreparation(ImageDecoder decoder)
     public RgbImage DecodeForOverlay(byte[] bytes, string name) => Translate(() => decoder.DecodeSmall(bytes, name, OverlaySide));
 
     /// <summary>The tiles of an image; null if it is not cut.</summary>
+    /// <param name="bytes">The whole file.</param> <param name="name">What messages call the image.</param> <param name="rule">Which images are cut; null = none.</param>
+    /// <param name="inRows">Whether the result leaves in rows; else its limit is that of images that are held whole.</param>
     /// <exception cref="ImageRejectedException">It cannot be decoded, as far as its header says.</exception>
-    public TileGrid? GridOf(byte[] bytes, string name, TileRule? rule)
+    public TileGrid? GridOf(byte[] bytes, string name, TileRule? rule, bool inRows = true)
     {
         if (rule is null) return null;
-        var size = Translate(() => decoder.CheckHeader(bytes, name, inRows: true));
+        var size = Translate(() => decoder.CheckHeader(bytes, name, inRows));
         return rule.GridOf(size.Width, size.Height);
     }
 
@@ -52,13 +54,7 @@ internal sealed class ImagePreparation(ImageDecoder decoder)
     /// <param name="rule">Which images are cut; null = none.</param>
     /// <exception cref="ImageRejectedException">It cannot be decoded.</exception>
     public Task<SegmenterInput> PrepareAsync(byte[] bytes, string name, ISegmenter segmenter, CancellationToken cancellationToken, TileRule? rule = null) => Task.Run(
-        () =>
-        {
-            if (rule is null) return Resize(Decode(bytes, name), segmenter);
-            var size = Translate(() => decoder.CheckHeader(bytes, name));
-            return rule.GridOf(size.Width, size.Height) is { } grid ? Cut(bytes, name, grid, segmenter, rows: null) : Resize(Decode(bytes, name), segmenter);
-        },
-        cancellationToken);
+        () => GridOf(bytes, name, rule, inRows: false) is { } grid ? Cut(bytes, name, grid, segmenter, rows: null) : Resize(Decode(bytes, name), segmenter), cancellationToken);
 
     private static T Translate<T>(Func<T> decode)
     {

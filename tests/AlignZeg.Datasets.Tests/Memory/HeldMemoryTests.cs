@@ -1,3 +1,4 @@
+using AlignZeg.Cli.Benchmarks;
 using AlignZeg.Datasets.Exports;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Datasets.Manifests;

@@ -37,7 +37,6 @@ public sealed class NetworkCellsTests : IDisposable
         var cells = Cells(known: figures);
         Assert.Equal("here", cells.GetHere(recipe, Seen, "masks", cell => Made(cell, "here")));
         var picked = cells.Get(recipe, Seen, "picked", cell => Made(cell, new NetworkPick(new("stacking", null, .25), null)));
-        figures.Save();
         Directory.Delete(Path.Combine(_folder, "work"), recursive: true);
 
         var later = Cells();

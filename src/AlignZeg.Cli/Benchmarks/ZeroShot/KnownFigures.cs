@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AlignZeg.Cli.Results;
@@ -10,15 +11,19 @@ internal sealed class KnownFigures(string file)
 {
     private readonly SortedDictionary<string, JsonElement> _figures = WholeFile.Read<SortedDictionary<string, JsonElement>>(file) ?? new(StringComparer.Ordinal);
 
-    /// <summary>What is known under a name, else what is made now; null where it could not be made.</summary>
+    /// <summary>A name for what follows from nothing but this.</summary>
+    public static string NameOf<T>(T origin) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(origin, ResultJson.Line)))[..16];
+
+    /// <summary>What is known under a name, else what is made now; written down at once; null where it could not be made.</summary>
     public T? Get<T>(string name, Func<T?> make) where T : class
     {
         if (_figures.TryGetValue(name, out var known)) return known.Deserialize<T>();
         if (make() is not { } figure) return null;
         _figures[name] = JsonSerializer.SerializeToElement(figure);
+        Save();
         return figure;
     }
 
-    /// <summary>Writes the file, a line per name.</summary>
-    public void Save() => WholeFile.Write(file, Encoding.UTF8.GetBytes($"{{\n{string.Join(",\n", _figures.Select(one => $"{JsonSerializer.Serialize(one.Key)}: {one.Value.GetRawText()}"))}\n}}\n"));
+    // A line per name.
+    private void Save() => WholeFile.Write(file, Encoding.UTF8.GetBytes($"{{\n{string.Join(",\n", _figures.Select(one => $"{JsonSerializer.Serialize(one.Key)}: {one.Value.GetRawText()}"))}\n}}\n"));
 }

@@ -73,7 +73,6 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
 
     private void Write(RegionTable table, List<(string Name, IReadOnlyList<(double X, double Y)> Points)> steps)
     {
-        figures.Save();
         File.WriteAllText(Path.Combine(output, "network.md"), NetworkReport.Write(table, plan, origin));
         File.WriteAllText(Path.Combine(output, "network.json"), JsonSerializer.Serialize(new { plan, table.Results }, ResultJson.Line) + "\n");
         if (NetworkReport.Curves(table) is { Count: > 0 } curves) File.WriteAllText(Path.Combine(output, "curve.svg"), new CurvePlot("S, mean IoU of seen classes (%)", "U, mean IoU of unseen classes (%)").Draw(curves));

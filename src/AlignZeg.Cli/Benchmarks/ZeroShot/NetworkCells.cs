@@ -44,7 +44,7 @@ internal sealed class NetworkCells(string folder, KnownFigures figures, NetworkP
     public string KeyOf(TrainingRecipe recipe, IReadOnlyList<bool> seen)
     {
         var drawn = new { Version, recipe.AlignZeg, recipe.Segmentation, recipe.Supervision, seen, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, style, _clip, ZeroShotPlan.SceneSeeds.Training };
-        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(drawn, ResultJson.Line)))[..16];
+        return KnownFigures.NameOf(drawn);
     }
 
     // A lock that is gone with its process.

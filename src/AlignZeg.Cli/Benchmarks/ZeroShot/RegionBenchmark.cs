@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using AlignZeg.Cli.Results;
 
@@ -32,7 +31,6 @@ internal sealed class RegionBenchmark(ZeroShotPlan plan, string clip, string out
                 {
                     var seen = ZeroShotPlan.SeenOf(split);
                     var result = figures.Get($"{KeyOf(drawn, row, seen, seed)} region", () => study.Value.Run(row, seen, split, seed, cancellationToken))! with { Row = row.Name, Split = split, Seed = seed };
-                    figures.Save();
                     results.Add(result);
                     Console.Error.WriteLine($"split {split} seed {seed}  {row.Name,-52} S {result.Plain.Seen:F1}  U {result.Plain.Unseen:F1}  h {result.Plain.Harmonic:F1}  corrected {RegionTable.Best(result).Harmonic:F1}");
                 }
@@ -41,7 +39,7 @@ internal sealed class RegionBenchmark(ZeroShotPlan plan, string clip, string out
     }
 
     private string KeyOf(string drawn, RegionRow row, IReadOnlyList<bool> seen, int seed) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Version, drawn, row.Recipe, row.Oracle, seen, seed, plan.Steps, plan.BackgroundAccuracy }, ResultJson.Line)))[..16];
+        KnownFigures.NameOf(new { Version, drawn, row.Recipe, row.Oracle, seen, seed, plan.Steps, plan.BackgroundAccuracy });
 
     private static int RowOf(string name) => RegionRow.All.Index().Single(row => row.Item.Name == name).Index;
 }

@@ -24,13 +24,13 @@ internal sealed class Cityscapes : IExportFormat
 
     public LabelMap Add(ExportImage image, ExportLosses losses)
     {
-        var ids = Map(image.Labels, id => id < _ids.Length ? _ids[id] : CityscapesClasses.Unlabelled);
+        var ids = image.Labels.Mapped(id => id < _ids.Length ? _ids[id] : CityscapesClasses.Unlabelled);
         var head = image.Stem.Contains('/', StringComparison.Ordinal) ? $"gtFine/train/{image.Stem}_gtFine" : $"gtFine/train/default/{image.Stem}_gtFine";
         var labels = PngWriter.Encode(Array.ConvertAll(ids.Ids, id => (byte)id), ids.Width, 8, palette: default);
         _folder!.Write(head + "_labelIds.png", labels);
         _folder.Write(head + "_instanceIds.png", Instances(ids, losses));
         _folder.Write(head + "_color.png", ColourPng.Encode(ids, id => CityscapesClasses.ColourOf(id) is var colour ? colour.R | colour.G << 8 | colour.B << 16 : 0));
-        return Map(LabelMapPng.DecodeBack(labels, image.Stem), id => id == CityscapesClasses.Unlabelled ? _classes!.Ignore : Array.IndexOf(_ids, id));
+        return LabelMapPng.DecodeBack(labels, image.Stem).Mapped(id => id == CityscapesClasses.Unlabelled ? _classes!.Ignore : Array.IndexOf(_ids, id));
     }
 
     public void Complete() => _folder!.Write("classes.txt", string.Concat(_classes!.Names.Select((name, number) => $"{_ids[number]}\t{name}\n")));
@@ -62,6 +62,4 @@ internal sealed class Cityscapes : IExportFormat
             BinaryPrimitives.WriteUInt16BigEndian(samples.AsSpan(2 * at), (ushort)(parts.Of[at] < 0 ? 0 : values[parts.Of[at]]));
         return PngWriter.Encode(samples, ids.Width, 16, palette: default);
     }
-
-    private static LabelMap Map(LabelMap map, Func<int, int> to) => new(Array.ConvertAll(map.Ids, id => (ushort)to(id)), map.Width, map.Height);
 }

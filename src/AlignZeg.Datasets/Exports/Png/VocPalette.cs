@@ -22,11 +22,11 @@ internal sealed class VocPalette : IExportFormat
 
     public LabelMap Add(ExportImage image, ExportLosses losses)
     {
-        var indices = Shift(image.Labels, id => id == _classes!.Ignore ? VocColours.Void : VocColours.IdOf(id));
+        var indices = image.Labels.Mapped(id => id == _classes!.Ignore ? VocColours.Void : VocColours.IdOf(id));
         var png = PngWriter.Encode(Array.ConvertAll(indices.Ids, id => (byte)id), indices.Width, 8, [.. Colours.SelectMany(colour => new[] { colour.R, colour.G, colour.B })]);
         _folder!.Write($"SegmentationClass/{image.Stem}.png", png);
         _list!.WriteLine(image.Stem);
-        return Shift(LabelMapPng.DecodeBack(png, image.Stem), id => id == VocColours.Void ? _classes!.Ignore : id - 1);
+        return LabelMapPng.DecodeBack(png, image.Stem).Mapped(id => id == VocColours.Void ? _classes!.Ignore : id - 1);
     }
 
     public void Complete()
@@ -38,6 +38,4 @@ internal sealed class VocPalette : IExportFormat
     public long IdOf(int number) => VocColours.IdOf(number);
 
     public void Dispose() => _list?.Dispose();
-
-    private static LabelMap Shift(LabelMap map, Func<int, int> to) => new(Array.ConvertAll(map.Ids, id => (ushort)to(id)), map.Width, map.Height);
 }
