@@ -89,10 +89,9 @@ public sealed class LabelStudioFile : ILabelImport
         else canvas.PaintPolygon(_classes.Of(region.Label), region.Polygon!);
     }
 
-    private static void PaintBrush(LabelCanvas canvas, int number, byte[] packed)
+    private static void PaintBrush(LabelCanvas canvas, int number, byte[] packed) => BrushRle.Read(packed, canvas.Map.Ids.Length, (from, to, alpha) =>
     {
-        var mask = BrushRle.Unpack(packed, canvas.Map.Ids.Length);
-        for (var at = 0; at < mask.Length; at++)
-            if (mask[at] >= Painted) canvas.Paint(at, number);
-    }
+        if (alpha < Painted) return;
+        for (var at = from; at < to; at++) canvas.Paint(at, number);
+    });
 }

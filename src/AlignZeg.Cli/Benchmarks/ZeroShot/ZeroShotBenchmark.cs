@@ -22,10 +22,14 @@ internal sealed record ZeroShotBenchmark(ZeroShotPlan Plan, string Clip, string 
         return ExitCode.Done;
     }
 
-    private string Switch => Plan.Steps == ZeroShotPlan.Quick.Steps ? " --quick" : Plan.Network.Rows switch { NetworkRows.Claim => " --claim", NetworkRows.OneStage => " --one-stage", _ => "" };
+    private string Switches => (Quick ? " --quick" : Rows) + (Plan.Network.Steps == (Quick ? ZeroShotPlan.Quick : new()).Network.Steps ? "" : $" --steps {Plan.Network.Steps}");
+
+    private bool Quick => Plan.Steps == ZeroShotPlan.Quick.Steps;
+
+    private string Rows => Plan.Network.Rows switch { NetworkRows.Claim => " --claim", NetworkRows.OneStage => " --one-stage", _ => "" };
 
     private string Origin => $"""
-        - command: `alignzeg bench zero-shot --splits {Plan.Splits} --seeds {Plan.Seeds}{Switch}`
+        - command: `alignzeg bench zero-shot --splits {Plan.Splits} --seeds {Plan.Seeds}{Switches}`
         - version: {ProductVersion.Text}
         - machine: {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, one thread of torch
         - seeds: splits {ZeroShotPlan.SplitSeed(0)} to {ZeroShotPlan.SplitSeed(Plan.Splits - 1)}, trainings 1 to {Plan.Seeds}, scenes {ZeroShotPlan.SceneSeeds.Training}, {ZeroShotPlan.SceneSeeds.Calibration}, {ZeroShotPlan.SceneSeeds.Test}

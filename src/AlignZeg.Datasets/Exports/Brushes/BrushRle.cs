@@ -9,50 +9,47 @@ internal static class BrushRle
     private const int WordBits = 8, Channels = 4;
     private static readonly int[] Sizes = [3, 4, 8, 16];
 
-    /// <summary>Packs a mask.</summary>
-    /// <param name="pixels">Row-major; what is not 0 is painted (255).</param>
-    /// <exception cref="ExportException">More than 2^30 pixels, whose values cannot be counted in 32 bits.</exception>
-    public static byte[] Pack(ReadOnlySpan<byte> pixels)
+    /// <summary>Packs the masks of all areas of an image, found in one pass along its rows.</summary>
+    /// <param name="areas">Row-major; the area of each pixel, or a negative number where there is none.</param>
+    /// <param name="count">Number of areas.</param>
+    /// <exception cref="ExportException">More than 2^29 pixels, whose values cannot be counted in 32 bits.</exception>
+    public static byte[][] Pack(int[] areas, int count)
     {
-        if (pixels.Length > 1 << 29) throw new ExportException("A brush mask holds at most 2^29 pixels; tile the image.");
-        var bits = new BitPacker();
-        bits.Add((uint)(Channels * (long)pixels.Length), 32);
-        bits.Add(WordBits - 1, 5);
-        foreach (var size in Sizes) bits.Add((uint)size - 1, 4);
-        for (var at = 0; at < pixels.Length;)
+        if (areas.Length > 1 << 29) throw new ExportException("A brush mask holds at most 2^29 pixels; tile the image.");
+        MaskPacker[] masks = [.. Enumerable.Range(0, count).Select(_ => new MaskPacker(areas.Length))];
+        for (var at = 0; at < areas.Length;)
         {
-            var (set, from) = (pixels[at] != 0, at);
-            while (at < pixels.Length && (pixels[at] != 0) == set) at++;
-            AddRun(bits, Channels * (long)(at - from), set ? 255u : 0);
+            var (area, from) = (areas[at], at);
+            while (at < areas.Length && areas[at] == area) at++;
+            if (area >= 0) masks[area].Add(from, at);
         }
 
-        return bits.ToBytes();
+        return [.. masks.Select(mask => mask.ToBytes())];
     }
 
-    /// <summary>Unpacks a mask: the alpha of each pixel, which is where a brush drawn in the tool is; its colour may be anything.</summary>
+    /// <summary>Reads a mask run by run: the alpha of its pixels, which is where a brush drawn in the tool is; its colour may be anything.</summary>
+    /// <param name="bytes">As packed.</param> <param name="pixels">Of the image.</param>
+    /// <param name="run">Gets the first pixel of a run, row-major, the one behind its last, and their alpha.</param>
     /// <exception cref="ExportException">The bytes end too early, or say another number of values.</exception>
-    public static byte[] Unpack(ReadOnlySpan<byte> bytes, int pixels)
+    public static void Read(ReadOnlySpan<byte> bytes, int pixels, Action<int, int, byte> run)
     {
         var reader = new BitReader(bytes);
         var count = (long)reader.Take(32);
         if (count != Channels * (long)pixels) throw new ExportException($"A brush mask has {count} values where the image needs {Channels * (long)pixels}.");
         var word = (int)reader.Take(5) + 1;
         Span<int> sizes = [(int)reader.Take(4) + 1, (int)reader.Take(4) + 1, (int)reader.Take(4) + 1, (int)reader.Take(4) + 1];
-        var mask = new byte[pixels];
         for (var at = 0L; at < count;)
         {
             var repeated = reader.Take(1) == 1;
             var length = (long)reader.Take(sizes[(int)reader.Take(2)]) + 1;
             if (length > count - at) throw new ExportException("A brush mask has a run beyond its end.");
-            var value = repeated ? reader.Take(word) : 0;
-            for (var end = at + length; at < end; at++)
+            for (long end = at + length, step = repeated ? length : 1; at < end; at += step)
             {
-                if (!repeated) value = reader.Take(word);
-                if (at % Channels == Channels - 1) mask[at / Channels] = (byte)value;
+                var alpha = (byte)reader.Take(word);
+                var (from, to) = ((int)(at / Channels), (int)((at + step) / Channels)); // alpha is the last channel: a pixel belongs to where its values end
+                if (from < to) run(from, to, alpha);
             }
         }
-
-        return mask;
     }
 
     private static void AddRun(BitPacker bits, long length, uint value)
@@ -65,6 +62,34 @@ internal static class BrushRle
             bits.Add((uint)size, 2);
             bits.Add(now - 1, Sizes[size]);
             bits.Add(value, WordBits);
+        }
+    }
+
+    private sealed class MaskPacker
+    {
+        private readonly BitPacker _bits = new();
+        private readonly int _pixels;
+        private int _end;
+
+        public MaskPacker(int pixels)
+        {
+            _pixels = pixels;
+            _bits.Add((uint)(Channels * (long)pixels), 32);
+            _bits.Add(WordBits - 1, 5);
+            foreach (var size in Sizes) _bits.Add((uint)size - 1, 4);
+        }
+
+        public void Add(int from, int to)
+        {
+            AddRun(_bits, Channels * (long)(from - _end), 0);
+            AddRun(_bits, Channels * (long)(to - from), 255);
+            _end = to;
+        }
+
+        public byte[] ToBytes()
+        {
+            AddRun(_bits, Channels * (long)(_pixels - _end), 0);
+            return _bits.ToBytes();
         }
     }
 

@@ -27,12 +27,13 @@ internal sealed class LabelStudio : IExportFormat
     public LabelMap Add(ExportImage image, ExportLosses losses)
     {
         var (classes, back) = (ComponentMap.Classes(image.Labels, _classes!.Ignore), _classes.Blank(image.Labels.Width, image.Labels.Height));
-        var masks = new List<(int Class, byte[] Packed)>();
-        for (var number = 0; number < classes.Components.Count; number++)
+        var masks = classes.Components.Zip(BrushRle.Pack(classes.Of, classes.Components.Count), (part, packed) => (part.Class, Packed: packed)).ToList();
+        foreach (var (id, packed) in masks)
         {
-            var packed = BrushRle.Pack([.. classes.Of.Select(of => of == number ? (byte)1 : (byte)0)]);
-            masks.Add((classes.Components[number].Class, packed));
-            PartBox.Paint(back, masks[^1].Class, 0, 0, new([.. BrushRle.Unpack(packed, classes.Of.Length).Select(value => (ushort)value)], back.Width, back.Height));
+            BrushRle.Read(packed, back.Ids.Length, (from, to, alpha) =>
+            {
+                if (alpha != 0) Array.Fill(back.Ids, (ushort)id, from, to - from);
+            });
         }
 
         WriteTask(image, masks);
