@@ -8,7 +8,7 @@ namespace AlignZeg.Cli.Commands;
 /// <summary><c>alignzeg import --input INPUT --output DIR</c>.</summary>
 internal static class ImportCommand
 {
-    private static readonly Option<string> Input = new("--input", "-i") { Description = "Labels of another tool: a file or a folder, see --format.", Required = true };
+    private static readonly Option<string> Input = new("--input", "-i") { Description = "Labels of another tool: a file or a folder, see --format; of a folder that an export made, the file in it that holds the labels.", Required = true };
 
     private static readonly Option<string?> Format = new("--format", "-f")
     {

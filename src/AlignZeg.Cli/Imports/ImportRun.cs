@@ -26,8 +26,9 @@ internal sealed class ImportRun(string input, string? format, string? classes, s
         var names = classes is null ? null : await ClassList.ReadNamesAsync(classes, cancellationToken);
         try
         {
-            var from = format is null ? ImportFormats.Guess(input) : ImportFormats.Find(format);
-            using var file = from.Open(input, names);
+            var labels = ImportFormats.LabelsOf(input);
+            var from = format is null ? ImportFormats.Guess(labels) : ImportFormats.Find(format);
+            using var file = from.Open(labels, names);
             using var folder = ExportOutput.Begin(output, Path.GetFullPath(input), overwrite: false);
             Write(file, folder.Folder, view, time, cancellationToken);
             folder.Folder.Write("classes.txt", string.Concat(file.Classes.Names.Select(name => name + "\n")));

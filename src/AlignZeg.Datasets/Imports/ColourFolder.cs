@@ -21,7 +21,7 @@ public sealed partial class ColourFolder : ILabelImport
     private ColourFolder(string folder, IReadOnlyList<string>? names)
     {
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException(folder);
-        _list = Lists.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? throw new ExportException($"The folder '{folder}' has no list of colours; give {Wanted}.");
+        _list = ListIn(folder) ?? throw new ExportException($"The folder '{folder}' has no list of colours; give {Wanted}.");
         _root = Path.GetFullPath(Folders.Select(name => Path.Combine(folder, name)).FirstOrDefault(Directory.Exists) ?? folder);
         var (none, lines) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), Lines(_list).ToList());
         var isClass = lines.Select(line => names?.Contains(line.Name) == true || !NoLabel.Contains(line.Name, StringComparer.OrdinalIgnoreCase) || !none.Add(line.Name)).ToList();
@@ -44,6 +44,9 @@ public sealed partial class ColourFolder : ILabelImport
     /// <exception cref="ExportException">The folder or its list is missing, a line is of another form, or names a class that <paramref name="names"/> lacks.</exception>
     public static ColourFolder Open(string path, IReadOnlyList<string>? names) => ImportedImages.Open(path, Wanted, () => new ColourFolder(path, names));
 
+    /// <summary>Whether a folder has a list of colours.</summary>
+    internal static bool HasList(string folder) => ListIn(folder) is not null;
+
     /// <inheritdoc/>
     public IEnumerable<ImportedImage> Read()
     {
@@ -63,6 +66,8 @@ public sealed partial class ColourFolder : ILabelImport
 
     private int IdOf(int colour) => _ids.TryGetValue(colour, out var id) ? id
         : throw new ExportException($"It has the colour {colour & 255},{colour >> 8 & 255},{colour >> 16}, which '{_list}' does not list.");
+
+    private static string? ListIn(string folder) => Lists.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     private static IEnumerable<(string Name, int Colour)> Lines(string path)
     {

@@ -5,6 +5,8 @@ namespace AlignZeg.Datasets.Imports;
 /// <summary>All formats that labels are read from, by name.</summary>
 public static class ImportFormats
 {
+    private static readonly string[] Files = ["annotations.json", "panoptic.json", "tasks.json", "annotations.xml"];
+
     /// <summary>The formats, in the order that help lists them.</summary>
     public static IReadOnlyList<ImportFormat> All { get; } =
     [
@@ -18,6 +20,10 @@ public static class ImportFormats
     /// <exception cref="ExportException">There is none of that name; the message lists all.</exception>
     public static ImportFormat Find(string name) => All.FirstOrDefault(one => one.Name == name)
         ?? throw new ExportException($"There is no format '{name}' to import; choose one of {string.Join(", ", All.Select(one => one.Name))}.");
+
+    /// <summary>What is opened of an input: in a folder as <c>export</c> makes them the file that holds the labels, else the input itself.</summary>
+    public static string LabelsOf(string path) =>
+        Directory.Exists(path) && !ColourFolder.HasList(path) ? Files.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists) ?? path : path;
 
     /// <summary>The format that an input is likely of: folders hold colours, XML and zip come from CVAT, a JSON list from Label Studio, any other file is COCO.</summary>
     public static ImportFormat Guess(string path)

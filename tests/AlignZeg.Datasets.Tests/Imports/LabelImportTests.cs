@@ -11,6 +11,7 @@ public sealed class LabelImportTests
 
     [Theory]
     [InlineData("coco-instances", "annotations.json", "coco")]
+    [InlineData("coco-panoptic", "panoptic.json", "coco")]
     [InlineData("labelstudio", "tasks.json", "labelstudio")]
     [InlineData("cvat", "annotations.xml", "cvat")]
     [InlineData("voc", "", "colour-map")]
@@ -21,6 +22,7 @@ public sealed class LabelImportTests
         var format = ImportFormats.Guess(trip[name]);
         using var file = format.Open(trip[name], Names);
         Assert.Equal((import, 40), (format.Name, file.Count));
+        Assert.Equal(Path.GetFullPath(trip[name]), Path.GetFullPath(ImportFormats.LabelsOf(trip[""]))); // the folder alone is enough
         AssertSame(trip, file, all: import != "labelstudio");
     }
 
