@@ -14,7 +14,7 @@ namespace AlignZeg.Cli.Benchmarks;
 
 /// <summary>
 /// How fast small images come in from a folder and from each kind of container: found, unpacked, read, hashed, their headers checked, as <c>label --dry-run</c> does it; and over HTTP,
-/// as a server takes an archive. Beside it, turn by turn, a plain copy of the same images as files: the disk's own speed. And what memory that takes, for all images and before that for a tenth of them.
+/// as a server takes an archive. Beside it, turn by turn, a plain copy of the same images as files: the disk's own speed. And what memory that takes of this process, over HTTP the one that sends, for all images and before that for a tenth of them.
 /// </summary>
 /// <param name="count">Images.</param> <param name="repetitions">Turns; medians are reported.</param> <param name="kinds">Which ways in.</param> <param name="json">The last line alone.</param>
 internal sealed class IngestBenchmark(int count, int repetitions, IReadOnlyList<string> kinds, bool json)

@@ -44,8 +44,8 @@ public sealed partial class ColourFolder : ILabelImport
     /// <exception cref="ExportException">The folder or its list is missing, a line is of another form, or names a class that <paramref name="names"/> lacks.</exception>
     public static ColourFolder Open(string path, IReadOnlyList<string>? names) => ImportedImages.Open(path, Wanted, () => new ColourFolder(path, names));
 
-    /// <summary>Whether a folder has a list of colours.</summary>
-    internal static bool HasList(string folder) => ListIn(folder) is not null;
+    /// <summary>The list of colours of a folder; null if it has none.</summary>
+    internal static string? ListIn(string folder) => Lists.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     /// <inheritdoc/>
     public IEnumerable<ImportedImage> Read()
@@ -66,8 +66,6 @@ public sealed partial class ColourFolder : ILabelImport
 
     private int IdOf(int colour) => _ids.TryGetValue(colour, out var id) ? id
         : throw new ExportException($"It has the colour {colour & 255},{colour >> 8 & 255},{colour >> 16}, which '{_list}' does not list.");
-
-    private static string? ListIn(string folder) => Lists.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     private static IEnumerable<(string Name, int Colour)> Lines(string path)
     {

@@ -23,7 +23,7 @@ public static class ImportFormats
 
     /// <summary>What is opened of an input: in a folder as <c>export</c> makes them the file that holds the labels, else the input itself.</summary>
     public static string LabelsOf(string path) =>
-        Directory.Exists(path) && !ColourFolder.HasList(path) ? Files.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists) ?? path : path;
+        Directory.Exists(path) && ColourFolder.ListIn(path) is null ? Files.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists) ?? path : path;
 
     /// <summary>The format that an input is likely of: folders hold colours, XML and zip come from CVAT, a JSON list from Label Studio, any other file is COCO.</summary>
     public static ImportFormat Guess(string path)
