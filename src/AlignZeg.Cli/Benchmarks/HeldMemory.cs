@@ -15,7 +15,8 @@ internal static class HeldMemory
         return held;
     }
 
-    /// <summary>By how much more is held for each further image; null where there are too few to tell them from everything else.</summary>
+    /// <summary>By how much more is held for each further image; null where nobody knows, or there are too few to tell them from everything else.</summary>
     /// <param name="few">Held at the end of a small run.</param> <param name="fewImages">Images of that.</param> <param name="all">Held at the end of a large one.</param> <param name="images">Images of that.</param>
-    public static double? PerImage(long few, int fewImages, long all, int images) => images - fewImages < Fewest ? null : Math.Round((all - few) / (double)(images - fewImages), 1);
+    public static double? PerImage(long? few, int fewImages, long? all, int images) =>
+        few is null || all is null || images - fewImages < Fewest ? null : Math.Round((all.Value - few.Value) / (double)(images - fewImages), 1);
 }

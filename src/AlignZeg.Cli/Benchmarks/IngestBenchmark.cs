@@ -14,7 +14,7 @@ namespace AlignZeg.Cli.Benchmarks;
 
 /// <summary>
 /// How fast small images come in from a folder and from each kind of container: found, unpacked, read, hashed, their headers checked, as <c>label --dry-run</c> does it; and over HTTP,
-/// as a server takes an archive. Beside it, turn by turn, a plain copy of the same images as files: the disk's own speed. And what memory that takes of this process, over HTTP the one that sends, for all images and before that for a tenth of them.
+/// as a server takes an archive. Beside it, turn by turn, a plain copy of the same images as files: the disk's own speed. And what memory that takes of this process, over HTTP of the server, for all images and before that for a tenth of them.
 /// </summary>
 /// <param name="count">Images.</param> <param name="repetitions">Turns; medians are reported.</param> <param name="kinds">Which ways in.</param> <param name="json">The last line alone.</param>
 internal sealed class IngestBenchmark(int count, int repetitions, IReadOnlyList<string> kinds, bool json)
@@ -73,8 +73,9 @@ internal sealed class IngestBenchmark(int count, int repetitions, IReadOnlyList<
 
     private static async Task<MeasuredTurn> TurnAsync(string kind, string source, int images, string root, CancellationToken cancellationToken)
     {
+        if (kind == Http) return await SendAsync(source, Path.Combine(root, "server"), cancellationToken);
         PeakMemory.Reset();
-        var (seconds, held) = kind == Http ? await SendAsync(source, Path.Combine(root, "server"), cancellationToken) : await TakeAsync(source, images, Path.Combine(root, "room"), cancellationToken);
+        var (seconds, held) = await TakeAsync(source, images, Path.Combine(root, "room"), cancellationToken);
         return new(seconds, held, PeakMemory.Megabytes());
     }
 
@@ -91,21 +92,19 @@ internal sealed class IngestBenchmark(int count, int repetitions, IReadOnlyList<
     }
 
     /// <summary>A server of its own each time: what it has, it does not store again.</summary>
-    private static async Task<(double Seconds, long Held)> SendAsync(string archive, string folder, CancellationToken cancellationToken)
+    private static async Task<MeasuredTurn> SendAsync(string archive, string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        double seconds;
-        long held;
+        MeasuredTurn turn;
         using (var server = await UiServer.StartAsync(folder, cancellationToken))
         {
             long started = Stopwatch.GetTimestamp();
             await server.Client.Datasets.UploadArchiveAsync("bench", () => File.OpenRead(archive), "application/x-tar", cancellationToken);
-            seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-            held = HeldMemory.Bytes();
+            turn = new(Stopwatch.GetElapsedTime(started).TotalSeconds, null, server.PeakMegabytes);
         }
 
         Directory.Delete(folder, recursive: true);
-        return (seconds, held);
+        return turn;
     }
 
     private static double Copy(string from, string to)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace AlignZeg.Cli.Benchmarks;
 
-/// <summary>The largest resident memory of this process since the last reset, as Linux counts it.</summary>
+/// <summary>The largest resident memory of a process, of this one since the last reset, as Linux counts it.</summary>
 internal static class PeakMemory
 {
     /// <summary>Begins to count anew; does nothing where that is not allowed.</summary>
@@ -19,10 +19,15 @@ internal static class PeakMemory
     }
 
     /// <summary>In MB of 2^20 bytes; 0 where the system does not say.</summary>
-    public static long Megabytes()
+    public static long Megabytes() => MegabytesOf("self");
+
+    /// <summary>Of another process, since it began.</summary>
+    public static long Megabytes(int process) => MegabytesOf(process.ToString(CultureInfo.InvariantCulture));
+
+    private static long MegabytesOf(string process)
     {
         if (!OperatingSystem.IsLinux()) return 0;
-        var line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 }

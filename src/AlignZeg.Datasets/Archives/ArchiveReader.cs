@@ -13,15 +13,14 @@ public static class ArchiveReader
     /// <param name="archive">A zip has to seek, and to know its length; tars are read as they come.</param>
     /// <param name="format">Its format.</param>
     /// <param name="limits">When to refuse it.</param>
-    /// <param name="compose">Brings the letters of names into their composed form (NFC).</param>
+    /// <param name="names">Of this archive, and of what it is a part of.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="ArchiveException">The archive is damaged, encrypted, or over a limit.</exception>
     public static IAsyncEnumerable<ArchiveEntry> ReadAsync(
-        Stream archive, ArchiveFormat format, ArchiveLimits limits, Func<string, string> compose, CancellationToken cancellationToken = default)
+        Stream archive, ArchiveFormat format, ArchiveLimits limits, EntryNames names, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(archive);
         ArgumentNullException.ThrowIfNull(limits);
-        var names = new EntryNames(compose);
         return format switch
         {
             ArchiveFormat.Zip => new ZipImages(archive, limits, names).ReadAsync(cancellationToken),

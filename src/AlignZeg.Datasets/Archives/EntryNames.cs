@@ -1,5 +1,6 @@
 using System.Text;
 using AlignZeg.Datasets.Manifests;
+using AlignZeg.Datasets.Spools;
 
 namespace AlignZeg.Datasets.Archives;
 
@@ -8,14 +9,15 @@ namespace AlignZeg.Datasets.Archives;
 /// leading <c>./</c> is left out; direction marks and other invisible letters stay, they are part of names in some scripts.
 /// </summary>
 /// <param name="compose">Brings letters into their composed form (NFC).</param>
-public sealed class EntryNames(Func<string, string> compose)
+/// <param name="taken">Where the names are kept that were taken. Default: in memory.</param>
+public sealed class EntryNames(Func<string, string> compose, ITextSet? taken = null)
 {
     /// <summary>Longest name, in bytes of UTF-8: ours, so that outputs can be named after it in every storage.</summary>
     public const int MaxBytes = 512;
 
     private const int LongestTold = 200;
     private const string Resources = "__MACOSX";
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly ITextSet _taken = taken ?? new MemorySet(StringComparer.Ordinal);
 
     /// <summary>Takes a name, or says why not. A name is taken once.</summary>
     public EntryName Take(string given)

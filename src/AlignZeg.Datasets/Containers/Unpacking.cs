@@ -92,7 +92,7 @@ public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<stri
     private async Task UnpackArchiveAsync(Stream stream, ArchiveFormat format, UnpackedFolder files, Action tell, CancellationToken cancellationToken)
     {
         var (samples, stored) = (new TarSamples(), new Dictionary<string, UnpackedImage>(StringComparer.Ordinal));
-        await foreach (var entry in ArchiveReader.ReadAsync(stream, format, limits, compose, cancellationToken))
+        await foreach (var entry in ArchiveReader.ReadAsync(stream, format, limits, new(compose), cancellationToken))
         {
             Settle(samples.Add(entry), stored, files);
             if (entry.Content is { } content) stored.Add(entry.Name, await files.StoreAsync(entry.Name, content, cancellationToken));

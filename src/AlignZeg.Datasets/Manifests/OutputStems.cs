@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using AlignZeg.Datasets.Spools;
 
 namespace AlignZeg.Datasets.Manifests;
 
@@ -8,17 +8,12 @@ namespace AlignZeg.Datasets.Manifests;
 /// <c>a.png</c>. Should that be taken too, <c>~2</c>, <c>~3</c> … follow. A folder whose name ends like an output (<c>a.png/</c>) gets a <c>_</c>, so that
 /// no output has to be both file and folder. The stems depend on the set of names only, not on their order.
 /// </summary>
-internal static class OutputStems
+/// <param name="sets">Makes sets that ignore case: three at most.</param>
+internal sealed class OutputStems(Func<ITextSet> sets)
 {
     private static readonly string[] OutputExtensions = [".png", ".jpg", ".json"];
-
-    /// <summary>One stem per name, in the order of the names.</summary>
-    /// <param name="names">Distinct names, in ordinal order.</param>
-    public static string[] For(IReadOnlyList<string> names)
-    {
-        var others = NotPlain(names);
-        return [.. names.Select((name, i) => others.GetValueOrDefault(i) ?? PlainOf(name))];
-    }
+    private readonly ITextSet _plain = sets();
+    private ITextSet? _shared, _others;
 
     /// <summary>The stem of a name that no other shares it with.</summary>
     public static string PlainOf(string name) => ImageExtensions.Strip(MarkFolders(name));
@@ -27,18 +22,31 @@ internal static class OutputStems
     /// <param name="names">Distinct names, in ordinal order.</param>
     public static Dictionary<int, string> NotPlain(IReadOnlyList<string> names)
     {
-        var uses = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in names) CollectionsMarshal.GetValueRefOrAddDefault(uses, PlainOf(name), out _)++;
-        var others = new Dictionary<int, string>();
-        if (uses.Count == names.Count) return others;
-        var taken = new HashSet<string>(uses.Where(u => u.Value == 1).Select(u => u.Key), StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (uses[PlainOf(names[i])] > 1) others[i] = UniqueNames.Take(MarkFolders(names[i]), "", taken);
-        }
-
-        return others;
+        var stems = new OutputStems(() => new MemorySet(StringComparer.OrdinalIgnoreCase));
+        foreach (var name in names) stems.Add(name);
+        return Enumerable.Range(0, stems._shared is null ? 0 : names.Count).Where(i => stems.IsShared(names[i])).ToDictionary(i => i, i => stems.Next(names[i]));
     }
+
+    /// <summary>First time through: a name, in any order.</summary>
+    public void Add(string name)
+    {
+        var plain = PlainOf(name);
+        if (!_plain.Add(plain)) (_shared ??= sets()).Add(plain);
+    }
+
+    /// <summary>Second time through, when all names were added: the stem of the next one.</summary>
+    /// <param name="name">In ordinal order; each once.</param>
+    public string Next(string name)
+    {
+        if (!IsShared(name)) return PlainOf(name);
+        _others ??= sets();
+        return UniqueNames.Take(MarkFolders(name), "", stem => !IsPlainStem(stem) && _others.Add(stem));
+    }
+
+    private bool IsShared(string name) => _shared is not null && _shared.Contains(PlainOf(name));
+
+    // What several would share is nobody's.
+    private bool IsPlainStem(string stem) => _plain.Contains(stem) && !_shared!.Contains(stem);
 
     private static string MarkFolders(string name)
     {

@@ -20,11 +20,12 @@ internal static class UniqueNames
         return named;
     }
 
-    /// <summary>The first of <c>head + tail</c>, <c>head~2 + tail</c>, <c>head~3 + tail</c> … that is free; it is taken afterwards.</summary>
-    public static string Take(string head, string tail, HashSet<string> taken)
+    /// <summary>The first of <c>head + tail</c>, <c>head~2 + tail</c>, <c>head~3 + tail</c> … that is free.</summary>
+    /// <param name="head">What it begins with.</param> <param name="tail">What it ends with.</param> <param name="tryTake">True if a name was free; it is taken afterwards.</param>
+    public static string Take(string head, string tail, Func<string, bool> tryTake)
     {
         var name = head + tail;
-        for (var n = 2; !taken.Add(name); n++) name = $"{head}~{n}{tail}";
+        for (var n = 2; !tryTake(name); n++) name = $"{head}~{n}{tail}";
         return name;
     }
 
@@ -32,7 +33,7 @@ internal static class UniqueNames
     public static string TakeFor(string name, HashSet<string> taken)
     {
         var head = ImageExtensions.Strip(name);
-        return Take(head, name[head.Length..], taken);
+        return Take(head, name[head.Length..], taken.Add);
     }
 
     private static int ByName((string Name, FoundFile File) one, (string Name, FoundFile File) other) => string.CompareOrdinal(one.Name, other.Name);

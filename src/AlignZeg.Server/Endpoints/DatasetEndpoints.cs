@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using AlignZeg.Abstractions.Access;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Server.Access;
@@ -20,8 +18,6 @@ namespace AlignZeg.Server.Endpoints;
 /// <summary>Images are uploaded first, each under the hash of its bytes, as often as one likes; a dataset's version then names them.</summary>
 internal static class DatasetEndpoints
 {
-    private const int Checks = 16;
-
     public static void MapDatasets(this IEndpointRouteBuilder v1)
     {
         var uploads = ((IEndpointRouteBuilder)v1).ServiceProvider.GetRequiredService<IOptions<UploadOptions>>().Value;
@@ -48,66 +44,25 @@ internal static class DatasetEndpoints
     }
 
     private static async Task<IResult> RegisterAsync(
-        TenantScope tenant, string name, HttpRequest request, IBlobStore blobs, DatasetUpload upload, DatasetRegister register, IOptions<UploadOptions> options, CancellationToken cancellationToken)
+        TenantScope tenant, string name, HttpRequest request, DatasetUpload upload, ManifestUpload manifests, DatasetRegister register, CancellationToken cancellationToken)
     {
         var key = new DatasetKey(tenant.Tenant, name); // before anything is read: a name that may not be one costs nothing
         if (await DatasetBodies.KindOfAsync(request, cancellationToken) is var kind && kind != DatasetBodyKind.Manifest)
         {
-            var taken = await upload.TakeAsync(tenant, request, kind, cancellationToken);
+            using var taken = await upload.TakeAsync(tenant, request, kind, cancellationToken);
             return Created(name, await register.AddAsync(tenant, key, taken.Images, cancellationToken), taken.Report);
         }
 
-        var images = Parse(await Bodies.ReadAsync(request, options.Value.MaxManifestBytes, cancellationToken));
-        await RequireUploadedAsync(tenant, images, blobs, cancellationToken);
+        using var images = await manifests.TakeAsync(tenant, request, cancellationToken);
         return Created(name, await register.AddAsync(tenant, key, images, cancellationToken), null);
     }
 
     private static Created<RegisteredVersion> Created(string name, DatasetVersion version, IngestReport? ingest) => TypedResults.Created(
         $"/v1/datasets/{name}?version={version.Number}", new RegisteredVersion(version.Number, version.Hash, version.Images, version.ShardSize, version.HasMetadata, ingest));
-
-    private static List<NamedImage> Parse(byte[] body)
-    {
-        var lines = new List<NamedImage>();
-        int number = 0;
-        foreach (var range in body.AsSpan().Split((byte)'\n'))
-        {
-            var line = body.AsSpan(range).Trim(" \r\t"u8);
-            number++;
-            if (line.Length > 0) lines.Add(ParseLine(line, number));
-        }
-
-        return lines;
-    }
-
-    // Only hashes of what the tenant has uploaded: a manifest that could name files or blobs could name those of others.
-    private static NamedImage ParseLine(ReadOnlySpan<byte> json, int number)
-    {
-        try
-        {
-            if (JsonSerializer.Deserialize<ManifestLine>(json, WireJson.Options) is { Name.Length: > 0, Sha256.Length: 2 * SHA256.HashSizeInBytes } line
-                && line.Sha256.All(char.IsAsciiHexDigitLower)) return new(line.Name, line.Sha256, DatasetMetadata.Check(line.Name, line.Metadata));
-            throw new InvalidDatasetException($"Line {number} of the manifest needs a name and the sha256 of an uploaded image, 64 lower-case hex digits.");
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDatasetException($"Line {number} of the manifest is not {{\"name\", \"sha256\", \"metadata\"}}: {exception.Message}");
-        }
-    }
-
-    private static Task RequireUploadedAsync(TenantScope tenant, List<NamedImage> images, IBlobStore blobs, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(images, new ParallelOptions { MaxDegreeOfParallelism = Checks, CancellationToken = cancellationToken }, async (image, token) =>
-        {
-            if (!await blobs.ExistsAsync(DatasetBlobNames.ImageOf(tenant.Tenant, image.Sha256), token))
-                throw new InvalidDatasetException($"The image '{image.Name}' ({image.Sha256}) was not uploaded; send it to /v1/images first.");
-        });
 }
 
 /// <summary>What an upload is called in manifests.</summary>
 internal sealed record UploadedImage(string Sha256, long Bytes);
-
-/// <summary>A line of a manifest as callers write it.</summary>
-/// <param name="Name">Of the image.</param> <param name="Sha256">That its upload gave.</param> <param name="Metadata">What else is said about it: an object, see <see cref="DatasetMetadata"/>. Default: nothing.</param>
-internal sealed record ManifestLine(string Name, string Sha256, JsonElement? Metadata = null);
 
 /// <summary>A version of a dataset, and what became of the files that it was made of.</summary>
 internal sealed record RegisteredVersion(int Number, string Hash, int Images, int ShardSize, bool HasMetadata, IngestReport? Ingest);

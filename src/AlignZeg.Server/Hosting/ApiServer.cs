@@ -97,7 +97,7 @@ public static class ApiServer
         foreach (var scope in AccessPolicies.Scopes) authorization.AddPolicy(AccessPolicies.Of(scope), policy => policy.RequireClaim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
         services.AddDashboardAccess();
         services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<SharedSecret>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>().AddSingleton<SomeDevice>().AddSingleton<TokenCounts>();
-        services.AddSingleton<DatasetUpload>().AddSingleton<SpooledTables>().AddSingleton<DatasetRegister>().AddSingleton<BlobHosts>();
+        services.AddSingleton<DatasetUpload>().AddSingleton<ManifestUpload>().AddSingleton<SpooledTables>().AddSingleton<DatasetRegister>().AddSingleton<BlobHosts>();
         services.AddSingleton<ExportFiles>().AddSingleton<ReviewLists>().AddSingleton<ReviewStore>().AddSingleton<Reviewer>().AddSingleton<Calibrator>().AddSingleton<ReviewedImages>();
         services.AddSingleton<ClassTotals>().AddSingleton<SmallPictures>().AddSingleton<WebAssets>();
     }

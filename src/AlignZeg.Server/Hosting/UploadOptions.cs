@@ -30,7 +30,7 @@ public sealed class UploadOptions
     /// <summary>Parquet tables that are read at a time, each with a row group in memory; others wait. Default: 2.</summary>
     [Range(1, 64)] public int TablesAtOnce { get; set; } = 2;
 
-    /// <summary>Folder for zips and tables while they are read; the files in it have no names and end with the process. Default: the system's folder for temporary files, which should not be memory.</summary>
+    /// <summary>Folder for zips and tables while they are read, and for the names of an upload once they are many; the files in it have no names and end with the process. Default: the system's folder for temporary files, which should not be memory.</summary>
     public string? SpoolDirectory { get; set; }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using AlignZeg.Abstractions.Datasets;
-using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Containers.Tables;
 using AlignZeg.Server.Endpoints;
@@ -17,10 +16,9 @@ internal static class FormImages
 
     /// <summary>Goes through the form once. The images of <c>train.parquet</c> are called <c>train/…</c>, since other tables of the form may have such rows too.</summary>
     /// <exception cref="InvalidDatasetException">It is not a form, ends within a part, or has a table that cannot be read.</exception>
-    public static async IAsyncEnumerable<ArchiveEntry> ReadAsync(HttpRequest request, int maxBytes, SpooledTables tables, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ArchiveEntry> ReadAsync(HttpRequest request, int maxBytes, SpooledTables tables, EntryNames names, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var form = new MultipartReader(BoundaryOf(request), request.Body);
-        var names = new EntryNames(NameForm.Composed);
         var (found, rows) = (0, 0);
         for (int parts = 0; await WholeAsync(() => form.ReadNextSectionAsync(cancellationToken)) is { } part; parts++)
         {

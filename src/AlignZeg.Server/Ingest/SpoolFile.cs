@@ -1,9 +1,10 @@
 using AlignZeg.Abstractions.Blobs;
+using AlignZeg.Datasets.Spools;
 using Microsoft.AspNetCore.Http;
 
 namespace AlignZeg.Server.Ingest;
 
-/// <summary>A body in a file without a name: nobody else sees it, and it is gone with this process, however that ends.</summary>
+/// <summary>A body in an <see cref="UnnamedFile"/>.</summary>
 internal static class SpoolFile
 {
     private const int PieceBytes = 1 << 20;
@@ -13,7 +14,7 @@ internal static class SpoolFile
     /// <exception cref="StorageException">There is no space left, or no permission.</exception>
     public static async Task<FileStream> ReadAsync(Stream body, string? directory, CancellationToken cancellationToken)
     {
-        var file = Open(directory ?? Path.GetTempPath());
+        var file = Open(directory);
         try
         {
             var piece = new byte[PieceBytes];
@@ -28,21 +29,15 @@ internal static class SpoolFile
         }
     }
 
-    // Windows deletes at the last close, also for a process that is killed; elsewhere a file may lose its name while it is open.
-    private static FileStream Open(string directory)
+    private static FileStream Open(string? directory)
     {
-        string path = Path.Combine(directory, $"alignzeg-{Guid.NewGuid():N}");
         try
         {
-            Directory.CreateDirectory(directory);
-            var options = FileOptions.Asynchronous | (OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None);
-            var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, options);
-            if (!OperatingSystem.IsWindows()) File.Delete(path);
-            return file;
+            return UnnamedFile.Open(directory);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StorageException($"No file can be made in '{directory}' for an upload; set Uploads:SpoolDirectory to a folder that can be written.", StorageFault.NoPermission, exception);
+            throw new StorageException($"No file can be made in '{UnnamedFile.FolderOf(directory)}' for an upload; set Uploads:SpoolDirectory to a folder that can be written.", StorageFault.NoPermission, exception);
         }
     }
 

@@ -1,50 +1,56 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Containers;
+using AlignZeg.Datasets.Manifests;
+using AlignZeg.Datasets.Spools;
 using AlignZeg.Server.Access;
+using AlignZeg.Server.Hosting;
 using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Server.Ingest;
 
-/// <summary>Stores the images of one upload as they come, each under the hash of its bytes below the tenant's own prefix, and keeps account. What is stored and then not used does no harm.</summary>
-/// <param name="tenant">Whose.</param> <param name="blobs">Where to.</param> <param name="maxMetadataBytes">Most bytes of all that is said about images.</param>
-internal sealed class TakenImages(TenantScope tenant, IBlobStore blobs, int maxMetadataBytes)
+/// <summary>Stores the images of one upload as they come, each under the hash of its bytes below the tenant's own prefix, and keeps account in files. What is stored and then not used does no harm.</summary>
+/// <param name="tenant">Whose.</param> <param name="blobs">Where to.</param> <param name="options">Where the account is kept, and the most bytes of all that is said about images.</param>
+internal sealed class TakenImages(TenantScope tenant, IBlobStore blobs, UploadOptions options) : IDisposable
 {
     private const int Writers = 4, MostTold = 100;
-    private readonly Lock _gate = new();
-    private readonly List<(string Name, BlobRef Content)> _stored = [];
-    private readonly HashSet<string> _companions = new(StringComparer.Ordinal);
+    private readonly SpooledSet _taken = new(options.SpoolDirectory);
     private readonly List<SkippedFile> _skipped = [];
-    private readonly Dictionary<string, string> _listed = new(StringComparer.Ordinal), _beside = new(StringComparer.Ordinal);
     private int _skippedCount;
     private long _metadataBytes;
 
-    /// <summary>The images with what is said about them, in no particular order; their names are unique. What lies beside an image counts more than what a list says.</summary>
-    public IReadOnlyList<NamedImage> Images => [.. Taken.Select(one => new NamedImage(one.Name, one.Content.Sha256, _beside.GetValueOrDefault(one.Name) ?? _listed.GetValueOrDefault(one.Name)))];
+    /// <summary>For whoever reads the upload.</summary>
+    public EntryNames Names => field ??= new(NameForm.Composed, _taken);
 
-    public IngestReport Report
-    {
-        get
-        {
-            var taken = Taken.ToList();
-            return new(taken.Count, taken.Count - taken.DistinctBy(one => one.Content.Sha256).Count(), taken.Sum(one => one.Content.Length), _skippedCount, _skipped);
-        }
-    }
+    /// <summary>The images with what is said about them. What lies beside an image counts more than what a list says.</summary>
+    public ManifestSpool Images { get; } = new(options.SpoolDirectory);
 
-    private IEnumerable<(string Name, BlobRef Content)> Taken => _stored.Where(one => !_companions.Contains(one.Name));
+    /// <summary>What became of the files; once all were taken.</summary>
+    public IngestReport? Report { get; private set; }
 
     /// <summary>Goes through all; a few images are in memory at a time.</summary>
     /// <exception cref="InvalidDatasetException">There was no image among them, or what is said about them is too much in all.</exception>
     public async Task TakeAsync(IAsyncEnumerable<ArchiveEntry> files, CancellationToken cancellationToken)
     {
         await Parallel.ForEachAsync(ImagesOfAsync(files, cancellationToken), new ParallelOptions { MaxDegreeOfParallelism = Writers, CancellationToken = cancellationToken }, async (image, token) =>
-            Note(image.Name, await blobs.WriteContentAsync(DatasetBlobNames.ImagesOf(tenant.Tenant), image.Content!, "", token)));
-        if (!Taken.Any()) throw new InvalidDatasetException($"There is no image in what was sent; {Excuse()}.");
+        {
+            var stored = await blobs.WriteContentAsync(DatasetBlobNames.ImagesOf(tenant.Tenant), image.Content!, "", token);
+            Images.Add(image.Name, stored.Sha256, stored.Length);
+        });
+        var totals = Images.Settle();
+        if (totals.Images == 0) throw new InvalidDatasetException($"There is no image in what was sent; {Excuse()}.");
+        Report = new(totals.Images, totals.Duplicates, totals.Bytes, _skippedCount, _skipped);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _taken.Dispose();
+        Images.Dispose();
     }
 
     // In the order of the upload, one at a time, while others are stored: which image a file belongs to, its neighbours say.
@@ -70,15 +76,10 @@ internal sealed class TakenImages(TenantScope tenant, IBlobStore blobs, int maxM
 
     private string Excuse() => _skippedCount == 0 ? "send at least one" : $"{_skippedCount} files were skipped, among them '{_skipped[0].Name}' ({_skipped[0].Reason})";
 
-    private void Note(string name, BlobRef stored)
-    {
-        lock (_gate) _stored.Add((name, stored));
-    }
-
     private void Settle(SampleFile file)
     {
         if (file.Reason is { } reason) Skip(file.Name, reason);
-        if (file is { IsImage: true, Reason: not null }) _companions.Add(file.Name);
+        if (file is { IsImage: true, Reason: not null }) Images.LeaveOut(file.Name);
         else if (file.Metadata is { } metadata) Describe(file.Name, metadata);
     }
 
@@ -86,7 +87,7 @@ internal sealed class TakenImages(TenantScope tenant, IBlobStore blobs, int maxM
     {
         if (Checked(image, JsonSerializer.SerializeToElement(metadata)) is not { } text) return;
         Meter(Encoding.UTF8.GetByteCount(text));
-        _beside[image] = text;
+        Images.Describe(image, text);
     }
 
     // As for files that are too long to be looked at: the image is taken without it.
@@ -113,13 +114,13 @@ internal sealed class TakenImages(TenantScope tenant, IBlobStore blobs, int maxM
         }
 
         foreach (var (image, metadata) in images)
-            if (Checked(image, metadata) is { } text) _listed[image] = text;
+            if (Checked(image, metadata) is { } text) Images.Describe(image, text, isListed: true);
     }
 
     private void Meter(int bytes)
     {
         _metadataBytes += bytes;
-        if (_metadataBytes > maxMetadataBytes) throw new InvalidDatasetException($"What is said about the images has more than {maxMetadataBytes} bytes in all; send them in parts.");
+        if (_metadataBytes > options.MaxManifestBytes) throw new InvalidDatasetException($"What is said about the images has more than {options.MaxManifestBytes} bytes in all; send them in parts.");
     }
 
     private void Skip(string name, string reason)

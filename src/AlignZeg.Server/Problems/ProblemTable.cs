@@ -9,6 +9,7 @@ using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Tenants;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Abstractions.Webhooks;
+using AlignZeg.Datasets.Spools;
 using AlignZeg.Server.Hosting;
 using AlignZeg.Server.Limits;
 using Microsoft.AspNetCore.Http;
@@ -72,9 +73,9 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
         DeviceBusyException => new(ProblemTypes.Busy, exception.Message, Soon),
         LimitExceededException => new(ProblemTypes.Busy, "Too many requests wait for the same thing; try again in a moment.", Soon),
         ModelUnavailableException => new(ProblemTypes.ModelUnavailable, exception.Message, Soon),
-        StorageException { Fault: StorageFault.Full } => new(ProblemTypes.StorageFull, "The storage has no space left; its operator has to make room."),
+        StorageException { Fault: StorageFault.Full } or SpoolException { IsFull: true } => new(ProblemTypes.StorageFull, "The storage has no space left; its operator has to make room."),
         StorageException { Fault: StorageFault.Unavailable } => new(ProblemTypes.StorageUnavailable, "The storage does not answer at present; try again in a moment.", Soon),
-        StorageException => new(ProblemTypes.StorageFault, "The storage cannot do what was asked; its operator finds the reason in the log, under the request id."),
+        StorageException or SpoolException => new(ProblemTypes.StorageFault, "The storage cannot do what was asked; its operator finds the reason in the log, under the request id."),
         TimeoutException or SiloUnavailableException or OrleansMessageRejectionException or OperationCanceledException => // of a message that ran out of time; a caller who goes gets no problem
             new(ProblemTypes.ClusterUnavailable, "A part of the cluster does not answer in time; the same call may succeed in a moment.", Soon),
         _ => null,

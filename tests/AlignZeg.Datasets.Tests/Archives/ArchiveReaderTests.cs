@@ -175,7 +175,7 @@ public sealed class ArchiveReaderTests
     private static async Task<List<ArchiveEntry>> ReadAsync(ArchiveFormat format, byte[] archive, ArchiveLimits? limits = null)
     {
         var entries = new List<ArchiveEntry>();
-        await foreach (var entry in ArchiveReader.ReadAsync(new MemoryStream(archive), format, limits ?? Limits, name => name, TestContext.Current.CancellationToken)) entries.Add(entry);
+        await foreach (var entry in ArchiveReader.ReadAsync(new MemoryStream(archive), format, limits ?? Limits, new(name => name), TestContext.Current.CancellationToken)) entries.Add(entry);
         return entries;
     }
 }

@@ -1,4 +1,5 @@
 using AlignZeg.Datasets.Manifests;
+using AlignZeg.Datasets.Spools;
 
 namespace AlignZeg.Datasets.Tests.Manifests;
 
@@ -13,7 +14,7 @@ public sealed class OutputStemsTests
     [InlineData("x/a.jpg,y/a.png", "x/a,y/a")]
     [InlineData("v1.2,v1.3", "v1.2,v1.3")]
     [InlineData(".jpg", ".jpg")]
-    public void For_KeepsPlainStems_AndTellsCollisionsApart(string names, string expected) => Assert.Equal(expected.Split(','), OutputStems.For(names.Split(',')));
+    public void For_KeepsPlainStems_AndTellsCollisionsApart(string names, string expected) => Assert.Equal(expected.Split(','), StemsOf(names.Split(',')));
 
     [Fact]
     public void For_IsUnique_WhateverTheNames()
@@ -23,8 +24,15 @@ public sealed class OutputStemsTests
         for (var round = 0; round < 300; round++)
         {
             var names = Enumerable.Range(0, 12).Select(_ => parts[random.Next(parts.Length)] + extensions[random.Next(extensions.Length)]).Distinct();
-            var stems = OutputStems.For([.. names.Order(StringComparer.Ordinal)]);
+            var stems = StemsOf([.. names.Order(StringComparer.Ordinal)]);
             Assert.Equal(stems.Length, stems.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         }
+    }
+
+    private static string[] StemsOf(string[] names)
+    {
+        var stems = new OutputStems(() => new MemorySet(StringComparer.OrdinalIgnoreCase));
+        foreach (var name in names) stems.Add(name);
+        return [.. names.Select(stems.Next)];
     }
 }

@@ -1,7 +1,9 @@
 using AlignZeg.Cli.Benchmarks;
+using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Exports;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Datasets.Manifests;
+using AlignZeg.Datasets.Spools;
 
 namespace AlignZeg.Datasets.Tests.Memory;
 
@@ -49,6 +51,26 @@ public sealed class HeldMemoryTests : IDisposable
 
     [Fact]
     public void Inputs_KeepTheNames_AndLittleElse() => Assert.InRange(PerFile(folder => ImageInputs.Find([folder], TestContext.Current.CancellationToken)), double.NegativeInfinity, 250);
+
+    /// <summary>What a server keeps of an upload until it is a version. A list of names and hashes has 400 bytes of each.</summary>
+    [Fact]
+    public void ManifestSpool_KeepsNothingOfAnImage()
+    {
+        const int Images = 100_000;
+        using var taken = new SpooledSet(null);
+        using var spool = new ManifestSpool(null);
+        var names = new EntryNames(name => name, taken);
+        long few = 0;
+        for (int i = 0; i < Images; i++)
+        {
+            spool.Add(names.Take($"folder/{i:D7}.jpg").Name, $"{i:x64}", 1000);
+            if (i == Images / 5) few = HeldMemory.Bytes(); // by then both have files
+        }
+
+        Assert.Equal(new(Images, 0, Images * 1000L), spool.Settle());
+        foreach (var image in spool.Read()) Assert.Equal(image.Name, image.Stem + ".jpg");
+        Assert.InRange((HeldMemory.Bytes() - few) / (Images * 0.8), double.NegativeInfinity, 40); // the records that are not put away yet are up to 2 MiB
+    }
 
     private static double PerPiece(long few, long many) => (many - few) / (double)(Many - Few);
 

@@ -24,6 +24,9 @@ internal sealed class UiServer : IDisposable
     /// <summary>Asks with that key.</summary>
     public AlignZegClient Client { get; }
 
+    /// <summary>See <see cref="PeakMemory"/>, of its process.</summary>
+    public long PeakMegabytes => PeakMemory.Megabytes(_process.Id);
+
     /// <summary>Starts one on ports and in a folder of its own.</summary>
     /// <exception cref="CommandException">It does not start.</exception>
     public static async Task<UiServer> StartAsync(string folder, CancellationToken cancellationToken)

@@ -6,22 +6,20 @@ using AlignZeg.Storage.Blobs;
 namespace AlignZeg.Grains.Datasets.Imports;
 
 /// <summary>Makes the version of what an import has copied; again, it is the same version.</summary>
-internal sealed class ImportClosing(ImportKey import, IBlobStore blobs, IGrainFactory grains)
+internal sealed class ImportClosing(ImportKey import, IBlobStore blobs, IGrainFactory grains, ImportOptions options)
 {
     /// <summary>The version, listed among the tenant's datasets.</summary>
     /// <exception cref="InvalidDatasetException">There are no images.</exception>
     public async Task<DatasetVersion> RunAsync(int steps, CancellationToken cancellationToken)
     {
-        var images = new List<ImportedBlob>();
-        await foreach (var image in new ImportPages(import, blobs).ReadAsync(steps, cancellationToken)) images.Add(image);
+        using var images = new ManifestSpool(options.SpoolDirectory);
+        await foreach (var image in new ImportPages(import, blobs).ReadAsync(steps, cancellationToken)) images.Add(image.Name, image.Sha256, image.Bytes);
+        images.Settle();
         var manifest = await ManifestParts.WriteAsync(
-            Assign(images), (_, part) => blobs.WriteContentAsync(DatasetBlobNames.ManifestsOf(import.Dataset), part, ".jsonl", cancellationToken));
+            images.Read().Select(image => new DatasetImage(image.Name, image.Stem, BlobSource.Of(DatasetBlobNames.ImageOf(import.Dataset.Tenant, image.Sha256)))),
+            (_, part) => blobs.WriteContentAsync(DatasetBlobNames.ManifestsOf(import.Dataset), part, ".jsonl", cancellationToken));
         var version = await grains.GetGrain<IDatasetGrain>(import.Dataset.ToString()).RegisterPartsAsync(manifest, cancellationToken);
         await blobs.WriteAsync(DatasetBlobNames.ListedAs(import.Dataset), "imported\n"u8.ToArray(), BlobCondition.IfAbsent, cancellationToken);
         return version;
     }
-
-    private IEnumerable<DatasetImage> Assign(List<ImportedBlob> images) =>
-        ImageNames.Assign(images.Select(image => image.Name))
-            .Select(one => new DatasetImage(one.Name, one.Stem, BlobSource.Of(DatasetBlobNames.ImageOf(import.Dataset.Tenant, images[one.Position].Sha256))));
 }

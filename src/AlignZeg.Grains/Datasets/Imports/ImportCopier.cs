@@ -1,20 +1,22 @@
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Datasets.Archives;
+using AlignZeg.Datasets.Spools;
 using AlignZeg.Storage.Azure;
 using AlignZeg.Storage.Blobs;
 
 namespace AlignZeg.Grains.Datasets.Imports;
 
 /// <summary>Copies blobs step by step, outside of any grain's turn. Knows the names and hashes that the import has so far; after a step that failed it knows too much, and another goes on.</summary>
-internal sealed class ImportCopier(ImportKey import, ImportRequest request, string signature, IBlobStore blobs, ImportOptions options)
+internal sealed class ImportCopier(ImportKey import, ImportRequest request, string signature, IBlobStore blobs, ImportOptions options) : IDisposable
 {
     private readonly SourceContainer _source = new(request.Container, signature, request.Prefix);
     private readonly ImportPages _pages = new(import, blobs);
-    private readonly EntryNames _names = new(NameForm.Composed);
-    private readonly HashSet<string> _hashes = new(StringComparer.Ordinal);
+    private readonly SpooledSet _hashes = new(options.SpoolDirectory), _taken = new(options.SpoolDirectory);
     private int _images;
     private bool _recalled;
+
+    private EntryNames Names => field ??= new(NameForm.Composed, _taken);
 
     /// <summary>One step: its images are stored and written down when it ends.</summary>
     /// <param name="step">Its number.</param> <param name="continuation">Where it begins in the list.</param> <param name="cancellationToken">Stops between pieces.</param>
@@ -31,11 +33,18 @@ internal sealed class ImportCopier(ImportKey import, ImportRequest request, stri
         return new(images, [.. copied.Select(one => one?.Skipped).OfType<SkippedBlob>()], images.Count(image => !_hashes.Add(image.Sha256)), next);
     }
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _hashes.Dispose();
+        _taken.Dispose();
+    }
+
     private async Task RecallAsync(int steps, CancellationToken cancellationToken)
     {
         await foreach (var image in _pages.ReadAsync(steps, cancellationToken))
         {
-            _names.Take(image.Name);
+            Names.Take(image.Name);
             _hashes.Add(image.Sha256);
             _images++;
         }
@@ -45,7 +54,7 @@ internal sealed class ImportCopier(ImportKey import, ImportRequest request, stri
 
     private async Task<CopiedBlob?[]> CopyAsync(IReadOnlyList<SourceBlob> listed, CancellationToken cancellationToken)
     {
-        var names = listed.Select(blob => _names.Take(blob.Name[_source.Folder.Length..])).ToArray();
+        var names = listed.Select(blob => Names.Take(blob.Name[_source.Folder.Length..])).ToArray();
         var copied = new CopiedBlob?[listed.Count];
         await Parallel.ForAsync(0, listed.Count, new ParallelOptions { MaxDegreeOfParallelism = options.Copies, CancellationToken = cancellationToken }, async (i, token) =>
         {

@@ -32,14 +32,18 @@ internal sealed partial class ImportGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _work.EndAsync(cancellationToken);
 
-    public void Dispose() => _work.Dispose();
+    public void Dispose()
+    {
+        _work.Dispose();
+        _copier?.Dispose();
+    }
 
     public async Task<ImportStatus> StartAsync(ImportRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (import.State.Accept(Key.ToString(), request))
         {
-            _copier = null; // it holds the older signature
+            _copier = null; // it holds the older signature; a step may still use it
             await _work.RemindAsync(cancellationToken);
             await SaveAsync();
             _work.Tend();
@@ -98,8 +102,10 @@ internal sealed partial class ImportGrain(
 
     private async Task CloseAsync(CancellationToken cancellationToken)
     {
-        var (closing, steps) = (new ImportClosing(Key, blobs, GrainFactory), import.State.Steps);
+        var (closing, steps) = (new ImportClosing(Key, blobs, GrainFactory, options.Value), import.State.Steps);
         import.State.Complete(await Task.Run(() => closing.RunAsync(steps, cancellationToken), cancellationToken));
+        _copier?.Dispose();
+        _copier = null;
         await SaveAsync();
     }
 

@@ -18,6 +18,9 @@ public sealed class ImportOptions
     /// <summary>Most images of one import. Default: 1,000,000.</summary>
     [Range(1, 8_000_000)] public int MaxImages { get; set; } = 1_000_000;
 
+    /// <summary>Folder for the names of an import once they are many; the files in it have no names and end with the process. Default: the system's folder for temporary files, which should not be memory.</summary>
+    public string? SpoolDirectory { get; set; }
+
     /// <summary>How long a container that does not answer is asked again, before the import fails. Default: 1 hour.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")] public TimeSpan LongestOutage { get; set; } = TimeSpan.FromHours(1);
 
