@@ -17,15 +17,21 @@ public static class DatasetManifest
     /// <summary>The bytes of a manifest.</summary>
     public static byte[] Write(IEnumerable<DatasetImage> entries)
     {
-        ArgumentNullException.ThrowIfNull(entries);
         using var buffer = new MemoryStream();
+        Write(entries, buffer);
+        return buffer.ToArray();
+    }
+
+    /// <summary>The same, behind what a stream has.</summary>
+    public static void Write(IEnumerable<DatasetImage> entries, Stream to)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(to);
         foreach (var entry in entries)
         {
-            JsonSerializer.Serialize(buffer, entry, Options);
-            buffer.WriteByte((byte)'\n');
+            JsonSerializer.Serialize(to, entry, Options);
+            to.WriteByte((byte)'\n');
         }
-
-        return buffer.ToArray();
     }
 
     /// <summary>The entries, one by one.</summary>

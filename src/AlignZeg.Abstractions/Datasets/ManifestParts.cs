@@ -17,24 +17,27 @@ public sealed record ManifestParts(string Sha256, IReadOnlyList<BlobRef> Parts)
 
     /// <summary>Cuts a manifest into parts as its entries come, and has each written.</summary>
     /// <param name="images">The entries, in order; gone through once.</param>
-    /// <param name="write">Stores the bytes of a part, given its number from 0.</param>
+    /// <param name="write">Stores the bytes of a part, given its number from 0; they are others when it is done.</param>
     /// <param name="partSize">Entries per part. Default: <see cref="PartSize"/>.</param>
-    public static Task<ManifestParts> WriteAsync(IEnumerable<DatasetImage> images, Func<int, byte[], Task<BlobRef>> write, int partSize = PartSize) => WriteAsync(images.ToAsyncEnumerable(), write, partSize);
+    public static Task<ManifestParts> WriteAsync(IEnumerable<DatasetImage> images, Func<int, ReadOnlyMemory<byte>, Task<BlobRef>> write, int partSize = PartSize) => WriteAsync(images.ToAsyncEnumerable(), write, partSize);
 
     /// <summary>The same of entries that take their time.</summary>
     /// <param name="images">The entries, in order; gone through once.</param>
-    /// <param name="write">Stores the bytes of a part, given its number from 0.</param>
+    /// <param name="write">Stores the bytes of a part, given its number from 0; they are others when it is done.</param>
     /// <param name="partSize">Entries per part. Default: <see cref="PartSize"/>.</param>
-    public static async Task<ManifestParts> WriteAsync(IAsyncEnumerable<DatasetImage> images, Func<int, byte[], Task<BlobRef>> write, int partSize = PartSize)
+    public static async Task<ManifestParts> WriteAsync(IAsyncEnumerable<DatasetImage> images, Func<int, ReadOnlyMemory<byte>, Task<BlobRef>> write, int partSize = PartSize)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(write);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var part = new MemoryStream(); // one for all: a large array each would wait long for the collector
         var parts = new List<BlobRef>();
         await foreach (var entries in images.Chunk(partSize))
         {
-            byte[] content = DatasetManifest.Write(entries);
-            hash.AppendData(content);
+            part.SetLength(0);
+            DatasetManifest.Write(entries, part);
+            var content = part.GetBuffer().AsMemory(0, (int)part.Length);
+            hash.AppendData(content.Span);
             parts.Add(await write(parts.Count, content));
         }
 

@@ -60,7 +60,7 @@ internal sealed class ClusterPlatform : IPlatform
         (await _blobs.ReadAsync(name, cancellationToken) ?? throw CommandException.Failed($"The blob '{name}' is gone from the cluster's storage; start the job again.")).Content;
 
     /// <inheritdoc/>
-    public Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken) => _blobs.WriteNamedAsync(name, bytes, cancellationToken);
+    public Task<BlobRef> WriteAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => _blobs.WriteNamedAsync(name, bytes, cancellationToken);
 
     /// <inheritdoc/>
     public Task DeleteAsync(string name) => _blobs.DeleteAsync(name);

@@ -81,7 +81,7 @@ internal sealed class EmbeddedPlatform : IPlatform
         (await _blobs.ReadAsync(name, cancellationToken) ?? throw new FileNotFoundException($"The blob '{name}' is gone from '{_files.Root}'; delete the output folder and start again.")).Content;
 
     /// <inheritdoc/>
-    public Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken) => _blobs.WriteNamedAsync(name, bytes, cancellationToken);
+    public Task<BlobRef> WriteAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => _blobs.WriteNamedAsync(name, bytes, cancellationToken);
 
     /// <inheritdoc/>
     public Task DeleteAsync(string name) => _blobs.DeleteAsync(name);

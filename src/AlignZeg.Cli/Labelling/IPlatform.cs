@@ -13,7 +13,7 @@ internal interface IPlatform : IAsyncDisposable
     Task<byte[]> ReadAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Stores bytes and says where they are.</summary>
-    Task<BlobRef> WriteAsync(string name, byte[] bytes, CancellationToken cancellationToken);
+    Task<BlobRef> WriteAsync(string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 
     /// <summary>Removes a blob, if it is there.</summary>
     Task DeleteAsync(string name);

@@ -51,5 +51,5 @@ internal sealed class Fetching(string manifest, UnpackedFolder folder, ImageDown
     }
 
     private void List(ManifestLine line, string file, string name) =>
-        folder.List(new(line.Id ?? UniqueNames.TakeFor(name, _names), file) { Metadata = ImageMetadata.Of(line.Json) });
+        folder.List(new(line.Id ?? UniqueNames.TakeFor(name, _names.Add), file) { Metadata = ImageMetadata.Of(line.Json) });
 }

@@ -3,6 +3,7 @@ using AlignZeg.Datasets.Archives;
 using AlignZeg.Datasets.Containers.Tables;
 using AlignZeg.Datasets.Downloads;
 using AlignZeg.Datasets.Manifests;
+using AlignZeg.Datasets.Spools;
 
 namespace AlignZeg.Datasets.Containers;
 
@@ -91,8 +92,9 @@ public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<stri
 
     private async Task UnpackArchiveAsync(Stream stream, ArchiveFormat format, UnpackedFolder files, Action tell, CancellationToken cancellationToken)
     {
+        using var taken = new SpooledSet(null);
         var (samples, stored) = (new TarSamples(), new Dictionary<string, UnpackedImage>(StringComparer.Ordinal));
-        await foreach (var entry in ArchiveReader.ReadAsync(stream, format, limits, new(compose), cancellationToken))
+        await foreach (var entry in ArchiveReader.ReadAsync(stream, format, limits, new(compose, taken), cancellationToken))
         {
             Settle(samples.Add(entry), stored, files);
             if (entry.Content is { } content) stored.Add(entry.Name, await files.StoreAsync(entry.Name, content, cancellationToken));
@@ -114,7 +116,8 @@ public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<stri
 
     private async Task UnpackTableAsync(Stream stream, string folder, UnpackedFolder files, Action tell, CancellationToken cancellationToken)
     {
-        var table = new TableImages(stream, folder, limits, new(compose));
+        using var taken = new SpooledSet(null);
+        var table = new TableImages(stream, folder, limits, new(compose, taken));
         await foreach (var row in table.ReadAsync(cancellationToken))
         {
             if (row.Content is { } content) files.List(await files.StoreAsync(row.Name, content, cancellationToken) with { Metadata = row.Metadata });

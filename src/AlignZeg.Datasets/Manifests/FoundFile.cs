@@ -1,29 +1,13 @@
+using System.Text;
+
 namespace AlignZeg.Datasets.Manifests;
 
-/// <summary>A file before names are made unique. Of a large data set there is one per image, so it shares what it can: the folder with its neighbours, the rest of its path with its name.</summary>
-internal sealed class FoundFile
+/// <summary>A file before names are made unique.</summary>
+/// <param name="Name">Relative to the input it was found by.</param> <param name="Path">Absolute.</param>
+internal sealed record FoundFile(string Name, string Path)
 {
-    private readonly string _root, _rest;
-
-    /// <summary>Takes a file.</summary>
-    /// <param name="name">Relative to the input it was found by.</param>
-    /// <param name="root">A folder, absolute, that it is probably in; the same object for many files.</param>
-    /// <param name="path">Absolute.</param>
-    public FoundFile(string name, string root, string path)
-    {
-        string below = System.IO.Path.EndsInDirectorySeparator(root) ? root : root + System.IO.Path.DirectorySeparatorChar;
-        (Name, _root, _rest) = path.StartsWith(below, StringComparison.Ordinal) ? (name, root, path[below.Length..]) : (name, "", path);
-        if (_rest == name) _rest = name;
-    }
-
-    /// <summary>Relative to the input it was found by.</summary>
-    public string Name { get; }
-
     /// <summary>Name of the folder that the input stands for; tells files of equal name apart. Default: the one that the file is in.</summary>
     public string Folder { get => field ?? System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(Path) ?? ""); init; }
-
-    /// <summary>Absolute.</summary>
-    public string Path => System.IO.Path.Join(_root, _rest);
 
     /// <summary>The container that it came from, absolute; null = none.</summary>
     public string? Container { get; init; }
@@ -33,4 +17,37 @@ internal sealed class FoundFile
 
     /// <summary>Where its metadata is; null = it has none.</summary>
     public LinePlace? Metadata { get; init; }
+
+    /// <summary>As <see cref="Write"/> wrote it.</summary>
+    public static FoundFile Read(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+        return new(reader.ReadString(), reader.ReadString())
+        {
+            Folder = reader.ReadString(), IsUnpacked = reader.ReadBoolean(), Container = reader.ReadBoolean() ? reader.ReadString() : null,
+            Metadata = reader.ReadBoolean() ? new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt32()) : null,
+        };
+    }
+
+    /// <summary>As bytes, for files that live no longer than this process.</summary>
+    public byte[] Write()
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
+        writer.Write(Name);
+        writer.Write(Path);
+        writer.Write(Folder);
+        writer.Write(IsUnpacked);
+        writer.Write(Container is not null);
+        if (Container is not null) writer.Write(Container);
+        writer.Write(Metadata is not null);
+        if (Metadata is { } place)
+        {
+            writer.Write(place.File);
+            writer.Write(place.Offset);
+            writer.Write(place.Length);
+        }
+
+        return bytes.ToArray();
+    }
 }

@@ -2,28 +2,23 @@ using System.Collections;
 using System.Globalization;
 using AlignZeg.Datasets.Containers;
 using AlignZeg.Datasets.Downloads;
+using AlignZeg.Datasets.Spools;
 
 namespace AlignZeg.Datasets.Manifests;
 
 /// <summary>
 /// The images that a user means by folders, files, patterns, manifests, archives and tables: each file once, in the ordinal order of the names. Finding lists paths and nothing
-/// more; lengths are asked for while <see cref="Entries"/> is enumerated.
+/// more; lengths are asked for while <see cref="Entries"/> is enumerated. Names and paths are in files without names that end with it, or once nobody refers to it: memory does not grow with the number of images.
 /// </summary>
-public sealed class ImageInputs
+public sealed class ImageInputs : IDisposable
 {
     private static readonly IReadOnlyDictionary<string, UnpackedInput> Closed = new Dictionary<string, UnpackedInput>();
-    private readonly (string Name, FoundFile File)[] _named;
-    private readonly Dictionary<int, string> _otherStems;
+    private readonly FoundList _files;
 
-    private ImageInputs(IReadOnlyList<FoundFile> files, int leftOut, int duplicates)
-    {
-        _named = UniqueNames.For(files);
-        _otherStems = OutputStems.NotPlain([.. _named.Select(n => n.Name)]);
-        (LeftOut, Duplicates, Entries) = (leftOut, duplicates, new EntryList(this));
-    }
+    private ImageInputs(FoundList files, int leftOut, int duplicates) => (_files, LeftOut, Duplicates, Entries) = (files, leftOut, duplicates, new EntryList(files));
 
     /// <summary>Number of images.</summary>
-    public int Count => _named.Length;
+    public int Count => _files.Count;
 
     /// <summary>Files in folders, or matched by patterns such as <c>*</c>, that were left out because their extension is not that of an image.</summary>
     public int LeftOut { get; }
@@ -42,7 +37,7 @@ public sealed class ImageInputs
 
     /// <summary>Where an image came from.</summary>
     /// <param name="index">Its position among the <see cref="Entries"/>.</param>
-    public ImageOrigin OriginOf(int index) => _named[index].File is var file && file.Container is null ? new(null, null, file.Metadata) : new(file.Container, file.Name, file.Metadata);
+    public ImageOrigin OriginOf(int index) => _files[index].File is var file && file.Container is null ? new(null, null, file.Metadata) : new(file.Container, file.Name, file.Metadata);
 
     /// <summary>
     /// Finds the images, in archives and tables too (<see cref="ContainerFile"/>): files, or matched by patterns that end like them. In folders they are left out. Those of manifests may be addresses,
@@ -74,32 +69,36 @@ public sealed class ImageInputs
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Count == 0) throw new InputException(InputException.Nothing, "No images were named; name a folder, a file, a pattern, an archive or a .jsonl manifest.");
-        var (files, known, leftOut, duplicates) = (new List<FoundFile>(), new HashSet<UInt128>(), 0, 0);
-        foreach (var input in inputs)
-        {
-            var (found, left) = FindOne(input, unpacked, cancellationToken);
-            leftOut += left;
-            foreach (var file in found)
-            {
-                if (known.Add(ContentKey.Of(file.Path))) files.Add(file);
-                else duplicates++;
-            }
-        }
+        using var known = new SpooledSet(null);
+        var (files, leftOut, duplicates) = (new FoundList(), 0, 0);
+        foreach (var input in inputs) leftOut += FindOne(input, unpacked, Take, cancellationToken);
 
+        files.Settle();
         return new ImageInputs(files, leftOut, duplicates) { Unpacked = [.. unpacked.Values] };
+
+        void Take(FoundFile file)
+        {
+            if (known.Add(file.Path)) files.Add(file);
+            else duplicates++;
+        }
     }
 
-    private static (List<FoundFile> Found, int LeftOut) FindOne(string input, IReadOnlyDictionary<string, UnpackedInput> unpacked, CancellationToken cancellationToken)
+    /// <summary>The files of one input.</summary>
+    /// <returns>How many others were left out.</returns>
+    private static int FindOne(string input, IReadOnlyDictionary<string, UnpackedInput> unpacked, Action<FoundFile> take, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(input) || input.Contains('\0'))
             throw new InputException(InputException.NotFound, "An empty path was named; name a folder, a file, a pattern, an archive or a .jsonl manifest.");
-        if (ImageAddress.Is(input)) return FindFetched(ImageAddress.Shown(input), unpacked);
+        if (ImageAddress.Is(input)) return FindFetched(ImageAddress.Shown(input), unpacked, take);
         var path = Path.GetFullPath(input);
-        if (Directory.Exists(path)) return FindInFolder(Path.TrimEndingDirectorySeparator(path), cancellationToken);
-        if (File.Exists(path)) return (FindInFile(path, unpacked), 0);
-        if (GlobPattern.IsPattern(input)) return FindByPattern(input, unpacked, cancellationToken);
+        if (Directory.Exists(path)) return FindInFolder(Path.TrimEndingDirectorySeparator(path), take, cancellationToken);
+        if (File.Exists(path)) return FindInFile(path, unpacked, take);
+        if (GlobPattern.IsPattern(input)) return FindByPattern(input, unpacked, take, cancellationToken);
         throw new InputException(InputException.NotFound, $"There is no folder or file '{input}'; check the path.");
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _files.Dispose();
 
     private static IEnumerable<string> ContainersOf(string input, Unpacking unpacking, CancellationToken cancellationToken)
     {
@@ -112,48 +111,63 @@ public sealed class ImageInputs
         return GlobPattern.IsPattern(input) ? Matches(GlobPattern.Parse(input), cancellationToken).Where(ContainerFile.Is).Order(StringComparer.Ordinal) : [];
     }
 
-    private static (List<FoundFile> Found, int LeftOut) FindFetched(string address, IReadOnlyDictionary<string, UnpackedInput> unpacked) => unpacked.TryGetValue(address, out var folder)
-        ? ([.. ManifestReader.Read(folder)], folder.LeftOut)
-        : throw new InputException(InputException.NotFound, $"'{address}' is an address, and nothing is fetched here; download the images and name their folder.");
-
-    private static List<FoundFile> FindInFile(string path, IReadOnlyDictionary<string, UnpackedInput> unpacked)
+    private static int FindFetched(string address, IReadOnlyDictionary<string, UnpackedInput> unpacked, Action<FoundFile> take)
     {
-        if (unpacked.TryGetValue(path, out var container)) return [.. ManifestReader.Read(container)];
-        return ManifestReader.IsManifest(path) ? ManifestReader.Read(path) : [FileIn(Path.GetDirectoryName(path)!, path, Path.GetFileName(Path.GetDirectoryName(path)!))];
+        if (!unpacked.TryGetValue(address, out var folder))
+            throw new InputException(InputException.NotFound, $"'{address}' is an address, and nothing is fetched here; download the images and name their folder.");
+        foreach (var file in ManifestReader.Read(folder)) take(file);
+        return folder.LeftOut;
     }
 
-    private static (List<FoundFile> Found, int LeftOut) FindInFolder(string folder, CancellationToken cancellationToken)
+    private static int FindInFile(string path, IReadOnlyDictionary<string, UnpackedInput> unpacked, Action<FoundFile> take)
     {
-        var (found, leftOut, container, named) = (new List<FoundFile>(), 0, default(string), Path.GetFileName(folder));
+        var files = unpacked.TryGetValue(path, out var container) ? ManifestReader.Read(container)
+            : ManifestReader.IsManifest(path) ? ManifestReader.Read(path) : [FileIn(Path.GetDirectoryName(path)!, path, Path.GetFileName(Path.GetDirectoryName(path)!))];
+        foreach (var file in files) take(file);
+        return 0;
+    }
+
+    private static int FindInFolder(string folder, Action<FoundFile> take, CancellationToken cancellationToken)
+    {
+        var (found, leftOut, container, named) = (0, 0, default(string), Path.GetFileName(folder));
         foreach (var path in FolderWalk.Files(folder, hidden: false, cancellationToken))
         {
-            if (ImageExtensions.Has(path)) found.Add(FileIn(folder, path, named));
-            else leftOut++;
-            if (found.Count == 0 && ContainerFile.Is(path)) container = path;
+            if (!ImageExtensions.Has(path)) leftOut++;
+            else
+            {
+                found++;
+                take(FileIn(folder, path, named));
+            }
+
+            if (found == 0 && ContainerFile.Is(path)) container = path;
         }
 
         var hint = container is null ? "" : $" It holds archives: name them, such as '{container}' or a pattern.";
 
-        return found.Count > 0
-            ? (found, leftOut)
+        return found > 0
+            ? leftOut
             : throw new InputException(
                 InputException.EmptyFolder,
                 $"The folder '{folder}' holds no image ({leftOut} other files); files ending in {ImageExtensions.Listed} are looked for, in its folders too.{hint}");
     }
 
-    private static (List<FoundFile> Found, int LeftOut) FindByPattern(string input, IReadOnlyDictionary<string, UnpackedInput> unpacked, CancellationToken cancellationToken)
+    private static int FindByPattern(string input, IReadOnlyDictionary<string, UnpackedInput> unpacked, Action<FoundFile> take, CancellationToken cancellationToken)
     {
         var pattern = GlobPattern.Parse(input);
-        var (found, leftOut, named) = (new List<FoundFile>(), 0, Path.GetFileName(pattern.Root));
+        var (found, leftOut, named) = (0, 0, Path.GetFileName(pattern.Root));
         foreach (var path in Matches(pattern, cancellationToken))
         {
-            if (unpacked.TryGetValue(path, out var container)) found.AddRange(ManifestReader.Read(container));
-            else if (pattern.NamesExtension || ImageExtensions.Has(path)) found.Add(FileIn(pattern.Root, path, named));
-            else leftOut++;
+            if (unpacked.TryGetValue(path, out var container)) found += FindInFile(path, unpacked, take) + (int)container.Images;
+            else if (!pattern.NamesExtension && !ImageExtensions.Has(path)) leftOut++;
+            else
+            {
+                found++;
+                take(FileIn(pattern.Root, path, named));
+            }
         }
 
-        return found.Count > 0
-            ? (found, leftOut)
+        return found > 0
+            ? leftOut
             : throw new InputException(
                 InputException.NoMatch, $"The pattern '{input}' matches no image; '*' stays within a folder, '**/' goes through all below.");
     }
@@ -161,24 +175,24 @@ public sealed class ImageInputs
     private static IEnumerable<string> Matches(GlobPattern pattern, CancellationToken cancellationToken) => !Directory.Exists(pattern.Root) ? []
         : FolderWalk.Files(pattern.Root, pattern.Hidden, cancellationToken).Where(path => pattern.Matches(Path.GetRelativePath(pattern.Root, path).Replace(Path.DirectorySeparatorChar, '/')));
 
-    private static FoundFile FileIn(string folder, string path, string named) => new(SafeName.OfPath(Path.GetRelativePath(folder, path)), folder, path) { Folder = named };
+    private static FoundFile FileIn(string folder, string path, string named) => new(SafeName.OfPath(Path.GetRelativePath(folder, path)), path) { Folder = named };
 
-    private ImageEntry EntryAt(int index)
+    private sealed class EntryList(FoundList files) : IReadOnlyList<ImageEntry>
     {
-        var (name, found) = _named[index];
-        var stem = _otherStems.GetValueOrDefault(index) ?? OutputStems.PlainOf(name);
-        var file = new FileInfo(found.Path);
-        var version = found.IsUnpacked ? UnpackedFolder.ContentOf(file.FullName) : file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
-        return new(name, stem, file.FullName, file.Exists ? file.Length : 0, version);
-    }
+        public int Count => files.Count;
 
-    private sealed class EntryList(ImageInputs inputs) : IReadOnlyList<ImageEntry>
-    {
-        public int Count => inputs.Count;
+        public ImageEntry this[int index]
+        {
+            get
+            {
+                var (name, stem, found) = files[index];
+                var file = new FileInfo(found.Path);
+                var version = found.IsUnpacked ? UnpackedFolder.ContentOf(file.FullName) : file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
+                return new(name, stem, file.FullName, file.Exists ? file.Length : 0, version);
+            }
+        }
 
-        public ImageEntry this[int index] => inputs.EntryAt(index);
-
-        public IEnumerator<ImageEntry> GetEnumerator() => Enumerable.Range(0, Count).Select(inputs.EntryAt).GetEnumerator();
+        public IEnumerator<ImageEntry> GetEnumerator() => Enumerable.Range(0, Count).Select(index => this[index]).GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }

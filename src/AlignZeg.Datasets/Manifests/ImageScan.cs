@@ -4,7 +4,7 @@ using AlignZeg.Datasets.Images;
 namespace AlignZeg.Datasets.Manifests;
 
 /// <summary>
-/// Reads every image once, for its length, its SHA-256 and its header, in parallel. Memory holds some 70 bytes per image and one file per processor.
+/// Reads every image once, for its length, its SHA-256 and its header, in parallel. Memory holds one file per processor, what was found is in a file.
 /// Only decoding finds damage behind a header, so a job may refuse a few more images than a scan.
 /// </summary>
 /// <param name="decoder">Knows the limits.</param> <param name="inRows">Whether huge images will be read in tiles, see <see cref="ImageDecoder.OpenRows"/>. Default: every image whole.</param>
@@ -22,13 +22,14 @@ public sealed class ImageScan(ImageDecoder decoder, bool inRows = false)
         IReadOnlyList<ImageEntry> images, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var (found, hashes, done) = (new ScannedImage[images.Count], new byte[images.Count * (long)SHA256.HashSizeInBytes], 0);
+        var (found, done) = (new ScanList(images.Count), 0);
         await Parallel.ForAsync(0, images.Count, cancellationToken, async (index, token) =>
         {
-            found[index] = await ScanAsync(images[index], HashAt(hashes, index), token).ConfigureAwait(false);
+            var hash = new byte[SHA256.HashSizeInBytes];
+            found.Put(index, await ScanAsync(images[index], hash, token).ConfigureAwait(false), hash);
             progress?.Report(Interlocked.Increment(ref done));
         }).ConfigureAwait(false);
-        MarkRepeats(found, hashes);
+        found.MarkRepeats();
         return found;
     }
 
@@ -62,16 +63,4 @@ public sealed class ImageScan(ImageDecoder decoder, bool inRows = false)
             return new(bytes.LongLength, null, refusal.Reason, Repeats: false);
         }
     }
-
-    private static void MarkRepeats(ScannedImage[] found, byte[] hashes)
-    {
-        var order = Enumerable.Range(0, found.Length).Where(index => found[index].Size is not null).ToArray();
-        Array.Sort(order, (a, b) => HashAt(hashes, a).Span.SequenceCompareTo(HashAt(hashes, b).Span) is var by && by != 0 ? by : a.CompareTo(b));
-        for (var i = 1; i < order.Length; i++)
-        {
-            if (HashAt(hashes, order[i]).Span.SequenceEqual(HashAt(hashes, order[i - 1]).Span)) found[order[i]] = found[order[i]] with { Repeats = true };
-        }
-    }
-
-    private static Memory<byte> HashAt(byte[] hashes, int index) => hashes.AsMemory(index * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes);
 }

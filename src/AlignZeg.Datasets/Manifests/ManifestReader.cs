@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AlignZeg.Datasets.Containers;
 using AlignZeg.Datasets.Downloads;
+using AlignZeg.Datasets.Spools;
 
 namespace AlignZeg.Datasets.Manifests;
 
@@ -15,18 +16,23 @@ internal static class ManifestReader
 
     /// <summary>The images in the manifest's order.</summary>
     /// <param name="manifest">Absolute path.</param>
-    /// <exception cref="InputException">The file cannot be read, a line is broken, an id occurs twice, there is no line, or none of the images
+    /// <exception cref="InputException">The file cannot be read, a line is broken, an id occurs twice; or, at the end, there is no line, or none of the images
     /// exists.</exception>
-    public static List<FoundFile> Read(string manifest)
+    public static IEnumerable<FoundFile> Read(string manifest)
     {
-        string folder = Path.GetDirectoryName(manifest)!;
-        List<FoundFile> found = [.. Lines(manifest).Select(line => Found(line, folder))];
-        if (found.Count == 0) throw Broken($"The manifest '{manifest}' names no image; write one line such as {{\"image\": \"photos/a.jpg\"}} per image.");
-        if (!found.Exists(f => File.Exists(f.Path)))
+        var (first, count, isAnyThere) = (default(FoundFile), 0, false);
+        foreach (var file in Lines(manifest).Select(Found))
+        {
+            yield return file;
+            first ??= file;
+            count++;
+            isAnyThere = isAnyThere || File.Exists(file.Path);
+        }
+
+        if (first is null) throw Broken($"The manifest '{manifest}' names no image; write one line such as {{\"image\": \"photos/a.jpg\"}} per image.");
+        if (!isAnyThere)
             throw new InputException(
-                InputException.NotFound,
-                $"None of the {found.Count} images of '{manifest}' exists, the first is '{found[0].Path}'; paths are relative to the manifest's folder.");
-        return found;
+                InputException.NotFound, $"None of the {count} images of '{manifest}' exists, the first is '{first.Path}'; paths are relative to the manifest's folder.");
     }
 
     /// <summary>The images of a container that was unpacked.</summary>
@@ -41,7 +47,7 @@ internal static class ManifestReader
         }
 
         string folder = ContainerFile.StemOf(unpacked.Container), root = unpacked.Folder + Path.DirectorySeparatorChar;
-        return Lines(Path.Combine(unpacked.Folder, UnpackedInput.ManifestName)).Select(line => new FoundFile(NameOf(line), unpacked.Folder, PathOf(line))
+        return Lines(Path.Combine(unpacked.Folder, UnpackedInput.ManifestName)).Select(line => new FoundFile(NameOf(line), PathOf(line))
         {
             Folder = folder, Container = unpacked.Container, IsUnpacked = line.Path.StartsWith(root, StringComparison.Ordinal), Metadata = MetadataOf(line),
         });
@@ -56,7 +62,7 @@ internal static class ManifestReader
     /// <exception cref="InputException">The file cannot be read, a line is broken, or an id occurs twice.</exception>
     public static IEnumerable<ManifestLine> Lines(string manifest)
     {
-        var ids = new Dictionary<string, int>();
+        using var ids = new SpooledSet(null);
         int number = 0;
         foreach (var (offset, line) in RawLines(manifest))
         {
@@ -97,16 +103,19 @@ internal static class ManifestReader
         }
     }
 
-    private static ManifestLine Parse(ReadOnlyMemory<byte> line, LinePlace place, int number, Dictionary<string, int> ids)
+    private static ManifestLine Parse(ReadOnlyMemory<byte> line, LinePlace place, int number, SpooledSet ids)
     {
         string manifest = place.File;
         var json = ImageMetadata.Parse(line) ?? throw BrokenLine(manifest, number, "is not valid JSON in UTF-8, is not valid Unicode, or is nested too deep");
         if (json.ValueKind != JsonValueKind.Object) throw BrokenLine(manifest, number, "is not a JSON object");
         var image = Text(json, "image", manifest, number) ?? Text(json, "path", manifest, number) ?? throw BrokenLine(manifest, number, "has neither 'image' nor 'path'");
         var id = Text(json, "id", manifest, number);
-        if (id is not null && !ids.TryAdd(id, number)) throw BrokenLine(manifest, number, $"has the id '{id}' of line {ids[id]}");
+        if (id is not null && !ids.Add(id)) throw BrokenLine(manifest, number, $"has the id '{id}' of line {FirstLineOf(id, manifest)}");
         return new(number, place, image, id, json);
     }
+
+    private static int FirstLineOf(string id, string manifest) => RawLines(manifest).Index()
+        .First(raw => ImageMetadata.Parse(raw.Item.Line) is { ValueKind: JsonValueKind.Object } line && Text(line, "id", manifest, raw.Index + 1) == id).Index + 1;
 
     private static string? Text(JsonElement line, string member, string manifest, int number)
     {
@@ -117,7 +126,7 @@ internal static class ManifestReader
         return text.Length > 0 && !text.Contains('\0') ? text : throw BrokenLine(manifest, number, $"has an empty or impossible '{member}'");
     }
 
-    private static FoundFile Found(ManifestLine line, string folder) => new(NameOf(line), folder, PathOf(line)) { Metadata = MetadataOf(line) };
+    private static FoundFile Found(ManifestLine line) => new(NameOf(line), PathOf(line)) { Metadata = MetadataOf(line) };
 
     private static string PathOf(ManifestLine line) => !ImageAddress.Is(line.Image) ? line.Path
         : throw Broken($"Line {line.Number} of the manifest '{line.Place.File}' names an address of the web, and nothing is fetched here; download the images and name the files.");

@@ -14,7 +14,6 @@ public sealed class ManifestSpool(string? directory) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SpooledRecords _records = new(directory);
-    private readonly List<SpooledSet> _sets = [];
     private OutputStems? _stems;
 
     /// <summary>What a record says; the numbers are in files that live no longer than this.</summary>
@@ -44,8 +43,9 @@ public sealed class ManifestSpool(string? directory) : IDisposable
     /// <exception cref="InputException">Two images have one name.</exception>
     public SpoolTotals Settle()
     {
-        _stems = new(() => NewSet(ignoreCase: true));
-        var (contents, images, duplicates, bytes) = (NewSet(), 0, 0, 0L);
+        _stems = OutputStems.In(directory);
+        using var contents = new SpooledSet(directory);
+        var (images, duplicates, bytes) = (0, 0, 0L);
         foreach (var image in Images())
         {
             _stems.Add(image.Name);
@@ -67,19 +67,13 @@ public sealed class ManifestSpool(string? directory) : IDisposable
     public void Dispose()
     {
         _records.Dispose();
-        foreach (var set in _sets) set.Dispose();
+        _stems?.Dispose();
     }
 
     private void Say(string name, Said kind, ReadOnlySpan<byte> content)
     {
         ReadOnlySpan<byte> record = [(byte)kind, .. content];
         lock (_gate) _records.Add(name, record);
-    }
-
-    private SpooledSet NewSet(bool ignoreCase = false)
-    {
-        _sets.Add(new(directory, ignoreCase));
-        return _sets[^1];
     }
 
     private IEnumerable<Known> Images()

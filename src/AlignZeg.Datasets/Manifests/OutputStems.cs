@@ -9,23 +9,15 @@ namespace AlignZeg.Datasets.Manifests;
 /// no output has to be both file and folder. The stems depend on the set of names only, not on their order.
 /// </summary>
 /// <param name="sets">Makes sets that ignore case: three at most.</param>
-internal sealed class OutputStems(Func<ITextSet> sets)
+internal sealed class OutputStems(Func<ITextSet> sets) : IDisposable
 {
     private static readonly string[] OutputExtensions = [".png", ".jpg", ".json"];
     private readonly ITextSet _plain = sets();
     private ITextSet? _shared, _others;
 
-    /// <summary>The stem of a name that no other shares it with.</summary>
-    public static string PlainOf(string name) => ImageExtensions.Strip(MarkFolders(name));
-
-    /// <summary>The stems that are not the plain ones, by the places of their names: few or none, so that nobody needs to keep the rest.</summary>
-    /// <param name="names">Distinct names, in ordinal order.</param>
-    public static Dictionary<int, string> NotPlain(IReadOnlyList<string> names)
-    {
-        var stems = new OutputStems(() => new MemorySet(StringComparer.OrdinalIgnoreCase));
-        foreach (var name in names) stems.Add(name);
-        return Enumerable.Range(0, stems._shared is null ? 0 : names.Count).Where(i => stems.IsShared(names[i])).ToDictionary(i => i, i => stems.Next(names[i]));
-    }
+    /// <summary>For very many names.</summary>
+    /// <param name="directory">Folder for files without names; null = the system's.</param>
+    public static OutputStems In(string? directory) => new(() => new SpooledSet(directory, ignoreCase: true));
 
     /// <summary>First time through: a name, in any order.</summary>
     public void Add(string name)
@@ -42,6 +34,14 @@ internal sealed class OutputStems(Func<ITextSet> sets)
         _others ??= sets();
         return UniqueNames.Take(MarkFolders(name), "", stem => !IsPlainStem(stem) && _others.Add(stem));
     }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var set in new[] { _plain, _shared, _others }.OfType<IDisposable>()) set.Dispose();
+    }
+
+    private static string PlainOf(string name) => ImageExtensions.Strip(MarkFolders(name));
 
     private bool IsShared(string name) => _shared is not null && _shared.Contains(PlainOf(name));
 

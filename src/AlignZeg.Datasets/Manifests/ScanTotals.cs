@@ -36,22 +36,31 @@ public sealed record ScanTotals
     /// <param name="found">What was found, one per image.</param>
     public static ScanTotals Of(IReadOnlyList<ImageEntry> images, IReadOnlyList<ScannedImage> found)
     {
-        var sizes = found.Where(one => one.Counts).Select(one => one.Size!.Value).OrderBy(size => size.Pixels).ToArray();
-        var repeats = found.Where(one => one.Repeats).ToArray();
+        var (sizes, unreadable) = (new SortedDictionary<(long Pixels, int Width), (ImageSize Size, long Images)>(), new SortedDictionary<string, (long Images, List<string> First)>(StringComparer.Ordinal));
+        var (bytes, duplicates, duplicateBytes) = (0L, 0L, 0L);
+        for (int index = 0; index < found.Count; index++)
+        {
+            var one = found[index];
+            bytes += one.Bytes;
+            if (one.Repeats) (duplicates, duplicateBytes) = (duplicates + 1, duplicateBytes + one.Bytes);
+            if (one is { Counts: true, Size: { } size }) sizes[(size.Pixels, size.Width)] = (size, sizes.GetValueOrDefault((size.Pixels, size.Width)).Images + 1);
+            if (one.Reason is not { } reason) continue;
+            var (count, first) = unreadable.GetValueOrDefault(reason, (0, []));
+            if (first.Count < FirstNames) first.Add(images[index].Name);
+            unreadable[reason] = (count + 1, first);
+        }
+
+        long distinct = sizes.Values.Sum(one => one.Images);
         return new()
         {
             Images = found.Count,
-            Bytes = found.Sum(one => one.Bytes),
-            Distinct = sizes.Length,
-            DistinctPixels = sizes.Sum(size => size.Pixels),
-            Duplicates = repeats.Length,
-            DuplicateBytes = repeats.Sum(one => one.Bytes),
-            Sizes = sizes.Length == 0 ? null : (sizes[0], sizes[sizes.Length / 2], sizes[^1]),
-            Unreadable = [.. Enumerable.Range(0, found.Count)
-                .Where(index => found[index].Reason is not null)
-                .GroupBy(index => found[index].Reason!, StringComparer.Ordinal)
-                .OrderBy(reason => reason.Key, StringComparer.Ordinal)
-                .Select(reason => (reason.Key, reason.LongCount(), (IReadOnlyList<string>)[.. reason.Take(FirstNames).Select(index => images[index].Name)]))],
+            Bytes = bytes,
+            Distinct = distinct,
+            DistinctPixels = sizes.Values.Sum(one => one.Images * one.Size.Pixels),
+            Duplicates = duplicates,
+            DuplicateBytes = duplicateBytes,
+            Sizes = distinct == 0 ? null : (sizes.Values.First().Size, At(sizes.Values, distinct / 2), sizes.Values.Last().Size),
+            Unreadable = [.. unreadable.Select(reason => (reason.Key, reason.Value.Images, (IReadOnlyList<string>)reason.Value.First))],
         };
     }
 
@@ -62,8 +71,47 @@ public sealed record ScanTotals
     public static IReadOnlyList<int> Probe(IReadOnlyList<ScannedImage> found, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var order = Enumerable.Range(0, found.Count).Where(index => found[index].Counts).OrderBy(index => found[index].Size!.Value.Pixels).ToArray();
-        var chosen = Math.Min(count, order.Length);
-        return [.. Enumerable.Range(0, chosen).Select(k => order[(2L * k + 1) * order.Length / (2L * chosen)])];
+        var pixels = new SortedDictionary<long, long>(); // how many images have so many
+        foreach (var one in found.Where(one => one.Counts)) pixels[one.Size!.Value.Pixels] = pixels.GetValueOrDefault(one.Size.Value.Pixels) + 1;
+        long images = pixels.Values.Sum(), chosen = Math.Min(count, images);
+        var wanted = new Dictionary<(long Pixels, long Nth), int>();
+        for (int k = 0; k < chosen; k++) wanted[PlaceOf(((2L * k) + 1) * images / (2L * chosen), pixels)] = k;
+        return Pick(found, wanted);
+    }
+
+    private static int[] Pick(IReadOnlyList<ScannedImage> found, Dictionary<(long Pixels, long Nth), int> wanted)
+    {
+        var (picked, seen) = (new int[wanted.Count], new Dictionary<long, long>());
+        for (int index = 0; index < found.Count && wanted.Count > 0; index++)
+        {
+            if (found[index] is not { Counts: true, Size: { } size }) continue;
+            long nth = seen.GetValueOrDefault(size.Pixels);
+            seen[size.Pixels] = nth + 1;
+            if (wanted.TryGetValue((size.Pixels, nth), out int place)) picked[place] = index;
+        }
+
+        return picked;
+    }
+
+    private static (long Pixels, long Nth) PlaceOf(long rank, SortedDictionary<long, long> pixels)
+    {
+        foreach (var (size, images) in pixels)
+        {
+            if (rank < images) return (size, rank);
+            rank -= images;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(rank));
+    }
+
+    private static ImageSize At(IEnumerable<(ImageSize Size, long Images)> sizes, long rank)
+    {
+        foreach (var (size, images) in sizes)
+        {
+            if (rank < images) return size;
+            rank -= images;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(rank));
     }
 }

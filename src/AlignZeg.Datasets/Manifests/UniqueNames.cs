@@ -1,3 +1,5 @@
+using AlignZeg.Datasets.Spools;
+
 namespace AlignZeg.Datasets.Manifests;
 
 /// <summary>Gives each found file a name that no other has.</summary>
@@ -7,16 +9,26 @@ internal static class UniqueNames
     /// A file keeps its relative name if no other has it; files that share one are told apart by the name of the folder they were found under, and if
     /// that is not enough by <c>~2</c>, <c>~3</c> … in the order of their paths.
     /// </summary>
-    /// <returns>Name and file, in ordinal order of the names.</returns>
-    public static (string Name, FoundFile File)[] For(IReadOnlyList<FoundFile> files)
+    /// <param name="files">Under their relative names.</param>
+    /// <returns>The same under names of their own.</returns>
+    public static SpooledRecords For(SpooledRecords files)
     {
-        (string Name, FoundFile File)[] named = [.. files.Select(file => (file.Name, file))];
-        Array.Sort(named, ByName);
-        int[] shared = [.. Enumerable.Range(0, named.Length).Where(i => IsShared(named, i))]; // equal names are neighbours: nothing is kept of the others
-        if (shared.Length == 0) return named;
-        var taken = new HashSet<string>(Enumerable.Range(0, named.Length).Where(i => !IsShared(named, i)).Select(i => named[i].Name));
-        foreach (int i in shared.OrderBy(i => named[i].File.Path, StringComparer.Ordinal)) named[i].Name = TakeUnderFolder(named[i].File, taken);
-        Array.Sort(named, ByName);
+        using var taken = new SpooledSet(null);
+        using var shared = new SpooledRecords(null); // by their paths
+        bool isAny = false;
+        foreach (var (record, isShared) in Marked(files.Read()))
+        {
+            isAny |= isShared;
+            if (isShared) shared.Add(FoundFile.Read(record.Content).Path, record.Content);
+            else taken.Add(record.Name);
+        }
+
+        if (!isAny) return files;
+        var named = new SpooledRecords(null);
+        foreach (var (record, isShared) in Marked(files.Read()))
+            if (!isShared) named.Add(record.Name, record.Content);
+        foreach (var record in shared.Read()) named.Add(TakeUnderFolder(FoundFile.Read(record.Content), taken), record.Content);
+        files.Dispose();
         return named;
     }
 
@@ -30,17 +42,25 @@ internal static class UniqueNames
     }
 
     /// <summary>The name, or the first of <c>a~2.jpg</c>, <c>a~3.jpg</c> … that is free; it is taken afterwards.</summary>
-    public static string TakeFor(string name, HashSet<string> taken)
+    public static string TakeFor(string name, Func<string, bool> tryTake)
     {
         var head = ImageExtensions.Strip(name);
-        return Take(head, name[head.Length..], taken.Add);
+        return Take(head, name[head.Length..], tryTake);
     }
 
-    private static int ByName((string Name, FoundFile File) one, (string Name, FoundFile File) other) => string.CompareOrdinal(one.Name, other.Name);
+    // Equal names are neighbours.
+    private static IEnumerable<(SpooledRecord Record, bool IsShared)> Marked(IEnumerable<SpooledRecord> files)
+    {
+        (SpooledRecord Record, bool IsShared)? before = null;
+        foreach (var file in files)
+        {
+            bool isShared = before?.Record.Name == file.Name;
+            if (before is { } one) yield return (one.Record, one.IsShared || isShared);
+            before = (file, isShared);
+        }
 
-    // By what files are called themselves: the names here change while this is asked.
-    private static bool IsShared((string Name, FoundFile File)[] named, int i) =>
-        (i > 0 && named[i - 1].File.Name == named[i].File.Name) || (i + 1 < named.Length && named[i + 1].File.Name == named[i].File.Name);
+        if (before is { } last) yield return last;
+    }
 
-    private static string TakeUnderFolder(FoundFile file, HashSet<string> taken) => TakeFor(SafeName.Of($"{file.Folder}/{file.Name}"), taken);
+    private static string TakeUnderFolder(FoundFile file, SpooledSet taken) => TakeFor(SafeName.Of($"{file.Folder}/{file.Name}"), taken.Add);
 }

@@ -1,14 +1,53 @@
 namespace AlignZeg.Datasets.Spools;
 
-/// <summary>An unnamed file that is made when it is needed, read and written at any place; what fails there is one sentence.</summary>
+/// <summary>
+/// An unnamed file, made when it is needed, written and read at any place; its first bytes are in memory instead, so that little needs no file. What fails there is one sentence. Written by one thread at a time; read
+/// by any number, while nobody writes.
+/// </summary>
 /// <param name="directory">Where it is; null = the system's folder for such files.</param>
-internal sealed class SpoolDisk(string? directory) : IDisposable
+internal sealed class SpoolDisk(string? directory = null) : IDisposable
 {
+    private const int InMemory = 256 << 10;
     private FileStream? _file;
+    private byte[] _head = [];
 
-    /// <summary>Writes all bytes; what is between them and the end of the file is zeros.</summary>
+    /// <summary>Writes all bytes; what is between them and the end is zeros.</summary>
     /// <exception cref="SpoolException">There is no space left, or the folder cannot be written.</exception>
     public void Write(long at, ReadOnlySpan<byte> bytes)
+    {
+        if (at < InMemory)
+        {
+            int length = (int)Math.Min(bytes.Length, InMemory - at);
+            if (_head.Length < at + length) Array.Resize(ref _head, (int)Math.Min(InMemory, Math.Max(at + length, 2 * _head.Length)));
+            bytes[..length].CopyTo(_head.AsSpan((int)at));
+            at += length;
+            bytes = bytes[length..];
+        }
+
+        if (bytes.Length > 0) WriteFile(at, bytes);
+    }
+
+    /// <summary>Reads as much as fits; behind the end there are zeros.</summary>
+    /// <exception cref="SpoolException">The disk fails.</exception>
+    public void Read(long at, Span<byte> bytes)
+    {
+        if (at < InMemory)
+        {
+            int length = (int)Math.Min(bytes.Length, InMemory - at);
+            var there = at < _head.Length ? _head.AsSpan((int)at, (int)Math.Min(length, _head.Length - at)) : [];
+            there.CopyTo(bytes);
+            bytes[there.Length..length].Clear();
+            at += length;
+            bytes = bytes[length..];
+        }
+
+        if (bytes.Length > 0) ReadFile(at, bytes);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file?.Dispose();
+
+    private void WriteFile(long at, ReadOnlySpan<byte> bytes)
     {
         try
         {
@@ -20,9 +59,7 @@ internal sealed class SpoolDisk(string? directory) : IDisposable
         }
     }
 
-    /// <summary>Reads as much as fits; behind the end there are zeros.</summary>
-    /// <exception cref="SpoolException">The disk fails.</exception>
-    public void Read(long at, Span<byte> bytes)
+    private void ReadFile(long at, Span<byte> bytes)
     {
         try
         {
@@ -35,7 +72,4 @@ internal sealed class SpoolDisk(string? directory) : IDisposable
             throw new SpoolException($"What was kept in '{UnnamedFile.FolderOf(directory)}' for a moment cannot be read: {exception.Message} Look at that disk.", exception);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _file?.Dispose();
 }

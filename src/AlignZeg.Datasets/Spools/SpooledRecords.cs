@@ -7,7 +7,7 @@ namespace AlignZeg.Datasets.Spools;
 /// <param name="directory">Where the file is; null = the system's folder for such files.</param>
 internal sealed class SpooledRecords(string? directory) : IDisposable
 {
-    private const int RunBytes = 2 << 20;
+    private const int RunBytes = (2 << 20) - (16 << 10); // a room that doubles stays at 2 MiB
     private readonly SpoolDisk _disk = new(directory);
     private readonly List<SpooledRun> _runs = [];
     private RecordBlock _latest = new(), _sorted = new();

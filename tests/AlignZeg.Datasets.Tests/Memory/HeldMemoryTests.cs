@@ -49,8 +49,9 @@ public sealed class HeldMemoryTests : IDisposable
             return files;
         }), double.NegativeInfinity, 150);
 
+    /// <summary>Up to a quarter of a megabyte of each list stays in memory, however many there are: 43 bytes of each of so few.</summary>
     [Fact]
-    public void Inputs_KeepTheNames_AndLittleElse() => Assert.InRange(PerFile(folder => ImageInputs.Find([folder], TestContext.Current.CancellationToken)), double.NegativeInfinity, 250);
+    public void Inputs_KeepLittleInMemory() => Assert.InRange(PerFile(folder => ImageInputs.Find([folder], TestContext.Current.CancellationToken)), double.NegativeInfinity, 100);
 
     /// <summary>What a server keeps of an upload until it is a version. A list of names and hashes has 400 bytes of each.</summary>
     [Fact]
@@ -64,12 +65,12 @@ public sealed class HeldMemoryTests : IDisposable
         for (int i = 0; i < Images; i++)
         {
             spool.Add(names.Take($"folder/{i:D7}.jpg").Name, $"{i:x64}", 1000);
-            if (i == Images / 5) few = HeldMemory.Bytes(); // by then both have files
+            if (i == Images / 2) few = HeldMemory.Bytes(); // by then both have files
         }
 
         Assert.Equal(new(Images, 0, Images * 1000L), spool.Settle());
         foreach (var image in spool.Read()) Assert.Equal(image.Name, image.Stem + ".jpg");
-        Assert.InRange((HeldMemory.Bytes() - few) / (Images * 0.8), double.NegativeInfinity, 40); // the records that are not put away yet are up to 2 MiB
+        Assert.InRange((HeldMemory.Bytes() - few) / (Images * 0.5), double.NegativeInfinity, 40); // the records that are not put away yet are up to 2 MiB
     }
 
     private static double PerPiece(long few, long many) => (many - few) / (double)(Many - Few);
