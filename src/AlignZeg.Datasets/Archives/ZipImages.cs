@@ -13,8 +13,22 @@ internal sealed class ZipImages(Stream archive, ArchiveLimits limits, EntryNames
     /// <summary>Goes through it once.</summary>
     public async IAsyncEnumerable<ArchiveEntry> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var methods = await WholeAsync("its directory", async () => await new ZipDirectory(archive, limits.MaxEntries).CheckAsync(cancellationToken));
-        await using var zip = await WholeAsync("its directory", () => ZipArchive.CreateAsync(archive, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8, cancellationToken));
+        var directory = new ZipDirectory(archive, limits.MaxEntries);
+        await WholeAsync("its directory", async () =>
+        {
+            await directory.CheckAsync(cancellationToken);
+            return true;
+        });
+        await using var parts = directory.PartsAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await WholeAsync("its directory", () => parts.MoveNextAsync().AsTask()))
+        {
+            await foreach (var entry in ReadAsync(parts.Current, cancellationToken)) yield return entry;
+        }
+    }
+
+    private async IAsyncEnumerable<ArchiveEntry> ReadAsync(ZipPart part, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var zip = await WholeAsync("its directory", () => ZipArchive.CreateAsync(part, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8, cancellationToken));
         var entries = await WholeAsync("its directory", () => Task.FromResult(zip.Entries));
         for (int i = 0; i < entries.Count; i++)
         {
@@ -22,7 +36,7 @@ internal sealed class ZipImages(Stream archive, ArchiveLimits limits, EntryNames
             if (given.EndsWith('/') || given.EndsWith('\\')) continue;
             var name = names.Take(given);
             if (name.IsHidden) continue;
-            if ((name.Fault ?? (methods.Contains(i) ? SkipReasons.UnknownPacking : null)) is { } fault) yield return new(name.Name, null, fault);
+            if ((name.Fault ?? (part.IsUnknown(i) ? SkipReasons.UnknownPacking : null)) is { } fault) yield return new(name.Name, null, fault);
             else yield return await TakeAsync(entries[i], name.Name, cancellationToken);
         }
     }

@@ -109,6 +109,32 @@ public sealed class ArchiveReaderTests
         Assert.InRange(large.Position, limit, 2 * limit);
     }
 
+    /// <summary>The directory is read in parts of a thousand entries; what a file says of itself holds in each.</summary>
+    [Fact]
+    public async Task ZipOfManyEntries_ComesInTheOrderOfItsDirectory()
+    {
+        var zip = PackedFiles.Zip([.. Enumerable.Range(0, 2_345).Select(i => ($"{i % 7}/{i}.png", PackedFiles.Picture(i % 200)))]);
+        int second = zip.AsSpan().LastIndexOf("PK\u0001\u0002"u8);
+        zip[second + 10] = 93; // Zstandard
+        var entries = await ReadAsync(ArchiveFormat.Zip, zip, Limits with { MaxEntries = 2_345 });
+        Assert.Equal(Enumerable.Range(0, 2_345).Select(i => $"{i % 7}/{i}.png"), entries.Select(entry => entry.Name));
+        Assert.Equal(SkipReasons.UnknownPacking, entries[^1].Reason);
+        Assert.All(entries.SkipLast(1).Index(), one => Assert.Equal(PackedFiles.Picture(one.Index % 200), one.Item.Content));
+    }
+
+    /// <summary>How many there are is said at the end; fewer would be a directory that is cut short.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task ZipThatCountsWrongly_IsRefused(int off)
+    {
+        var zip = PackedFiles.Zip(("1.png", PackedFiles.Picture(1)), ("2.png", PackedFiles.Picture(2)));
+        zip[^14] = zip[^12] = (byte)(2 + off);
+        Assert.Contains($"it has 2 entries, and says that there are {2 + off}", (await Assert.ThrowsAsync<ArchiveException>(() => ReadAsync(ArchiveFormat.Zip, zip))).Message, StringComparison.Ordinal);
+        zip[^14] = 2;
+        Assert.Contains("it is in several files", (await Assert.ThrowsAsync<ArchiveException>(() => ReadAsync(ArchiveFormat.Zip, zip))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ZipEntriesThatShareTheirBytes_CountEachTime()
     {
