@@ -38,16 +38,15 @@ public static class DatasetManifest
     /// <param name="manifest">The bytes, or a part of them from the beginning of a line on.</param>
     /// <param name="firstLine">Number of their first line, for messages. Default: 1.</param>
     /// <exception cref="InvalidDatasetException">A line that is not an entry, or lacks one of the three.</exception>
-    public static IEnumerable<DatasetImage> Read(byte[] manifest, int firstLine = 1)
+    public static IEnumerable<DatasetImage> Read(ReadOnlyMemory<byte> manifest, int firstLine = 1)
     {
-        ArgumentNullException.ThrowIfNull(manifest);
         int line = firstLine - 1;
         for (int start = 0; start < manifest.Length;)
         {
-            int length = manifest.AsSpan(start).IndexOf((byte)'\n');
+            int length = manifest.Span[start..].IndexOf((byte)'\n');
             if (length < 0) length = manifest.Length - start;
             line++;
-            if (length > 0) yield return Entry(manifest.AsSpan(start, length), line);
+            if (length > 0) yield return Entry(manifest.Span.Slice(start, length), line);
             start += length + 1;
         }
     }

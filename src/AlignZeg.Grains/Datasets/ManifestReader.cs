@@ -15,15 +15,16 @@ internal sealed class ManifestReader(ManifestParts manifest, IBlobStore blobs)
     public async IAsyncEnumerable<DatasetImage> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var bytes = new MemoryStream();
         int line = 1;
         for (int part = 0; part < manifest.Parts.Count; part++)
         {
-            byte[] content = await blobs.ReadContentAsync(manifest.Parts[part], cancellationToken);
-            hash.AppendData(content);
-            if (part + 1 < manifest.Parts.Count && !content.AsSpan().EndsWith("\n"u8))
+            var content = await blobs.ReadContentAsync(manifest.Parts[part], bytes, cancellationToken);
+            hash.AppendData(content.Span);
+            if (part + 1 < manifest.Parts.Count && !content.Span.EndsWith("\n"u8))
                 throw new InvalidDatasetException($"Part {part + 1} of the manifest, '{manifest.Parts[part].Name}', ends within a line; cut manifests between lines.");
             foreach (var image in DatasetManifest.Read(content, line)) yield return image;
-            line += content.AsSpan().Count((byte)'\n');
+            line += content.Span.Count((byte)'\n');
         }
 
         if (Convert.ToHexStringLower(hash.GetHashAndReset()) != manifest.Sha256)

@@ -15,7 +15,7 @@ public sealed class UploadOptions
     /// <summary>Largest archive, table or form of images, as it is sent, in bytes. A zip or table is kept in <see cref="SpoolDirectory"/> while it is read. Default: 16 GiB.</summary>
     [Range(1_024, 1L << 40)] public long MaxArchiveBytes { get; set; } = 16L << 30;
 
-    /// <summary>Most entries of an archive, and rows of a table; a zip's directory takes some 300 bytes of memory for each. Default: 1,000,000.</summary>
+    /// <summary>Most entries of an archive, and rows of a table. Default: 1,000,000.</summary>
     [Range(1, 10_000_000)] public int MaxArchiveEntries { get; set; } = 1_000_000;
 
     /// <summary>Most bytes that come out of an archive or table. Default: 256 GiB.</summary>

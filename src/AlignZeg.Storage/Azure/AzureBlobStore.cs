@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using AlignZeg.Storage.Blobs;
 using Azure;
@@ -72,10 +73,17 @@ public sealed class AzureBlobStore(AzureContainer container) : IBlobStore
         var client = container.Blob(name);
         await using var source = await container.RunAsync(() => OpenAsync(client, cancellationToken), cancellationToken);
         if (source is null) return false;
-        var piece = new byte[BlockBytes];
-        while (await container.RunAsync(() => source.ReadAsync(piece, cancellationToken).AsTask(), cancellationToken) is var length and > 0)
-            await target.WriteAsync(piece.AsMemory(0, length), cancellationToken);
-        return true;
+        byte[] piece = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        try
+        {
+            while (await container.RunAsync(() => source.ReadAsync(piece, cancellationToken).AsTask(), cancellationToken) is var length and > 0)
+                await target.WriteAsync(piece.AsMemory(0, length), cancellationToken);
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
     }
 
     /// <inheritdoc/>

@@ -33,16 +33,37 @@ public static class ContentBlobExtensions
         return new(name, content.Length, HashOf(content.Span));
     }
 
+    /// <summary>The same, into a stream of the caller's that is filled anew: who reads many large ones needs no array for each.</summary>
+    /// <returns>What is in the stream then.</returns>
+    /// <exception cref="StorageException">They are gone, or are not those that were written.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadContentAsync(this IBlobStore store, BlobRef reference, MemoryStream into, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(into);
+        into.SetLength(0);
+        if (!await store.CopyToAsync(reference.Name, into, cancellationToken)) throw Gone(reference);
+        var content = into.GetBuffer().AsMemory(0, (int)into.Length);
+        Check(reference, content.Span);
+        return content;
+    }
+
     /// <summary>Reads the bytes that a reference stands for.</summary>
     /// <exception cref="StorageException">They are gone, or are not those that were written.</exception>
     public static async Task<byte[]> ReadContentAsync(this IBlobStore store, BlobRef reference, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(reference);
-        var blob = await store.ReadAsync(reference.Name, cancellationToken)
-            ?? throw new StorageException($"The blob '{reference.Name}' is gone; whoever deleted it has to bring it back.", StorageFault.Damaged);
-        return HashOf(blob.Content) == reference.Sha256
-            ? blob.Content
-            : throw new StorageException($"The blob '{reference.Name}' is not what was written; delete it and let it be computed again.", StorageFault.Damaged);
+        var blob = await store.ReadAsync(reference.Name, cancellationToken) ?? throw Gone(reference);
+        Check(reference, blob.Content);
+        return blob.Content;
     }
+
+    private static void Check(BlobRef reference, ReadOnlySpan<byte> content)
+    {
+        if (HashOf(content) != reference.Sha256)
+            throw new StorageException($"The blob '{reference.Name}' is not what was written; delete it and let it be computed again.", StorageFault.Damaged);
+    }
+
+    private static StorageException Gone(BlobRef reference) => new($"The blob '{reference.Name}' is gone; whoever deleted it has to bring it back.", StorageFault.Damaged);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Hashing;
 using AlignZeg.Storage.Blobs;
 
@@ -53,10 +54,17 @@ public sealed class FileBlobStore(FileDirectory directory) : IBlobStore
         string path = directory.PathOf(name);
         await using var file = await FileFaults.RunAsync(directory.Root, () => Open(path), cancellationToken);
         if (file is null) return false;
-        var piece = new byte[PieceBytes];
-        while (await FileFaults.RunAsync(directory.Root, () => file.Read(piece), cancellationToken) is var length and > 0)
-            await target.WriteAsync(piece.AsMemory(0, length), cancellationToken);
-        return true;
+        byte[] piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        try
+        {
+            while (await FileFaults.RunAsync(directory.Root, () => file.Read(piece), cancellationToken) is var length and > 0)
+                await target.WriteAsync(piece.AsMemory(0, length), cancellationToken);
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
     }
 
     /// <inheritdoc/>
