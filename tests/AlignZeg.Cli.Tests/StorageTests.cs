@@ -45,4 +45,16 @@ public sealed class StorageTests(ReferenceRun reference)
         (await AlignZegProcess.RunAsync(reference.Command(folder["out"]))).ExpectSentence(2, "is a file");
         (await AlignZegProcess.RunAsync(reference.Command(folder["out/below"]))).ExpectSentence(2, "cannot be written");
     }
+
+    /// <summary>Names of very many images are kept in files there.</summary>
+    [Fact]
+    public async Task FolderForTemporaryFiles_ThatIsNone_IsSaid()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["tmp"], "a file", TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(folder["images.jsonl"], Enumerable.Range(0, 12_000).Select(i => $$"""{"image": "{{i}}.jpg"}"""), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["0.jpg"], "no picture", TestContext.Current.CancellationToken);
+        using var run = AlignZegProcess.StartProgram(AlignZegProcess.Program, ["split", folder["images.jsonl"], "--output", folder["parts"]], new Dictionary<string, string> { ["TMPDIR"] = folder["tmp"] });
+        (await run.EndAsync()).ExpectSentence(1, $"'{folder["tmp"]}/', where lists of images are kept for a moment, cannot be written", "TMPDIR");
+    }
 }

@@ -59,7 +59,7 @@ public sealed record ScanTotals
             DistinctPixels = sizes.Values.Sum(one => one.Images * one.Size.Pixels),
             Duplicates = duplicates,
             DuplicateBytes = duplicateBytes,
-            Sizes = distinct == 0 ? null : (sizes.Values.First().Size, At(sizes.Values, distinct / 2), sizes.Values.Last().Size),
+            Sizes = distinct == 0 ? null : (sizes.Values.First().Size, At(sizes.Values, distinct / 2).Kind, sizes.Values.Last().Size),
             Unreadable = [.. unreadable.Select(reason => (reason.Key, reason.Value.Images, (IReadOnlyList<string>)reason.Value.First))],
         };
     }
@@ -75,7 +75,7 @@ public sealed record ScanTotals
         foreach (var one in found.Where(one => one.Counts)) pixels[one.Size!.Value.Pixels] = pixels.GetValueOrDefault(one.Size.Value.Pixels) + 1;
         long images = pixels.Values.Sum(), chosen = Math.Min(count, images);
         var wanted = new Dictionary<(long Pixels, long Nth), int>();
-        for (int k = 0; k < chosen; k++) wanted[PlaceOf(((2L * k) + 1) * images / (2L * chosen), pixels)] = k;
+        for (int k = 0; k < chosen; k++) wanted[At(pixels.Select(one => (one.Key, one.Value)), ((2L * k) + 1) * images / (2L * chosen))] = k;
         return Pick(found, wanted);
     }
 
@@ -93,22 +93,12 @@ public sealed record ScanTotals
         return picked;
     }
 
-    private static (long Pixels, long Nth) PlaceOf(long rank, SortedDictionary<long, long> pixels)
+    // The one of that rank among all that are counted, and its place among those of its kind.
+    private static (T Kind, long Nth) At<T>(IEnumerable<(T Kind, long Images)> counted, long rank)
     {
-        foreach (var (size, images) in pixels)
+        foreach (var (kind, images) in counted)
         {
-            if (rank < images) return (size, rank);
-            rank -= images;
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(rank));
-    }
-
-    private static ImageSize At(IEnumerable<(ImageSize Size, long Images)> sizes, long rank)
-    {
-        foreach (var (size, images) in sizes)
-        {
-            if (rank < images) return size;
+            if (rank < images) return (kind, rank);
             rank -= images;
         }
 

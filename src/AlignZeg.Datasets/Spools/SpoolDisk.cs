@@ -55,7 +55,7 @@ internal sealed class SpoolDisk(string? directory = null) : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SpoolException($"'{UnnamedFile.FolderOf(directory)}', where lists of images are kept for a moment, cannot be written: {exception.Message} Make room there, or name another folder.", exception) { IsFull = exception is IOException && _file is not null };
+            throw new SpoolException($"'{UnnamedFile.FolderOf(directory)}', where lists of images are kept for a moment, cannot be written ({exception.Message.TrimEnd('.')}); make room there, or name another folder (TMPDIR; of a server, SpoolDirectory).", exception) { IsFull = exception is IOException && _file is not null };
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class SpoolDisk(string? directory = null) : IDisposable
         }
         catch (IOException exception)
         {
-            throw new SpoolException($"What was kept in '{UnnamedFile.FolderOf(directory)}' for a moment cannot be read: {exception.Message} Look at that disk.", exception);
+            throw new SpoolException($"What was kept in '{UnnamedFile.FolderOf(directory)}' for a moment cannot be read ({exception.Message.TrimEnd('.')}); look at that disk.", exception);
         }
     }
 }
