@@ -135,11 +135,14 @@ public sealed class TestServer : IAsyncLifetime
     public static Task<JsonElement> AwaitAsync(HttpClient client, string job, string phase) => AwaitAsync(client, job, view => view.GetProperty("phase").GetString() == phase);
 
     /// <summary>Uploads; gives the line of the manifest.</summary>
-    private static async Task<string> UploadAsync(HttpClient client, string name, byte[] content)
+    private static async Task<string> UploadAsync(HttpClient client, string name, byte[] content) => JsonSerializer.Serialize(new { name, sha256 = await UploadAsync(client, content) });
+
+    /// <summary>Uploads; gives the hash that the server names the image by.</summary>
+    public static async Task<string> UploadAsync(HttpClient client, byte[] content)
     {
         using var bytes = new ByteArrayContent(content) { Headers = { ContentType = new("application/octet-stream") } };
         var stored = await (await client.PostAsync("/v1/images", bytes)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
-        return JsonSerializer.Serialize(new { name, sha256 = stored.GetProperty("sha256").GetString() });
+        return stored.GetProperty("sha256").GetString()!;
     }
 
     /// <summary>Starts a job over what was prepared.</summary>

@@ -8,7 +8,7 @@ namespace AlignZeg.Server.Tests.Ingest;
 /// <summary>Lines that name uploaded images: read one by one, however many and however they are written.</summary>
 public sealed class ManifestUploadTests : IAsyncLifetime
 {
-    private readonly string _spool = Path.Combine(Path.GetTempPath(), $"alignzeg-test-{Guid.NewGuid():N}");
+    private readonly string _spool = Path.Combine(Path.GetTempPath(), $"manifest-upload-{Guid.NewGuid():N}"); // not as spools begin, which others look for
     private readonly TestServer _server;
 
     public ManifestUploadTests() => _server = new() { Uploads = uploads => uploads.SpoolDirectory = _spool };
@@ -69,12 +69,7 @@ public sealed class ManifestUploadTests : IAsyncLifetime
 
     private static string Line(string name, string hash) => $$"""{"name": "{{name}}", "sha256": "{{hash}}"}""";
 
-    private static async Task<string> UploadAsync(HttpClient client)
-    {
-        using var bytes = new ByteArrayContent(PackedFiles.Picture(1)) { Headers = { ContentType = new("application/octet-stream") } };
-        var stored = await (await client.PostAsync("/v1/images", bytes, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
-        return stored.GetProperty("sha256").GetString()!;
-    }
+    private static Task<string> UploadAsync(HttpClient client) => TestServer.UploadAsync(client, PackedFiles.Picture(1));
 
     private static Task<HttpResponseMessage> SendAsync(HttpClient client, string body) => UploadServer.SendAsync(client, "d", Encoding.UTF8.GetBytes(body), "application/x-ndjson");
 

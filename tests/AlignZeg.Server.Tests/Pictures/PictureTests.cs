@@ -22,7 +22,7 @@ public sealed class PictureTests(TestServer server)
     {
         var client = await server.TenantAsync("pictures");
         byte[] image = ImageEncoder.EncodePng(Gradient(600, 300));
-        string address = "/v1/images/" + await UploadAsync(client, image);
+        string address = "/v1/images/" + await TestServer.UploadAsync(client, image);
 
         var whole = await client.GetAsync(address);
         Assert.Equal(image, await whole.Content.ReadAsByteArrayAsync());
@@ -57,7 +57,7 @@ public sealed class PictureTests(TestServer server)
     public async Task BytesThatAreNoPicture_AreRefusedSmall()
     {
         var client = await server.TenantAsync("pictures");
-        string sha256 = await UploadAsync(client, "<script>alert(1)</script>"u8.ToArray());
+        string sha256 = await TestServer.UploadAsync(client, "<script>alert(1)</script>"u8.ToArray());
         await TestServer.ProblemAsync(await client.GetAsync($"/v1/images/{sha256}?size=256"), 422, "image-rejected");
         await TestServer.ProblemAsync(await client.GetAsync($"/v1/images/{sha256}?size=large"), 400, "invalid-request");
     }
@@ -85,11 +85,5 @@ public sealed class PictureTests(TestServer server)
         var image = new RgbImage(new byte[3 * width * height], width, height);
         for (int i = 0; i < width * height; i++) image.Pixels[3 * i] = (byte)(255 * (i % width) / width);
         return image;
-    }
-
-    private static async Task<string> UploadAsync(HttpClient client, byte[] bytes)
-    {
-        var stored = await (await client.PostAsync("/v1/images", new ByteArrayContent(bytes) { Headers = { ContentType = new("application/octet-stream") } })).Content.ReadFromJsonAsync<JsonElement>();
-        return stored.GetProperty("sha256").GetString()!;
     }
 }
