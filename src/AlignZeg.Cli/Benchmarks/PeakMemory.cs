@@ -19,15 +19,13 @@ internal static class PeakMemory
     }
 
     /// <summary>In MB of 2^20 bytes; 0 where the system does not say.</summary>
-    public static long Megabytes() => MegabytesOf("self");
+    public static long Megabytes() => Megabytes(Environment.ProcessId);
 
     /// <summary>Of another process, since it began.</summary>
-    public static long Megabytes(int process) => MegabytesOf(process.ToString(CultureInfo.InvariantCulture));
-
-    private static long MegabytesOf(string process)
+    public static long Megabytes(int process)
     {
         if (!OperatingSystem.IsLinux()) return 0;
-        var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/status")).FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ZipDirectory(Stream archive, int maxEntries)
     private const int EndBytes = 22, LongestComment = 65_535, LocatorBytes = 20, LargeEndBytes = 56, HeaderBytes = 46, PieceBytes = 64 << 10, PartEntries = 1000, PartBytes = 1 << 20;
     private const uint End = 0x06054b50, Locator = 0x07064b50, LargeEnd = 0x06064b50, Header = 0x02014b50;
     private static readonly ushort[] KnownMethods = [0, 8, 9]; // stored, deflate, deflate64
-    private long _start, _next;
+    private long _start;
 
     /// <summary>Finds the directory and counts.</summary>
     /// <exception cref="ArchiveException">There are too many entries.</exception>
@@ -20,7 +20,7 @@ internal sealed class ZipDirectory(Stream archive, int maxEntries)
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         (_start, long announced) = await FindAsync(cancellationToken);
-        archive.Position = _next = _start;
+        archive.Position = _start;
         var directory = new BufferedStream(archive, PieceBytes); // not disposed of: the archive is the caller's
         var (header, entries) = (new byte[HeaderBytes], 0);
         for (; await IsHeaderAsync(directory, header, cancellationToken); entries++)
@@ -36,11 +36,11 @@ internal sealed class ZipDirectory(Stream archive, int maxEntries)
     /// <exception cref="InvalidDataException">It ends within an entry.</exception>
     public async IAsyncEnumerable<ZipPart> PartsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var header = new byte[HeaderBytes];
+        var (header, next) = (new byte[HeaderBytes], _start);
         for (bool isOver = false; !isOver;)
         {
             var (part, unknown, entries) = (new MemoryStream(), new HashSet<int>(), 0);
-            archive.Position = _next;
+            archive.Position = next;
             var directory = new BufferedStream(archive, PieceBytes);
             for (; entries < PartEntries && part.Length < PartBytes; entries++)
             {
@@ -51,8 +51,9 @@ internal sealed class ZipDirectory(Stream archive, int maxEntries)
                 part.Write(await ReadAsync(directory, RestOf(header), cancellationToken));
             }
 
-            _next += part.Length;
-            if (entries > 0) yield return new(archive, _start, [.. part.ToArray(), .. EndOf(entries, part.Length)], unknown);
+            next += part.Length;
+            part.Write(EndOf(entries, part.Length));
+            if (entries > 0) yield return new(archive, _start, part.ToArray(), unknown);
         }
     }
 

@@ -92,7 +92,7 @@ public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<stri
 
     private async Task UnpackArchiveAsync(Stream stream, ArchiveFormat format, UnpackedFolder files, Action tell, CancellationToken cancellationToken)
     {
-        using var taken = new SpooledSet(null);
+        using var taken = new SpooledSet();
         var (samples, stored) = (new TarSamples(), new Dictionary<string, UnpackedImage>(StringComparer.Ordinal));
         await foreach (var entry in ArchiveReader.ReadAsync(stream, format, limits, new(compose, taken), cancellationToken))
         {
@@ -116,7 +116,7 @@ public sealed class Unpacking(Func<string> root, ArchiveLimits limits, Func<stri
 
     private async Task UnpackTableAsync(Stream stream, string folder, UnpackedFolder files, Action tell, CancellationToken cancellationToken)
     {
-        using var taken = new SpooledSet(null);
+        using var taken = new SpooledSet();
         var table = new TableImages(stream, folder, limits, new(compose, taken));
         await foreach (var row in table.ReadAsync(cancellationToken))
         {

@@ -18,16 +18,19 @@ internal sealed record FoundFile(string Name, string Path)
     /// <summary>Where its metadata is; null = it has none.</summary>
     public LinePlace? Metadata { get; init; }
 
-    /// <summary>As <see cref="Write"/> wrote it.</summary>
+    /// <summary>As <see cref="Write()"/> gave it.</summary>
     public static FoundFile Read(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        return new(reader.ReadString(), reader.ReadString())
-        {
-            Folder = reader.ReadString(), IsUnpacked = reader.ReadBoolean(), Container = reader.ReadBoolean() ? reader.ReadString() : null,
-            Metadata = reader.ReadBoolean() ? new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt32()) : null,
-        };
+        return Read(reader);
     }
+
+    /// <summary>The next one.</summary>
+    public static FoundFile Read(BinaryReader reader) => new(reader.ReadString(), reader.ReadString())
+    {
+        Folder = reader.ReadString(), IsUnpacked = reader.ReadBoolean(), Container = reader.ReadBoolean() ? reader.ReadString() : null,
+        Metadata = reader.ReadBoolean() ? new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt32()) : null,
+    };
 
     /// <summary>As bytes, for files that live no longer than this process.</summary>
     public byte[] Write()

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using AlignZeg.Datasets.Spools;
 
@@ -8,7 +7,7 @@ namespace AlignZeg.Datasets.Manifests;
 internal sealed class FoundList : IDisposable
 {
     private readonly SpooledList _files = new();
-    private SpooledRecords? _found = new(null);
+    private SpooledRecords? _found = new();
 
     /// <summary>How many there are, once settled.</summary>
     public int Count => _files.Count;
@@ -18,9 +17,8 @@ internal sealed class FoundList : IDisposable
     {
         get
         {
-            byte[] item = _files[index];
-            int name = BinaryPrimitives.ReadInt32LittleEndian(item), stem = BinaryPrimitives.ReadInt32LittleEndian(item.AsSpan(sizeof(int)));
-            return (Encoding.UTF8.GetString(item, 2 * sizeof(int), name), Encoding.UTF8.GetString(item, (2 * sizeof(int)) + name, stem), FoundFile.Read(item[((2 * sizeof(int)) + name + stem)..]));
+            using var reader = new BinaryReader(new MemoryStream(_files[index]), Encoding.UTF8);
+            return (reader.ReadString(), reader.ReadString(), FoundFile.Read(reader));
         }
     }
 
@@ -31,9 +29,9 @@ internal sealed class FoundList : IDisposable
     public void Settle()
     {
         using var named = UniqueNames.For(_found!);
-        using var stems = OutputStems.In(null);
+        using var stems = OutputStems.In();
         foreach (var record in named.Read()) stems.Add(record.Name);
-        foreach (var record in named.Read()) _files.Add(ItemOf(Encoding.UTF8.GetBytes(record.Name), Encoding.UTF8.GetBytes(stems.Next(record.Name)), record.Content));
+        foreach (var record in named.Read()) _files.Add(ItemOf(record.Name, stems.Next(record.Name), record.Content));
         _found = null;
     }
 
@@ -44,11 +42,13 @@ internal sealed class FoundList : IDisposable
         _files.Dispose();
     }
 
-    private static byte[] ItemOf(byte[] name, byte[] stem, byte[] file)
+    private static byte[] ItemOf(string name, string stem, byte[] file)
     {
-        Span<byte> lengths = stackalloc byte[2 * sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(lengths, name.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(lengths[sizeof(int)..], stem.Length);
-        return [.. lengths, .. name, .. stem, .. file];
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes, Encoding.UTF8);
+        writer.Write(name);
+        writer.Write(stem);
+        writer.Write(file);
+        return bytes.ToArray();
     }
 }

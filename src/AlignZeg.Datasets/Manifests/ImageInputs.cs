@@ -69,7 +69,7 @@ public sealed class ImageInputs : IDisposable
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.Count == 0) throw new InputException(InputException.Nothing, "No images were named; name a folder, a file, a pattern, an archive or a .jsonl manifest.");
-        using var known = new SpooledSet(null);
+        using var known = new SpooledSet();
         var (files, leftOut, duplicates) = (new FoundList(), 0, 0);
         foreach (var input in inputs) leftOut += FindOne(input, unpacked, Take, cancellationToken);
 

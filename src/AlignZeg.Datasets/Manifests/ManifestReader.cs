@@ -62,7 +62,7 @@ internal static class ManifestReader
     /// <exception cref="InputException">The file cannot be read, a line is broken, or an id occurs twice.</exception>
     public static IEnumerable<ManifestLine> Lines(string manifest)
     {
-        using var ids = new SpooledSet(null);
+        using var ids = new SpooledSet();
         int number = 0;
         foreach (var (offset, line) in RawLines(manifest))
         {

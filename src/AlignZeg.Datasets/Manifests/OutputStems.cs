@@ -17,7 +17,7 @@ internal sealed class OutputStems(Func<ITextSet> sets) : IDisposable
 
     /// <summary>For very many names.</summary>
     /// <param name="directory">Folder for files without names; null = the system's.</param>
-    public static OutputStems In(string? directory) => new(() => new SpooledSet(directory, ignoreCase: true));
+    public static OutputStems In(string? directory = null) => new(() => new SpooledSet(directory, ignoreCase: true));
 
     /// <summary>First time through: a name, in any order.</summary>
     public void Add(string name)

@@ -41,7 +41,7 @@ internal sealed class ScanList(int count) : IReadOnlyList<ScannedImage>, IDispos
     /// <exception cref="SpoolException">The disk fails.</exception>
     public void MarkRepeats()
     {
-        using var seen = new SpooledSet(null);
+        using var seen = new SpooledSet();
         for (int index = 0; index < count; index++)
         {
             byte[] row = RowOf(index);

@@ -13,8 +13,8 @@ internal static class UniqueNames
     /// <returns>The same under names of their own.</returns>
     public static SpooledRecords For(SpooledRecords files)
     {
-        using var taken = new SpooledSet(null);
-        using var shared = new SpooledRecords(null); // by their paths
+        using var taken = new SpooledSet();
+        using var shared = new SpooledRecords(); // by their paths
         bool isAny = false;
         foreach (var (record, isShared) in Marked(files.Read()))
         {
@@ -24,7 +24,7 @@ internal static class UniqueNames
         }
 
         if (!isAny) return files;
-        var named = new SpooledRecords(null);
+        var named = new SpooledRecords();
         foreach (var (record, isShared) in Marked(files.Read()))
             if (!isShared) named.Add(record.Name, record.Content);
         foreach (var record in shared.Read()) named.Add(TakeUnderFolder(FoundFile.Read(record.Content), taken), record.Content);

@@ -5,7 +5,7 @@ namespace AlignZeg.Datasets.Spools;
 /// objects that a collector would have to find, and a page of each while they are merged. For one thread at a time.
 /// </summary>
 /// <param name="directory">Where the file is; null = the system's folder for such files.</param>
-internal sealed class SpooledRecords(string? directory) : IDisposable
+internal sealed class SpooledRecords(string? directory = null) : IDisposable
 {
     private const int RunBytes = (2 << 20) - (16 << 10); // a room that doubles stays at 2 MiB
     private readonly SpoolDisk _disk = new(directory);
@@ -25,10 +25,14 @@ internal sealed class SpooledRecords(string? directory) : IDisposable
     /// <exception cref="SpoolException">The file fails.</exception>
     public IEnumerable<SpooledRecord> Read()
     {
+        if (_runs.Count > 0)
+        {
+            PutAway();
+            return Merge();
+        }
+
         Sort();
-        if (_runs.Count == 0) return _latest.Records();
-        PutAway();
-        return Merge();
+        return _latest.Records();
     }
 
     /// <inheritdoc/>

@@ -4,14 +4,13 @@ using AlignZeg.Datasets.Containers;
 namespace AlignZeg.Datasets.Spools;
 
 /// <summary>
-/// Texts that came before, however many they are: half a SHA-256 of each, in memory while they are few, then in a table in a file, by open addressing, that is at most half full. For one thread at a time.
+/// Texts that came before, however many they are: half a SHA-256 of each, in a table by open addressing that is at most half full, the first eight thousand in memory (<see cref="SpoolDisk"/>). For one thread at a time.
 /// </summary>
 /// <param name="directory">Where the file is; null = the system's folder for such files.</param>
 /// <param name="ignoreCase">True: texts that differ in case alone are the same, as for <see cref="StringComparer.OrdinalIgnoreCase"/>.</param>
-public sealed class SpooledSet(string? directory, bool ignoreCase = false) : ITextSet, IDisposable
+public sealed class SpooledSet(string? directory = null, bool ignoreCase = false) : ITextSet, IDisposable
 {
-    private const int KeyBytes = 16, MostInMemory = 10_000, FirstBits = 16, Look = 16;
-    private HashSet<UInt128>? _few = [];
+    private const int KeyBytes = 16, FirstBits = 8, Look = 16;
     private SpoolDisk _table = new(directory);
     private int _bits = FirstBits;
     private long _count;
@@ -20,23 +19,15 @@ public sealed class SpooledSet(string? directory, bool ignoreCase = false) : ITe
     /// <exception cref="SpoolException">The file fails.</exception>
     public bool Add(string text)
     {
-        var key = KeyOf(text);
-        if (_few is not null)
-        {
-            if (_few.Count < MostInMemory || _few.Contains(key)) return _few.Add(key);
-            foreach (var few in _few) Put(_table, _bits, few);
-            (_count, _few) = (_few.Count, null);
-        }
-
         if (_count >= 1L << (_bits - 1)) Grow();
-        if (!Put(_table, _bits, key)) return false;
+        if (!Put(_table, _bits, KeyOf(text))) return false;
         _count++;
         return true;
     }
 
     /// <inheritdoc/>
     /// <exception cref="SpoolException">The file fails.</exception>
-    public bool Contains(string text) => _few?.Contains(KeyOf(text)) ?? Find(_table, _bits, KeyOf(text)).Found;
+    public bool Contains(string text) => Find(_table, _bits, KeyOf(text)).Found;
 
     /// <inheritdoc/>
     public void Dispose() => _table.Dispose();

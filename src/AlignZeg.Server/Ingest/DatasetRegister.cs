@@ -15,9 +15,8 @@ internal sealed class DatasetRegister(IBlobStore blobs, Catalogue catalogue)
     /// <exception cref="InvalidDatasetException">There are none.</exception>
     public async Task<DatasetVersion> AddAsync(TenantScope tenant, DatasetKey dataset, ManifestSpool images, CancellationToken cancellationToken)
     {
-        var manifest = await ManifestParts.WriteAsync(
-            images.Read().Select(image => new DatasetImage(image.Name, image.Stem, BlobSource.Of(DatasetBlobNames.ImageOf(dataset.Tenant, image.Sha256)), Metadata: image.Metadata)),
-            (_, part) => blobs.WriteContentAsync(DatasetBlobNames.ManifestsOf(dataset), part, ".jsonl", cancellationToken));
+        var manifest = await blobs.WriteManifestAsync(
+            dataset, images.Read().Select(image => new DatasetImage(image.Name, image.Stem, BlobSource.Of(DatasetBlobNames.ImageOf(dataset.Tenant, image.Sha256)), Metadata: image.Metadata)), cancellationToken);
         var version = await tenant.Dataset(dataset.Name).RegisterPartsAsync(manifest, cancellationToken);
         await catalogue.AddAsync(tenant, CatalogueKind.Datasets, dataset.Name, cancellationToken);
         return version;

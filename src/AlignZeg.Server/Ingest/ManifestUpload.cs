@@ -35,14 +35,10 @@ internal sealed class ManifestUpload(IBlobStore blobs, IOptions<UploadOptions> o
             images.Settle();
             return images;
         }
-        catch (InputException exception)
+        catch (Exception exception)
         {
             images.Dispose();
-            throw new InvalidDatasetException(exception.Message);
-        }
-        catch
-        {
-            images.Dispose();
+            if (exception is InputException) throw new InvalidDatasetException(exception.Message);
             throw;
         }
     }

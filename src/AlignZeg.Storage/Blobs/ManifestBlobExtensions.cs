@@ -17,4 +17,10 @@ public static class ManifestBlobExtensions
         var blob = await blobs.ReadAsync(manifest, cancellationToken) ?? throw new StorageException($"The blob '{manifest}' is gone; register the dataset again.", StorageFault.Damaged);
         return DatasetManifest.Read(blob.Content);
     }
+
+    /// <summary>Writes the manifest of a version to be, part by part; each is named by what is in it.</summary>
+    /// <param name="blobs">The storage.</param> <param name="dataset">Whose version it will be.</param> <param name="images">Its images, in order; gone through once.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public static Task<ManifestParts> WriteManifestAsync(this IBlobStore blobs, DatasetKey dataset, IEnumerable<DatasetImage> images, CancellationToken cancellationToken) =>
+        ManifestParts.WriteAsync(images, (_, part) => blobs.WriteContentAsync(DatasetBlobNames.ManifestsOf(dataset), part, ".jsonl", cancellationToken));
 }

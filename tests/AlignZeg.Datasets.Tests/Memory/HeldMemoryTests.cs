@@ -58,7 +58,7 @@ public sealed class HeldMemoryTests : IDisposable
     public void ManifestSpool_KeepsNothingOfAnImage()
     {
         const int Images = 100_000;
-        using var taken = new SpooledSet(null);
+        using var taken = new SpooledSet();
         using var spool = new ManifestSpool(null);
         var names = new EntryNames(name => name, taken);
         long few = 0;

@@ -12,7 +12,7 @@ public sealed class SpooledRecordsTests
     [InlineData(40_000)]
     public void Read_IsInTheOrderOfNames_AndOfArrival(int count)
     {
-        using var records = new SpooledRecords(null);
+        using var records = new SpooledRecords();
         var random = new Random(count);
         var expected = new List<(string Name, string Content)>();
         for (int i = 0; i < count; i++)
@@ -32,7 +32,7 @@ public sealed class SpooledRecordsTests
     [Fact]
     public void Nothing_IsNothing()
     {
-        using var records = new SpooledRecords(null);
+        using var records = new SpooledRecords();
         Assert.Empty(records.Read());
     }
 

@@ -8,7 +8,7 @@ public sealed class SpooledSetTests
     [Fact]
     public void Add_KnowsWhatCameBefore_HoweverMany()
     {
-        using var set = new SpooledSet(null);
+        using var set = new SpooledSet();
         var random = new Random(5);
         var expected = new HashSet<string>();
         for (int i = 0; i < 150_000; i++)
@@ -25,7 +25,7 @@ public sealed class SpooledSetTests
     [Fact]
     public void Contains_IsFalse_OfWhatWasOnlyAskedFor()
     {
-        using var set = new SpooledSet(null);
+        using var set = new SpooledSet();
         Assert.False(set.Contains("a"));
         Assert.True(set.Add("a"));
         Assert.False(set.Add("a"));
@@ -37,7 +37,7 @@ public sealed class SpooledSetTests
     [Fact]
     public void IgnoringCase_IsThatOfOrdinalComparison()
     {
-        using var set = new SpooledSet(null, ignoreCase: true);
+        using var set = new SpooledSet(ignoreCase: true);
         var expected = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (int letter = 0; letter < 0x1F000; letter++)
         {

@@ -15,9 +15,8 @@ internal sealed class ImportClosing(ImportKey import, IBlobStore blobs, IGrainFa
         using var images = new ManifestSpool(options.SpoolDirectory);
         await foreach (var image in new ImportPages(import, blobs).ReadAsync(steps, cancellationToken)) images.Add(image.Name, image.Sha256, image.Bytes);
         images.Settle();
-        var manifest = await ManifestParts.WriteAsync(
-            images.Read().Select(image => new DatasetImage(image.Name, image.Stem, BlobSource.Of(DatasetBlobNames.ImageOf(import.Dataset.Tenant, image.Sha256)))),
-            (_, part) => blobs.WriteContentAsync(DatasetBlobNames.ManifestsOf(import.Dataset), part, ".jsonl", cancellationToken));
+        var manifest = await blobs.WriteManifestAsync(
+            import.Dataset, images.Read().Select(image => new DatasetImage(image.Name, image.Stem, BlobSource.Of(DatasetBlobNames.ImageOf(import.Dataset.Tenant, image.Sha256)))), cancellationToken);
         var version = await grains.GetGrain<IDatasetGrain>(import.Dataset.ToString()).RegisterPartsAsync(manifest, cancellationToken);
         await blobs.WriteAsync(DatasetBlobNames.ListedAs(import.Dataset), "imported\n"u8.ToArray(), BlobCondition.IfAbsent, cancellationToken);
         return version;
