@@ -52,8 +52,15 @@ count() {
 # run_tests NAME: what it says and how it ends go to files; a row of them may run at once.
 run_tests() {
   printf '== %s runs\n' "$1"
-  nice -n "${patience:-0}" timeout --kill-after=30 "$longest" "tests/$1/bin/Release/net10.0/$1" -noColor >"$logs/$1.log" 2>&1
+  nice -n "${patience:-0}" timeout --kill-after=30 "$longest" "tests/$1/bin/Release/net10.0/$1" -noColor -result-xml "$logs/$1.xml" >"$logs/$1.log" 2>&1
   printf '%d' $? >"$logs/$1.code"
+}
+
+# slowest NAME: the tests that took longest, in seconds of the clock.
+slowest() {
+  [ -s "$logs/$1.xml" ] || return 0
+  printf '   longest:\n'
+  grep -oE '<test [^>]*>' "$logs/$1.xml" | sed -nE 's/.* name="([^"]*)".* time="([0-9]+)[."].*/\2 s  \1/p' | sort -rn | head -n 5 | cut -c 1-160 | sed 's/^/   /'
 }
 
 # tell NAME: shows what its tests said, and adds up.
@@ -61,6 +68,7 @@ tell() {
   local name="$1" log="$logs/$1.log" code total bad ignored
   printf '\n== %s\n' "$name"
   cat -- "$log"
+  slowest "$name"
   code=$(cat -- "$logs/$name.code")
   total=$(count "$log" Total)
   bad=$(($(count "$log" Failed) + $(count "$log" Errors)))

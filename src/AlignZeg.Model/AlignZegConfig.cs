@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AlignZeg.Model.BiasCorrection;
 using AlignZeg.Model.ProposalClassification;
 using AlignZeg.Model.ProposalExtraction;
@@ -100,4 +101,7 @@ public sealed record AlignZegConfig
 
     /// <summary>Classes whose masks were trained on, by name.</summary>
     public IReadOnlyList<string> SeenClasses { get; init; } = [];
+
+    /// <summary>After how many steps classification was stopped, where training picked that (<see cref="Training.StagedOptions.Stops"/>); written by it. Default: null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? ClassificationSteps { get; init; }
 }

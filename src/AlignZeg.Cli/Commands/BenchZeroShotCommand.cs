@@ -15,6 +15,8 @@ internal static class BenchZeroShotCommand
 
     private static readonly Option<int?> Steps = new("--steps") { Description = "Optimiser steps of a training of the full network: of its masks, where they are trained apart. Default: 500, with --quick 10." };
 
+    private static readonly Option<int?> Batch = new("--batch") { Description = "Pictures per step of such a training. Default: 16, with --quick 8." };
+
     private static readonly Option<bool> Claim = new("--claim") { Description = "Of the full network only the rows that the claim is about: no single parts." };
 
     private static readonly Option<bool> OneStage = new("--one-stage") { Description = "Of the full network also base and all together trained in one stage, which takes hours more." };
@@ -23,10 +25,11 @@ internal static class BenchZeroShotCommand
 
     public static Command Create()
     {
-        var command = new Command("zero-shot", "What each part of AlignZeg gives on unseen classes, with the controls that make it honest: rows x random splits x seeds, in the full network and on regions of hard scenes.") { Quick, Seeds, Splits, Steps, Claim, OneStage, Output };
+        var command = new Command("zero-shot", "What each part of AlignZeg gives on unseen classes, with the controls that make it honest: rows x random splits x seeds, in the full network and on regions of hard scenes.") { Quick, Seeds, Splits, Steps, Batch, Claim, OneStage, Output };
         Seeds.RequireBetween(1, 100);
         Splits.RequireBetween(1, 100);
         Steps.RequireBetween(1, 1_000_000);
+        Batch.RequireBetween(1, 1_024);
         command.Validators.Add(result =>
         {
             if (result.GetValue(Claim) && result.GetValue(OneStage)) result.AddError("--claim leaves rows out and --one-stage adds some. Give one of them.");
@@ -34,7 +37,8 @@ internal static class BenchZeroShotCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var plan = parsed.GetValue(Quick) ? ZeroShotPlan.Quick : new();
-            plan = plan with { Seeds = parsed.GetValue(Seeds) ?? plan.Seeds, Splits = parsed.GetValue(Splits) ?? plan.Splits, Network = plan.Network with { Steps = parsed.GetValue(Steps) ?? plan.Network.Steps } };
+            var network = plan.Network with { Steps = parsed.GetValue(Steps) ?? plan.Network.Steps, Batch = parsed.GetValue(Batch) ?? plan.Network.Batch };
+            plan = plan with { Seeds = parsed.GetValue(Seeds) ?? plan.Seeds, Splits = parsed.GetValue(Splits) ?? plan.Splits, Network = network };
             if (parsed.GetValue(Claim)) plan = plan with { Network = plan.Network with { Rows = NetworkRows.Claim } };
             else if (parsed.GetValue(OneStage)) plan = plan with { Network = plan.Network with { Rows = NetworkRows.OneStage } };
             return Task.Run(() => new ZeroShotBenchmark(plan, LabelPlan.DefaultModel, parsed.GetValue(Output)!).Run(cancellationToken), cancellationToken);

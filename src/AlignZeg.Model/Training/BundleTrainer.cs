@@ -56,8 +56,9 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
         bundle.ResetNetwork();
         if (recipe.Segmentation.Staged is not null) manual_seed(recipe.Segmentation.Seed); // masks must not depend on what classification drew at its start
         bundle.Network.to(target);
-        TrainNetwork(bundle, target, keeper, progress, cancellationToken);
+        int? stopped = TrainNetwork(bundle, target, keeper, progress, cancellationToken);
         bundle.Save(output);
+        ClassificationStage.Note(output, stopped);
     }
 
     // The checkpoint of the first stage stays until the second is through: who is stopped there goes on from it.
@@ -94,13 +95,13 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
         trainer.Run(new TrainingSet(data.Captioned, recipe.Clip.Seed), new TrainingSet(data.Tiles, recipe.Clip.Seed), target, keeper, progress, cancellationToken);
     }
 
-    private void TrainNetwork(ModelBundle bundle, Device target, CheckpointKeeper keeper, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private int? TrainNetwork(ModelBundle bundle, Device target, CheckpointKeeper keeper, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var (options, text) = (recipe.Segmentation, bundle.Embed(_data.SeenNames, target, cancellationToken));
         new SegmentationTrainer(bundle.Network, bundle.Clip, text, options).Run(_data.Batches(options), target, keeper, progress, cancellationToken);
-        if (options.Staged is not { Steps: > 0 }) return;
+        if (options.Staged is not { Steps: > 0 }) return null;
         var regions = ClassificationStage.Collect(bundle, _data, options, target, cancellationToken);
         bundle.Network.to(CPU); // rows of a few hundred numbers
-        ClassificationStage.Train(bundle, regions, text.cpu(), options, cancellationToken);
+        return ClassificationStage.Train(bundle, regions, text.cpu(), options, cancellationToken);
     }
 }

@@ -30,7 +30,8 @@ internal sealed class MaskObjective : ITrainingObjective
         var truth = MaskSupervision.Of(labels, _classes, _options.PointSampling);
         var loss = zeros(1, device: images.device).sum();
         var last = loss;
-        foreach (var layer in _network.Extraction.Extract(ColourShuffle.Of(images, _options.ColourShuffle), Features(images)))
+        var shuffled = ColourShuffle.Of(TextureShuffle.Of(images, labels, _options.TextureShuffle), _options.ColourShuffle);
+        foreach (var layer in _network.Extraction.Extract(shuffled, Features(images)))
         {
             last = truth.ByShape(layer.Masks).Loss;
             loss = loss + _options.MaskWeight * last;

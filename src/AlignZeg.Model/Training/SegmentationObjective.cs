@@ -29,7 +29,8 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
         using var scope = NewDisposeScope();
         var truth = MaskSupervision.Of(labels, (int)text.size(0), options.PointSampling, draw);
         var features = _frozen.Extract(network.ClipInput(images), network.ClipPosition);
-        var layers = network.Extraction.Extract(ColourShuffle.Of(images, options.ColourShuffle), features);
+        var shuffled = ColourShuffle.Of(TextureShuffle.Of(images, labels, options.TextureShuffle), options.ColourShuffle);
+        var layers = network.Extraction.Extract(shuffled, features);
         var parts = new List<(string, Tensor)>();
         var loss = zeros(1, device: images.device).sum();
         for (int i = 0; i + 1 < layers.Count; i++) loss = loss + LayerLoss(layers[i], features, truth).Loss;

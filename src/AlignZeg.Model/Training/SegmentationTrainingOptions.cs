@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using AlignZeg.Model.BiasCorrection;
 using AlignZeg.Model.ProposalClassification;
 
@@ -67,6 +68,9 @@ public sealed record SegmentationTrainingOptions
 
     /// <summary>Share of the pictures whose colours the proposal network sees shuffled, 0..1. Default: 0.7.</summary>
     [Range(0.0, 1.0)] public double ColourShuffle { get; init; } = .7;
+
+    /// <summary>Share of the pictures in which the proposal network sees an object with the surface of another picture, 0..1. Default: 0.</summary>
+    [Range(0.0, 1.0), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public double TextureShuffle { get; init; }
 
     /// <summary>Whether class losses of matched and unmatched proposals share one weighted mean [SAN: matched weight 2, no-object weight 0.1], or have a mean each (ours: the
     /// number of queries changes nothing). Default: false.</summary>

@@ -12,6 +12,9 @@ public sealed record StagedOptions
     /// <summary>Optimiser steps of classification; 0 = masks only. Default: 500.</summary>
     [Range(0, int.MaxValue)] public int Steps { get; init; } = 500;
 
+    /// <summary>Where it is not empty, classification takes as many steps as is best of these for seen classes that are held out while that is found out: see <see cref="Regions.EarlyStop"/>. Default: null, <see cref="Steps"/> of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<int>? Stops { get; init; }
+
     /// <summary>Proposals per step, half of them objects. Default: 256.</summary>
     [Range(2, int.MaxValue)] public int Batch { get; init; } = 256;
 
@@ -32,5 +35,10 @@ public sealed record StagedOptions
 
     /// <summary>Checks the ranges above.</summary>
     /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
-    public void Validate() => Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+    public void Validate()
+    {
+        Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
+        if (Stops is not null && Stops.Any(steps => steps < 1)) throw new ValidationException("The field Stops must hold numbers of steps, each at least 1.");
+        if (Stops is { Count: > 0 } && Steps == 0) throw new ValidationException("The field Stops needs classification, but the field Steps is 0.");
+    }
 }

@@ -77,6 +77,32 @@ public sealed class StagedTrainingTests : IDisposable
     }
 
     [Fact]
+    public void Train_WithStops_IsATrainingOfThePickedNumberOfSteps_AndSaysIt()
+    {
+        var (recipe, data) = (Recipe(4), TinyModels.Data());
+        var stopping = recipe with { Segmentation = recipe.Segmentation with { Staged = recipe.Segmentation.Staged! with { Stops = [2, 30] } } };
+        Assert.Equal(ClassificationStage.MasksOf(recipe), ClassificationStage.MasksOf(stopping));
+        new BundleTrainer(stopping, data).Train(At("stopped"));
+        int steps = Assert.IsType<int>(BundleTrainer.ConfigOf(At("stopped")).ClassificationSteps);
+        Assert.Contains(steps, stopping.Segmentation.Staged!.Stops!);
+        var same = recipe with { Segmentation = recipe.Segmentation with { Staged = recipe.Segmentation.Staged! with { Steps = steps, WarmUp = Math.Min(recipe.Segmentation.Staged.WarmUp, steps / 10) } } };
+        new BundleTrainer(same, data).Train(At("same"));
+        Assert.Equal(NetworkOf("same"), NetworkOf("stopped"));
+        Assert.Null(BundleTrainer.ConfigOf(At("same")).ClassificationSteps);
+
+        var stage = new ClassificationStage(At("stopped"), data, stopping);
+        stage.Train(stage.Collect(), At("parts"));
+        Assert.Equal(steps, BundleTrainer.ConfigOf(At("parts")).ClassificationSteps);
+    }
+
+    [Fact]
+    public void Validate_OfStops_SaysWhatToChange()
+    {
+        Assert.Contains("Stops", Assert.Throws<ValidationException>(new StagedOptions { Stops = [20, 0] }.Validate).Message, StringComparison.Ordinal);
+        Assert.Contains("Stops", Assert.Throws<ValidationException>(new StagedOptions { Stops = [20], Steps = 0 }.Validate).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Validate_WithALearnedBias_SaysWhatToChange()
     {
         var recipe = Recipe(2) with { AlignZeg = TinyModels.Network };

@@ -9,7 +9,7 @@ public sealed class RegionBenchmarkTests : IDisposable
     [Fact]
     public void Run_TakesWhatIsKnown_AndTrainsWhatIsNot()
     {
-        var plan = new ZeroShotPlan { TrainingScenes = 40, CalibrationScenes = 15, TestScenes = 20, Steps = 2, Splits = 1, Seeds = 1 };
+        var plan = new ZeroShotPlan { TrainingScenes = 40, CalibrationScenes = 15, TestScenes = 20, Steps = 2, Splits = 1, Seeds = 1, Network = new() { FollowedSteps = [1, 2] } };
         string work = Path.Combine(_folder, "work"), report = Path.Combine(_folder, "README.md");
         var first = Run(plan);
         string written = File.ReadAllText(report);

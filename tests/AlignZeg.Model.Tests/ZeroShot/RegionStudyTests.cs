@@ -8,13 +8,14 @@ public sealed class RegionStudyTests
 {
     private const int Classes = 12, Dimension = 24, Steps = 60;
     private const double BackgroundAccuracy = .8;
+    private static readonly int[] Stops = [5, 20, 60];
     private static readonly bool[] Seen = [.. Enumerable.Range(0, Classes).Select(i => i % 4 != 3)];
 
     [Fact]
     public void Oracle_IsBeatenByNoRow_WithinABand()
     {
         const double Band = 3;
-        var study = new RegionStudy(Data(), Steps, BackgroundAccuracy);
+        var study = new RegionStudy(Data(), Steps, BackgroundAccuracy, Stops);
 
         var results = RegionRow.All.Select(row => study.Run(row, Seen, split: 0, seed: 1, TestContext.Current.CancellationToken)).ToList();
 
@@ -37,14 +38,36 @@ public sealed class RegionStudyTests
 
         foreach (var row in RegionRow.All.Where(row => row.Name is RegionRow.Base or RegionRow.Full))
         {
-            var picked = new RegionStudy(data, Steps, BackgroundAccuracy).Pick(row.Recipe, Seen, token);
+            var picked = new RegionStudy(data, Steps, BackgroundAccuracy, Stops).Pick(row.Recipe, Seen, token);
             Assert.NotEqual(0, picked.Stacking.Gamma); // the first of all would be picked from nothing
-            Assert.Equal(picked, new RegionStudy(poisoned, Steps, BackgroundAccuracy).Pick(row.Recipe, Seen, token));
+            Assert.Equal(picked, new RegionStudy(poisoned, Steps, BackgroundAccuracy, Stops).Pick(row.Recipe, Seen, token));
         }
 
         bool[] kept = RegionStudy.Kept(Seen, 1);
         Assert.All(kept.Zip(Seen), pair => Assert.True(pair.Second || !pair.First));
         Assert.Equal(Seen.Count(seen => seen) - 2, kept.Count(k => k));
+    }
+
+    [Fact]
+    public void Run_OfARowThatStopsEarly_TrainsAsManySteps_AsHeldOutSeenClassesLikeBest()
+    {
+        var (data, token) = (Data(), TestContext.Current.CancellationToken);
+        var row = RegionRow.All.Single(row => row.Name == RegionRow.Stopped);
+        var recipe = row.Recipe with { Losses = row.Recipe.Losses with { Seed = 1 } };
+        var poisoned = data with
+        {
+            Text = [.. data.Text.Select((value, i) => Seen[i / Dimension] ? value : float.NaN)],
+            Calibration = data.Calibration with { Embeddings = Array.ConvertAll(data.Calibration.Embeddings, _ => float.NaN) },
+            Test = data.Test with { Embeddings = Array.ConvertAll(data.Test.Embeddings, _ => float.NaN) },
+        };
+
+        var stopped = new RegionStudy(data, Steps, BackgroundAccuracy, Stops).Run(row, Seen, split: 0, seed: 1, token);
+
+        Assert.Equal(new RegionStudy(poisoned, Steps, BackgroundAccuracy, Stops).StepsOf(recipe, Seen, token), stopped.Steps);
+        Assert.NotEqual(Stops[0], stopped.Steps); // the first of all would be picked from nothing
+        var plain = new RegionStudy(data, stopped.Steps!.Value, BackgroundAccuracy, []).Run(row with { StopsEarly = false, Recipe = row.Recipe.After(stopped.Steps.Value) }, Seen, split: 0, seed: 1, token);
+        Assert.Equal((plain.Plain, plain.Stacked, plain.Gamma), (stopped.Plain, stopped.Stacked, stopped.Gamma));
+        Assert.Null(plain.Steps);
     }
 
     private static RegionData Data()

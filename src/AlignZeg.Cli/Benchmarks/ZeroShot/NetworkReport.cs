@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AlignZeg.Model.Training;
 
 namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 
@@ -20,7 +21,7 @@ internal static class NetworkReport
             of the seen classes, for every run{(oneStage ? " (in one stage: one companion per row and split, trained without them altogether)" : "")}, the claim threshold on pixels of seen classes. Gain = h with correction minus that of the base with CS, paired by split and seed. Recall = unseen objects that a mask overlaps by half.
             Shares of pixels of unseen classes that are called a seen class, or background. The oracle is the base with masks of all classes, and is not corrected.
             Training has two stages, masks first (their loss knows no class), then classification of the network's own proposals: rows with the same masks differ in classification alone, and the masks of MRPE and of the oracle are
-            their own.{(oneStage ? " The last rows are trained in one stage." : "")} Rows without training have one run per split.
+            their own. Classification takes {new StagedOptions().Steps} steps; where it is stopped early as many of {string.Join(", ", plan.Network.FollowedSteps)} as suit a quarter of the seen classes that is held out meanwhile.{(oneStage ? " The last rows are trained in one stage." : "")} Rows without training have one run per split.
 
             | row | runs | S | U | gap | misalignment | h | S + CS | U + CS | h + CS | h + PBC | gain | wins | background | recall of unseen | unseen to seen | unseen to background | AUROC |
             |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
@@ -28,9 +29,9 @@ internal static class NetworkReport
             """).ReplaceLineEndings("\n"));
         foreach (string row in table.Rows) Row(text, table, row);
         text.Append("\n![S and U over gamma](curve.svg)\n\n![S - U over steps](steps.svg)\n\n![scenes](pictures.png)\n\nSteps are those of classification, in split 0 with seed 1. Pictures: picture, truth, base, all together, each corrected; split 0, seed 1: first the scenes in which most pixels of unseen classes are gained, then those in which most are lost.\n");
-        text.Append("\n## Every run\n\n| row | split | seed | S | U | h | gamma | S + CS | U + CS | h + CS | h + PBC | recall of unseen |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+        text.Append("\n## Every run\n\n| row | split | seed | S | U | h | gamma | S + CS | U + CS | h + CS | h + PBC | recall of unseen | steps |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var run in table.Results)
-            text.Append(CultureInfo.InvariantCulture, $"| {run.Row} | {run.Split} | {run.Seed} | {run.Plain.Seen:F1} | {run.Plain.Unseen:F1} | {run.Plain.Harmonic:F1} | {run.Gamma:F2} | {run.Stacked.Seen:F1} | {run.Stacked.Unseen:F1} | {run.Stacked.Harmonic:F1} | {run.Corrected?.Harmonic.ToString("F1", CultureInfo.InvariantCulture)} | {run.Plain.Recall:F1} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {run.Row} | {run.Split} | {run.Seed} | {run.Plain.Seen:F1} | {run.Plain.Unseen:F1} | {run.Plain.Harmonic:F1} | {run.Gamma:F2} | {run.Stacked.Seen:F1} | {run.Stacked.Unseen:F1} | {run.Stacked.Harmonic:F1} | {run.Corrected?.Harmonic.ToString("F1", CultureInfo.InvariantCulture)} | {run.Plain.Recall:F1} | {run.Steps} |\n");
         return text.ToString();
     }
 

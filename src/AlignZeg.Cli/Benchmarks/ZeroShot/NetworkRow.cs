@@ -8,7 +8,8 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <summary>A row of the table of the full network. Names that the region table has too mean the same thing there.</summary>
 /// <param name="Name">For people and machines.</param> <param name="Network">What is made.</param> <param name="Losses">What is trained; steps, batch and seed come from the plan.</param>
 /// <param name="Oracle">Whether masks of all classes are trained on.</param> <param name="InClaim">Whether the claim is about it: these are trained first.</param>
-internal sealed record NetworkRow(string Name, AlignZegConfig Network, SegmentationTrainingOptions Losses, bool Oracle = false, bool InClaim = false)
+/// <param name="StopsEarly">Whether classification ends when held-out seen classes say so: a control, since a gap that grows with training is small where training ends soon.</param>
+internal sealed record NetworkRow(string Name, AlignZegConfig Network, SegmentationTrainingOptions Losses, bool Oracle = false, bool InClaim = false, bool StopsEarly = false)
 {
     // One-way queries on the encoder's own features, an adapter, one background prototype, cross-entropy of matched proposals, in two stages, so that rows with equal masks differ in classification alone.
     // Colour shuffling and duplicates that may stay are every row's.
@@ -19,7 +20,11 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
     public static IReadOnlyList<NetworkRow> All { get; } =
     [
         new(RegionRow.Base, Plain, Matched, InClaim: true),
+        new(RegionRow.Stopped, Plain, Matched, InClaim: true, StopsEarly: true),
+        new("textures shuffled", Plain, Matched with { TextureShuffle = .7 }),
         new("MRPE", Refined(Plain), Matched),
+        new("MRPE, fusion alone", Fused(Plain), Matched),
+        new("MRPE, refinement alone", Plain with { Mutual = true }, Matched),
         new("ignore-aware", Plain, IgnoreAware(Matched), InClaim: true),
         new("linear adapter", Linear(Plain), Matched),
         new(RegionRow.Soft, Plain, Soft(Matched)),
@@ -27,6 +32,7 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         new("PBC", Indicated(Plain), Indicated(Matched)),
         new(RegionRow.IgnoreAwareSoft, Plain, Soft(IgnoreAware(Matched)), InClaim: true),
         new("all together, masks of the base", Together(Plain), Indicated(Backgrounds(Soft(IgnoreAware(Matched)))), InClaim: true),
+        new("all together, masks of the base, stopped early", Together(Plain), Indicated(Backgrounds(Soft(IgnoreAware(Matched)))), InClaim: true, StopsEarly: true),
         new(RegionRow.Full, Together(Refined(Plain)), Indicated(Backgrounds(Soft(IgnoreAware(Matched)))), InClaim: true),
         new(RegionRow.Upper, Plain, Matched, Oracle: true, InClaim: true),
         new("base, trained in one stage", Joint(Plain), Joint(Matched)),
@@ -39,15 +45,23 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
     public static IEnumerable<NetworkRow[]> InTurn(NetworkPlan plan) =>
         All.GroupBy(row => row.Turn).Where(rows => rows.Key <= plan.Rows).OrderBy(rows => rows.Key).Select(rows => rows.ToArray());
 
+    /// <summary>This row with another number of steps of classification. It has two stages.</summary>
+    public NetworkRow After(int steps) => this with { Losses = Losses with { Staged = Losses.Staged! with { Steps = steps, WarmUp = Math.Min(Losses.Staged.WarmUp, steps / 10) } } };
+
     /// <summary>All numbers of a training of this row.</summary>
     /// <param name="plan">Steps and batch.</param> <param name="templates">In which the CLIP reads names.</param> <param name="seed">Of the training.</param>
     public TrainingRecipe RecipeOf(NetworkPlan plan, IReadOnlyList<string> templates, int seed) => new()
     {
         Name = "zero-shot", AlignZeg = Network with { Templates = templates }, Supervision = new() { Oracle = Oracle },
-        Segmentation = Losses with { Steps = plan.Steps, Batch = plan.Batch, Seed = seed, WarmUp = Math.Min(Losses.WarmUp, plan.Steps / 10) },
+        Segmentation = Losses with
+        {
+            Steps = plan.Steps, Batch = plan.Batch, Seed = seed, WarmUp = Math.Min(Losses.WarmUp, plan.Steps / 10), Staged = StopsEarly ? Losses.Staged! with { Stops = plan.FollowedSteps } : Losses.Staged,
+        },
     };
 
-    private static AlignZegConfig Refined(AlignZegConfig network) => network with { Mutual = true, FusionLayers = new AlignZegConfig().FusionLayers };
+    private static AlignZegConfig Refined(AlignZegConfig network) => Fused(network) with { Mutual = true };
+
+    private static AlignZegConfig Fused(AlignZegConfig network) => network with { FusionLayers = new AlignZegConfig().FusionLayers };
 
     private static AlignZegConfig Linear(AlignZegConfig network) => network with { Adapter = AdapterForm.Linear };
 

@@ -33,8 +33,7 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
     /// <summary>A row whose classification took other numbers of steps, nothing corrected; null where another process is at it.</summary>
     public RegionFigures? After(int steps, NetworkRow row, IReadOnlyList<bool> seen, int seed, CancellationToken cancellationToken)
     {
-        var recipe = row.RecipeOf(plan, templates, seed);
-        recipe = recipe with { Segmentation = recipe.Segmentation with { Staged = recipe.Segmentation.Staged! with { Steps = steps, WarmUp = Math.Min(recipe.Segmentation.Staged.WarmUp, steps / 10) } } };
+        var recipe = row.After(steps).RecipeOf(plan, templates, seed);
         return cells.Get(recipe, seen, "after", cell =>
         {
             if (Train(recipe, seen, cell, cancellationToken) is not { } model) return null;
@@ -79,7 +78,7 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         RegionFigures At(SweepPoint point) => measured.TryGetValue(point, out var known) ? known : measured[point] = reading.At(point, claim, cancellationToken);
         CurvePoint[] curve = [.. SweepPoint.StackingCurve.Prepend(SweepPoint.Nothing).Select(point => new CurvePoint(point.Gamma, At(point).Seen, At(point).Unseen))];
         return new("", 0, 0, At(SweepPoint.Nothing), At(picked.Stacking), picked.Stacking.Gamma, picked.Own is { } own ? At(own) : null,
-            picked.Own is { } correction ? new(correction.Gamma, correction.Theta ?? -1) : null, reading.Auroc(), curve);
+            picked.Own is { } correction ? new(correction.Gamma, correction.Theta ?? -1) : null, reading.Auroc(), curve, BundleTrainer.ConfigOf(model.Bundle).ClassificationSteps);
     }
 
     private NetworkReading ReadTest((string Bundle, NetworkMasks? Masks) model, IReadOnlyList<bool> seen, CancellationToken cancellationToken) =>

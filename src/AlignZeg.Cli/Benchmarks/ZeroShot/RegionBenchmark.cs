@@ -24,7 +24,7 @@ internal sealed class RegionBenchmark(ZeroShotPlan plan, string clip, string out
     {
         var results = new List<RegionResult>();
         string drawn = RegionDataStore.KeyOf(plan, clip);
-        var study = new Lazy<RegionStudy>(() => new(RegionDataStore.Load(plan, clip, Path.Combine(output, "work"), cancellationToken), plan.Steps, plan.BackgroundAccuracy));
+        var study = new Lazy<RegionStudy>(() => new(RegionDataStore.Load(plan, clip, Path.Combine(output, "work"), cancellationToken), plan.Steps, plan.BackgroundAccuracy, plan.Network.FollowedSteps));
         for (int seed = 1; seed <= plan.Seeds; seed++)
             for (int split = 0; split < plan.Splits; split++)
                 foreach (var row in RegionRow.All)
@@ -38,8 +38,11 @@ internal sealed class RegionBenchmark(ZeroShotPlan plan, string clip, string out
         return results;
     }
 
-    private string KeyOf(string drawn, RegionRow row, IReadOnlyList<bool> seen, int seed) =>
-        KnownFigures.NameOf(new { Version, drawn, row.Recipe, row.Oracle, seen, seed, plan.Steps, plan.BackgroundAccuracy });
+    private string KeyOf(string drawn, RegionRow row, IReadOnlyList<bool> seen, int seed)
+    {
+        string name = KnownFigures.NameOf(new { Version, drawn, row.Recipe, row.Oracle, seen, seed, plan.Steps, plan.BackgroundAccuracy });
+        return row.StopsEarly ? $"{name} stopped after {string.Join(',', plan.Network.FollowedSteps)}" : name;
+    }
 
     private static int RowOf(string name) => RegionRow.All.Index().Single(row => row.Item.Name == name).Index;
 }

@@ -4,9 +4,9 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <param name="Row">Its name.</param> <param name="Split">Index.</param> <param name="Seed">Of the training.</param>
 /// <param name="Plain">Nothing corrected.</param> <param name="Stacked">With calibrated stacking.</param> <param name="Gamma">Of the stacking.</param>
 /// <param name="Corrected">With the row's own correction (PBC), or null.</param> <param name="Picked">Its numbers.</param> <param name="Auroc">Of its indicator.</param>
-/// <param name="Curve">Of calibrated stacking on the test scenes, to look at: nothing is picked by it; null where it was not measured.</param>
+/// <param name="Curve">Of calibrated stacking on the test scenes, to look at: nothing is picked by it; null where it was not measured.</param> <param name="Steps">Of classification, where they were picked too.</param>
 internal sealed record RegionResult(string Row, int Split, int Seed, RegionFigures Plain, RegionFigures Stacked, double Gamma, RegionFigures? Corrected, ScoreCorrection? Picked, double? Auroc,
-    IReadOnlyList<CurvePoint>? Curve = null);
+    IReadOnlyList<CurvePoint>? Curve = null, int? Steps = null);
 
 /// <summary>A point of the S-U curve.</summary>
 /// <param name="Gamma">Of calibrated stacking.</param> <param name="Seen">S.</param> <param name="Unseen">U.</param>

@@ -5,16 +5,17 @@ using AlignZeg.Model.Training.Regions;
 namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 
 /// <summary>A row of the region table.</summary>
-/// <param name="Name">For people and machines.</param> <param name="Recipe">What is trained.</param> <param name="Oracle">Whether labels of all classes are trained on.</param>
-internal sealed record RegionRow(string Name, RegionRecipe Recipe, bool Oracle = false)
+/// <param name="Name">For people and machines.</param> <param name="Recipe">What is trained.</param> <param name="Oracle">Whether labels of all classes are trained on.</param> <param name="StopsEarly">Whether training ends after the number of steps that held-out seen classes like best: a control.</param>
+internal sealed record RegionRow(string Name, RegionRecipe Recipe, bool Oracle = false, bool StopsEarly = false)
 {
-    public const string Frozen = "frozen CLIP", Base = "base", Full = "all together", IgnoreAwareSoft = "ignore-aware + FES soft", Soft = "FES soft", Upper = "oracle";
+    public const string Frozen = "frozen CLIP", Base = "base", Stopped = "base, stopped early", Full = "all together", IgnoreAwareSoft = "ignore-aware + FES soft", Soft = "FES soft", Upper = "oracle";
 
     /// <summary>All rows, in the order of the table.</summary>
     public static IReadOnlyList<RegionRow> All { get; } =
     [
         new(Frozen, new RegionRecipe { Adapter = AdapterForm.Off }),
         new(Base, new()),
+        new(Stopped, new(), StopsEarly: true),
         new("ignore-aware", IgnoreAware(new())),
         new("linear adapter", new RegionRecipe { Adapter = AdapterForm.Linear }),
         new("FES, finished embeddings mixed (the harmful form)", With(new(), ExpansionForm.VirtualPrototypesEmbedding)),

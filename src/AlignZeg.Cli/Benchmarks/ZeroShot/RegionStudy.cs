@@ -5,7 +5,8 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 
 /// <summary>Rows × splits × seeds at region level. Numbers are picked with a companion that was trained without some of the seen classes, on scenes that no figure is from.</summary>
 /// <param name="data">All regions.</param> <param name="steps">Of every training.</param> <param name="backgroundAccuracy">That every row is given, 0..1.</param>
-internal sealed class RegionStudy(RegionData data, int steps, double backgroundAccuracy)
+/// <param name="stops">Numbers of steps among which rows that are stopped early have theirs picked.</param>
+internal sealed class RegionStudy(RegionData data, int steps, double backgroundAccuracy, IReadOnlyList<int> stops)
 {
     private static readonly double[] Gammas = [.. Enumerable.Range(0, 21).Select(i => i * .25)];
     private static readonly double[] Thetas = [.1, .3, .5, .7, .9];
@@ -14,6 +15,8 @@ internal sealed class RegionStudy(RegionData data, int steps, double backgroundA
     public RegionResult Run(RegionRow row, IReadOnlyList<bool> seen, int split, int seed, CancellationToken cancellationToken)
     {
         var recipe = row.Recipe with { Losses = row.Recipe.Losses with { Steps = steps, Seed = seed } };
+        int? stop = row.StopsEarly ? StepsOf(recipe, seen, cancellationToken) : null;
+        if (stop is { } count) recipe = recipe.After(count);
         var (stacking, correction) = Pick(recipe, seen, cancellationToken);
         bool[] labelled = [.. seen.Select(known => known || row.Oracle)];
         using var model = RegionClassifier.Train(data.Training, labelled, data, data.Temperature, recipe, cancellationToken);
@@ -21,8 +24,12 @@ internal sealed class RegionStudy(RegionData data, int steps, double backgroundA
         RegionFigures At(ScoreCorrection how, bool own) => RegionScoring.Measure(Flat(test, own), data.Test.Labels, seen, how,
             RegionScoring.BackgroundBias(Flat(calibration, own), data.Calibration.Labels, seen, how, backgroundAccuracy));
         return new(row.Name, split, seed, At(ScoreCorrection.None, false), At(stacking, false), stacking.Gamma,
-            correction is { } own ? At(own, true) : null, correction, RegionScoring.Auroc(test, data.Test.Labels, seen));
+            correction is { } own ? At(own, true) : null, correction, RegionScoring.Auroc(test, data.Test.Labels, seen), Steps: stop);
     }
+
+    /// <summary>After how many steps a row that is stopped early ends.</summary>
+    public int StepsOf(RegionRecipe recipe, IReadOnlyList<bool> seen, CancellationToken cancellationToken) =>
+        EarlyStop.Pick(data.Training.Under(seen), [.. Enumerable.Range(0, seen.Count).Where(i => seen[i]).SelectMany(i => data.Of(i).ToArray())], data.Temperature, recipe, stops, cancellationToken);
 
     /// <summary>The held-out classes that numbers are picked on: a quarter of the seen ones.</summary>
     public static bool[] Kept(IReadOnlyList<bool> seen, int seed) =>

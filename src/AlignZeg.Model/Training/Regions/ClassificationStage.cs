@@ -59,8 +59,9 @@ public sealed class ClassificationStage(string masks, TrainingData data, Trainin
         manual_seed(recipe.Segmentation.Seed);
         bundle.ResetNetwork();
         bundle.Network.Extraction.CopyFrom(source.Network.Extraction);
-        Train(bundle, regions, bundle.Embed(_data.SeenNames, CPU, cancellationToken), recipe.Segmentation, cancellationToken);
+        int? stopped = Train(bundle, regions, bundle.Embed(_data.SeenNames, CPU, cancellationToken), recipe.Segmentation, cancellationToken);
         bundle.Save(output);
+        Note(output, stopped);
     }
 
     internal static RegionSet Collect(ModelBundle bundle, TrainingData data, SegmentationTrainingOptions options, Device device, CancellationToken cancellationToken)
@@ -69,12 +70,28 @@ public sealed class ClassificationStage(string masks, TrainingData data, Trainin
         return ProposalRegions.Collect(bundle, data.Batches(options), data.SeenNames.Count, options, device, cancellationToken);
     }
 
-    internal static void Train(ModelBundle bundle, RegionSet regions, Tensor text, SegmentationTrainingOptions options, CancellationToken cancellationToken)
+    /// <summary>Trains a network's classification.</summary>
+    /// <returns>After how many steps it was stopped, where that was picked.</returns>
+    internal static int? Train(ModelBundle bundle, RegionSet regions, Tensor text, SegmentationTrainingOptions options, CancellationToken cancellationToken)
     {
+        var (staged, network) = (options.Staged!, bundle.Config.AlignZeg);
+        var (names, temperature) = (text.ToNumbers<float>(), bundle.Clip.Temperature.ToSingle());
+        var recipe = new RegionRecipe
+        {
+            Adapter = network.Adapter, AdapterWidth = network.AdapterWidth, BackgroundPrototypes = network.BackgroundPrototypes, Correction = network.Correction,
+            Losses = options with { Steps = staged.Steps, Batch = staged.Batch, LearningRate = staged.LearningRate, WarmUp = staged.WarmUp },
+        };
+        int? stop = staged.Stops is { Count: > 0 } stops ? EarlyStop.Pick(regions, names, temperature, recipe, stops, cancellationToken) : null;
+        if (stop is { } steps) recipe = recipe.After(steps);
         manual_seed(options.Seed);
-        var staged = options.Staged!;
-        var own = options with { Steps = staged.Steps, Batch = staged.Batch, LearningRate = staged.LearningRate, WarmUp = staged.WarmUp };
-        new RegionTrainer(bundle.Network, regions, text.ToNumbers<float>(), bundle.Clip.Temperature.ToSingle(), own).Run(cancellationToken);
+        new RegionTrainer(bundle.Network, regions, names, temperature, recipe.Losses).Run(cancellationToken);
         bundle.Network.eval();
+        return stop;
+    }
+
+    /// <summary>Writes into a bundle what <see cref="Train(ModelBundle, RegionSet, Tensor, SegmentationTrainingOptions, CancellationToken)"/> picked.</summary>
+    internal static void Note(string bundle, int? stopped)
+    {
+        if (stopped is { } steps) ModelBundle.Adjust(bundle, config => config with { ClassificationSteps = steps });
     }
 }

@@ -30,6 +30,7 @@ public sealed class RegionClassifier : IDisposable
         float[] text = [.. Enumerable.Range(0, labelled.Count).Where(i => labelled[i]).SelectMany(i => prototypes.Of(i).ToArray())];
         manual_seed(recipe.Losses.Seed);
         var config = new AlignZegConfig { Adapter = recipe.Adapter, BackgroundPrototypes = recipe.BackgroundPrototypes, Correction = recipe.Correction, FusionLayers = [] };
+        if (recipe.AdapterWidth is { } width) config = config with { AdapterWidth = width };
         var network = new AlignZegNetwork(config, new ClipConfig { ProjectionDim = regions.Dimension, Vision = new() { ImageSize = 64, PatchSize = 8, HiddenSize = 8, IntermediateSize = 8, Heads = 1, Layers = 1 } });
         new RegionTrainer(network, regions.Under(labelled), text, temperature, recipe.Losses).Run(cancellationToken);
         return new(network, temperature, text);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AlignZeg.Model.BiasCorrection;
 using AlignZeg.Model.ProposalClassification;
 
@@ -8,6 +9,9 @@ public sealed record RegionRecipe
 {
     /// <summary>Between e0 and the classifier. Default: mlp, as the studies' baseline has it.</summary>
     public AdapterForm Adapter { get; init; } = AdapterForm.Mlp;
+
+    /// <summary>Hidden width of the mlp adapter. Default: the network's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? AdapterWidth { get; init; }
 
     /// <summary>K. Default: 1.</summary>
     public int BackgroundPrototypes { get; init; } = 1;
@@ -20,4 +24,7 @@ public sealed record RegionRecipe
     {
         Steps = 500, Batch = 256, LearningRate = 2e-3, WarmUp = 20, VirtualWeight = 0, IgnoreAwareNoObject = false, Expansion = new() { Form = ExpansionForm.Off },
     };
+
+    /// <summary>The same with so many steps, a tenth of which at most warm up.</summary>
+    public RegionRecipe After(int steps) => this with { Losses = Losses with { Steps = steps, WarmUp = Math.Min(Losses.WarmUp, steps / 10) } };
 }

@@ -21,6 +21,9 @@ public sealed record RegionSet(int Dimension, float[] Embeddings, int[] Labels)
         return this with { Labels = Array.ConvertAll(Labels, label => label == Unlabelled ? Unlabelled : map[label]) };
     }
 
+    /// <summary>The regions from one place to before another.</summary>
+    public RegionSet Rows(int from, int to) => new(Dimension, Embeddings[(from * Dimension)..(to * Dimension)], Labels[from..to]);
+
     /// <summary>The regions with a label that passes.</summary>
     public RegionSet Where(Func<int, bool> keep)
     {
