@@ -38,7 +38,7 @@ internal static class BundlePage
         [
             ("name", model.Name), ("folder", Path.GetFullPath(directory)), ("hash", model.Hash),
             ("CLIP", $"{vision.Layers} blocks of width {vision.HiddenSize}, {vision.Heads} heads, patches of {vision.PatchSize}, trained at {vision.ImageSize}; {model.ClipParameters:N0} parameters, frozen"),
-            ("network", $"{Form(network)}; {network.Queries} queries; {model.NetworkParameters:N0} parameters"),
+            ("network", $"{Form(network)}; {network.Queries} queries; {model.NetworkParameters:N0} parameters{(network.ClassificationSteps is { } steps ? $"; classification stopped after {steps:N0} steps" : "")}"),
             ("input", $"short side {network.ShortSide}, longest {network.LongestSide}, {(network.Padding ? "padded" : "rounded")} to multiples of {network.Multiple}; CLIP sees it at {network.ClipScale:0.##} of that"),
             ("background", $"{network.BackgroundPrototypes} prototype(s); pixels below {network.ClaimThreshold:0.##} stay unlabelled"),
             ("seen", network.SeenClasses.Count == 0 ? "not stated" : $"{network.SeenClasses.Count} classes: {string.Join(", ", network.SeenClasses)}"),

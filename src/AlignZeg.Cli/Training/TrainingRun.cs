@@ -150,8 +150,9 @@ internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
     {
         var output = Path.GetFullPath(request.Output);
         var scored = seenIou is null ? "" : $", mIoU of seen classes {seenIou:P1} on fresh scenes";
+        int? stopped = BundleTrainer.ConfigOf(output).ClassificationSteps;
         Console.Out.WriteLine(request.Json
-            ? JsonSerializer.Serialize(new { Event = "summary", Output = output, ClaimThreshold = threshold, MiouSeen = seenIou, Seconds = taken.TotalSeconds }, ResultJson.Line)
-            : $"The model is in {output} (claim threshold {threshold:F2}{scored}, {Figures.Duration(taken)}); its losses are in {_files.Plot}.");
+            ? JsonSerializer.Serialize(new { Event = "summary", Output = output, ClaimThreshold = threshold, MiouSeen = seenIou, ClassificationSteps = stopped, Seconds = taken.TotalSeconds }, ResultJson.Line)
+            : $"The model is in {output} (claim threshold {threshold:F2}{scored}{(stopped is { } steps ? $", classification stopped after {steps:N0} steps" : "")}, {Figures.Duration(taken)}); its losses are in {_files.Plot}.");
     }
 }

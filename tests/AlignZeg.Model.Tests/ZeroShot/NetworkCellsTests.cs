@@ -35,11 +35,13 @@ public sealed class NetworkCellsTests : IDisposable
         var recipe = NetworkRow.All[0].RecipeOf(new(), ["{}"], seed: 1);
         var figures = new KnownFigures(Figures);
         var cells = Cells(known: figures);
+        Assert.False(cells.Has(recipe, Seen, "picked"));
         Assert.Equal("here", cells.GetHere(recipe, Seen, "masks", cell => Made(cell, "here")));
         var picked = cells.Get(recipe, Seen, "picked", cell => Made(cell, new NetworkPick(new("stacking", null, .25), null)));
         Directory.Delete(Path.Combine(_folder, "work"), recursive: true);
 
         var later = Cells();
+        Assert.Equal((true, false), (later.Has(recipe, Seen, "picked"), later.Has(recipe, Seen, "masks")));
         Assert.Equal(picked, later.Get<NetworkPick>(recipe, Seen, "picked", _ => throw new NotSupportedException("they are known")));
         Assert.Equal("there", later.GetHere(recipe, Seen, "masks", cell => Made(cell, "there")));
 

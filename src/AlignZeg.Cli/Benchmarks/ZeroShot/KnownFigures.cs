@@ -14,6 +14,9 @@ internal sealed class KnownFigures(string file)
     /// <summary>A name for what follows from nothing but this.</summary>
     public static string NameOf<T>(T origin) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(origin, ResultJson.Line)))[..16];
 
+    /// <summary>Whether something is known under a name.</summary>
+    public bool Has(string name) => _figures.ContainsKey(name);
+
     /// <summary>What is known under a name, else what is made now; written down at once; null where it could not be made.</summary>
     public T? Get<T>(string name, Func<T?> make) where T : class
     {

@@ -23,7 +23,8 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
         var study = new NetworkStudy(scenes, _cells, plan.Network, clip, _templates);
         var controls = new NetworkControls(scenes, clip, _templates, cancellationToken);
         var results = Enumerable.Range(0, plan.Splits).SelectMany(split => controls.Under(ZeroShotPlan.SeenOf(split), split)).ToList();
-        foreach (var (row, split, seed) in Turns())
+        var turns = Turns().OrderByDescending(turn => study.Knows(turn.Row, ZeroShotPlan.SeenOf(turn.Split), turn.Seed)); // so that the report has all that is known when the first training begins
+        foreach (var (row, split, seed) in turns)
         {
             if (study.Run(row, ZeroShotPlan.SeenOf(split), split, seed, cancellationToken) is not { } result) continue; // another process has it
             results.Add(result);
@@ -40,7 +41,7 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
         from rows in NetworkRow.InTurn(plan.Network) from seed in Enumerable.Range(1, plan.Seeds) from split in Enumerable.Range(0, plan.Splits) from row in rows select (row, split, seed);
 
     private static RegionTable Ordered(List<RegionResult> results) =>
-        new([.. NetworkRow.All.Select(row => row.Name).Prepend(NetworkControls.GivenMasks).Prepend(NetworkControls.Dense).SelectMany(name => results.Where(result => result.Row == name))]);
+        new([.. NetworkRow.All.Select(row => row.Name).Prepend(NetworkControls.GivenMasks).Prepend(NetworkControls.Dense).SelectMany(name => results.Where(result => result.Row == name).OrderBy(result => (result.Seed, result.Split)))]);
 
     /// <summary>S - U of some rows over steps of classification, first split, first seed.</summary>
     private List<(string Name, IReadOnlyList<(double X, double Y)> Points)> FollowSteps(NetworkStudy study, CancellationToken cancellationToken)

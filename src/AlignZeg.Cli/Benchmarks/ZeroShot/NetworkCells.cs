@@ -17,6 +17,9 @@ internal sealed class NetworkCells(string folder, KnownFigures figures, NetworkP
 
     private readonly string _clip = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(clip, "clip.safetensors"))));
 
+    /// <summary>Whether <see cref="Get"/> would make nothing.</summary>
+    public bool Has(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind) => figures.Has($"{KeyOf(recipe, seen)} {kind}") || File.Exists(FileOf(recipe, seen, kind));
+
     /// <summary>Figures of a cell: from their file, else what is kept of it here, or what is made of it now; null where another process is at it.</summary>
     /// <param name="recipe">Of the training.</param> <param name="seen">The split.</param> <param name="kind">What is measured: figures, or numbers that were picked.</param>
     /// <param name="make">Trains into the folder that it is given and measures; null where another process is at something that it needs.</param>
@@ -26,7 +29,7 @@ internal sealed class NetworkCells(string folder, KnownFigures figures, NetworkP
     /// <summary>As <see cref="Get"/>, but of this folder alone: for what is no figure, such as the path of a model.</summary>
     public T? GetHere<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T?> make) where T : class
     {
-        string cell = FolderOf(recipe, seen), file = Path.Combine(cell, kind + ".json");
+        string cell = FolderOf(recipe, seen), file = FileOf(recipe, seen, kind);
         if (WholeFile.Read<T>(file) is { } kept) return kept;
         Directory.CreateDirectory(folder);
         using var hold = Hold(cell + ".lock");
@@ -39,6 +42,8 @@ internal sealed class NetworkCells(string folder, KnownFigures figures, NetworkP
 
     /// <summary>Folder of a cell.</summary>
     public string FolderOf(TrainingRecipe recipe, IReadOnlyList<bool> seen) => Path.Combine(folder, KeyOf(recipe, seen));
+
+    private string FileOf(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind) => Path.Combine(FolderOf(recipe, seen), kind + ".json");
 
     /// <summary>Name of a cell.</summary>
     public string KeyOf(TrainingRecipe recipe, IReadOnlyList<bool> seen)

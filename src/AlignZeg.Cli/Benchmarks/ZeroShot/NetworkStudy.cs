@@ -14,10 +14,14 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, NetworkPlan plan, string clip, IReadOnlyList<string> templates)
 {
     private const int CompanionSeed = 1, MasksKept = 4;
+    private const string Measured = "measured";
 
     private readonly List<NetworkMasks> _masks = []; // those used last: rows of a split and seed come together
 
     private IReadOnlyList<string> Names => [.. scenes.World.Materials.Select(material => material.Name)];
+
+    /// <summary>Whether a row need not be trained.</summary>
+    public bool Knows(NetworkRow row, IReadOnlyList<bool> seen, int seed) => cells.Has(row.RecipeOf(plan, templates, seed), seen, Measured);
 
     /// <summary>Trains and measures a row, or takes what was kept of it; null where another process is at it.</summary>
     public RegionResult? Run(NetworkRow row, IReadOnlyList<bool> seen, int split, int seed, CancellationToken cancellationToken)
@@ -25,7 +29,7 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         var picked = row.Oracle ? NetworkPick.Nothing : Pick(row, seen, seed, cancellationToken);
         if (picked is null) return null;
         var recipe = row.RecipeOf(plan, templates, seed);
-        var kept = cells.Get(recipe, seen, "measured", cell =>
+        var kept = cells.Get(recipe, seen, Measured, cell =>
             Train(recipe, seen, cell, cancellationToken) is { } model ? Measure(model, seen, recipe.Supervision.Apply(seen), picked, cancellationToken) : null);
         return kept is null ? null : kept with { Row = row.Name, Split = split, Seed = seed };
     }
