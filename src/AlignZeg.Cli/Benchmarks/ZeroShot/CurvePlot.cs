@@ -8,7 +8,7 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <param name="Across">Name of the axis across.</param> <param name="Up">Name of the axis up.</param> <param name="Logarithmic">Whether the axis across is.</param>
 internal sealed record CurvePlot(string Across, string Up, bool Logarithmic = false)
 {
-    private const int Width = 460, Height = 320, Left = 52, Top = 20, Bottom = 44, Legend = 300;
+    private const int Width = 460, Height = 320, Left = 52, Top = 20, Bottom = 44, Legend = 350;
     private static readonly string[] Colours = ["#2563eb", "#dc2626", "#059669", "#d97706", "#7c3aed", "#0891b2", "#be185d", "#4d7c0f"];
 
     /// <summary>Draws it.</summary>

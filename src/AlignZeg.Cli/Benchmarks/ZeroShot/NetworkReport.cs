@@ -35,14 +35,19 @@ internal static class NetworkReport
         return text.ToString();
     }
 
-    /// <summary>The S-U curve of every row that has one, means over the runs, nothing corrected first.</summary>
-    public static IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points)> Curves(RegionTable table) =>
-    [
-        .. from row in table.Rows
-           let curves = table.Results.Where(result => result.Row == row).Select(result => result.Curve).OfType<IReadOnlyList<CurvePoint>>().ToArray()
-           where curves.Length > 0
-           select (row, (IReadOnlyList<(double, double)>)[.. Enumerable.Range(0, curves[0].Count).Select(i => (curves.Average(curve => curve[i].Seen), curves.Average(curve => curve[i].Unseen)))]),
-    ];
+    /// <summary>The S-U curve of every row, means over the runs, nothing corrected first; only of rows with as many runs as the base has: means over other pairs are not to be compared with these.</summary>
+    public static IReadOnlyList<(string Name, IReadOnlyList<(double X, double Y)> Points)> Curves(RegionTable table)
+    {
+        IReadOnlyList<CurvePoint>[] Of(string row) => [.. table.Results.Where(result => result.Row == row).Select(result => result.Curve).OfType<IReadOnlyList<CurvePoint>>()];
+        int whole = Of(RegionRow.Base).Length;
+        return
+        [
+            .. from row in table.Rows
+               let curves = Of(row)
+               where curves.Length > 0 && curves.Length >= whole
+               select (row, (IReadOnlyList<(double, double)>)[.. Enumerable.Range(0, curves[0].Count).Select(i => (curves.Average(curve => curve[i].Seen), curves.Average(curve => curve[i].Unseen)))]),
+        ];
+    }
 
     private static string Progress(int done, ZeroShotPlan plan)
     {

@@ -22,9 +22,15 @@ internal sealed record ZeroShotBenchmark(ZeroShotPlan Plan, string Clip, string 
         return ExitCode.Done;
     }
 
-    private string Switches => (Quick ? " --quick" : Rows) + (Plan.Network.Steps == (Quick ? ZeroShotPlan.Quick : new()).Network.Steps ? "" : $" --steps {Plan.Network.Steps}");
+    private string Switches => (Quick ? " --quick" : Rows) + Given("--steps", network => network.Steps) + Given("--batch", network => network.Batch);
 
     private bool Quick => Plan.Steps == ZeroShotPlan.Quick.Steps;
+
+    private string Given(string option, Func<NetworkPlan, int> number)
+    {
+        var usual = (Quick ? ZeroShotPlan.Quick : new()).Network;
+        return number(Plan.Network) == number(usual) ? "" : $" {option} {number(Plan.Network)}";
+    }
 
     private string Rows => Plan.Network.Rows switch { NetworkRows.Claim => " --claim", NetworkRows.OneStage => " --one-stage", _ => "" };
 
