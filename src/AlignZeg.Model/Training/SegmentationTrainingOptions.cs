@@ -103,6 +103,9 @@ public sealed record SegmentationTrainingOptions
     /// <summary>Steps between two reports. Default: 50.</summary>
     [Range(1, int.MaxValue)] public int ReportEvery { get; init; } = 50;
 
+    /// <summary>The same with so many steps, a tenth of which at most warm up.</summary>
+    public SegmentationTrainingOptions After(int steps) => this with { Steps = steps, WarmUp = Math.Min(WarmUp, steps / 10) };
+
     /// <summary>Checks the ranges above.</summary>
     /// <exception cref="ValidationException">A value is out of its range; the message names it.</exception>
     public void Validate()

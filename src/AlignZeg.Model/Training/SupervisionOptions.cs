@@ -14,6 +14,10 @@ public sealed record SupervisionOptions
     /// <summary>Draws them. Default: 1.</summary>
     [Range(0, int.MaxValue)] public int HeldOutSeed { get; init; } = 1;
 
+    /// <summary>A quarter of the seen classes, at least one, held out: what numbers are picked with.</summary>
+    /// <param name="seen">How many there are.</param> <param name="seed">Draws them.</param>
+    public static SupervisionOptions WithoutAQuarter(int seen, int seed = 1) => new() { HeldOut = Math.Max(1, seen / 4), HeldOutSeed = seed };
+
     /// <summary>Checks the numbers above.</summary>
     /// <exception cref="ValidationException">A value is out of its range, or an oracle is to see less than every class.</exception>
     public void Validate()

@@ -29,12 +29,7 @@ public sealed class RegionStudyTests
     {
         var (data, token) = (Data(), TestContext.Current.CancellationToken);
         float[] Poison(RegionSet set) => [.. set.Embeddings.Select((value, i) => set.Labels[i / Dimension] is var label && label > 0 && !Seen[label - 1] ? float.NaN : value)];
-        var poisoned = data with
-        {
-            Text = [.. data.Text.Select((value, i) => Seen[i / Dimension] ? value : float.NaN)],
-            Calibration = data.Calibration with { Embeddings = Poison(data.Calibration) },
-            Test = data.Test with { Embeddings = Array.ConvertAll(data.Test.Embeddings, _ => float.NaN) },
-        };
+        var poisoned = Hidden(data) with { Calibration = data.Calibration with { Embeddings = Poison(data.Calibration) } };
 
         foreach (var row in RegionRow.All.Where(row => row.Name is RegionRow.Base or RegionRow.Full))
         {
@@ -54,12 +49,7 @@ public sealed class RegionStudyTests
         var (data, token) = (Data(), TestContext.Current.CancellationToken);
         var row = RegionRow.All.Single(row => row.Name == RegionRow.Stopped);
         var recipe = row.Recipe with { Losses = row.Recipe.Losses with { Seed = 1 } };
-        var poisoned = data with
-        {
-            Text = [.. data.Text.Select((value, i) => Seen[i / Dimension] ? value : float.NaN)],
-            Calibration = data.Calibration with { Embeddings = Array.ConvertAll(data.Calibration.Embeddings, _ => float.NaN) },
-            Test = data.Test with { Embeddings = Array.ConvertAll(data.Test.Embeddings, _ => float.NaN) },
-        };
+        var poisoned = Hidden(data) with { Calibration = data.Calibration with { Embeddings = Array.ConvertAll(data.Calibration.Embeddings, _ => float.NaN) } };
 
         var stopped = new RegionStudy(data, Steps, BackgroundAccuracy, Stops).Run(row, Seen, split: 0, seed: 1, token);
 
@@ -69,6 +59,12 @@ public sealed class RegionStudyTests
         Assert.Equal((plain.Plain, plain.Stacked, plain.Gamma), (stopped.Plain, stopped.Stacked, stopped.Gamma));
         Assert.Null(plain.Steps);
     }
+
+    /// <summary>Names of unseen classes and the test set are no numbers.</summary>
+    private static RegionData Hidden(RegionData data) => data with
+    {
+        Text = [.. data.Text.Select((value, i) => Seen[i / Dimension] ? value : float.NaN)], Test = data.Test with { Embeddings = Array.ConvertAll(data.Test.Embeddings, _ => float.NaN) },
+    };
 
     private static RegionData Data()
     {

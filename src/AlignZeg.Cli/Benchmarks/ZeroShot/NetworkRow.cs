@@ -31,12 +31,12 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         new("BDS, K = 4", Plain with { BackgroundPrototypes = 4 }, Backgrounds(Matched)),
         new("PBC", Indicated(Plain), Indicated(Matched)),
         new(RegionRow.IgnoreAwareSoft, Plain, Soft(IgnoreAware(Matched)), InClaim: true),
-        new("all together, masks of the base", Together(Plain), Indicated(Backgrounds(Soft(IgnoreAware(Matched)))), InClaim: true),
-        new("all together, masks of the base, stopped early", Together(Plain), Indicated(Backgrounds(Soft(IgnoreAware(Matched)))), InClaim: true, StopsEarly: true),
-        new(RegionRow.Full, Together(Refined(Plain)), Indicated(Backgrounds(Soft(IgnoreAware(Matched)))), InClaim: true),
+        new("all together, masks of the base", Together(Plain), Together(Matched), InClaim: true),
+        new("all together, masks of the base, stopped early", Together(Plain), Together(Matched), InClaim: true, StopsEarly: true),
+        new(RegionRow.Full, Together(Refined(Plain)), Together(Matched), InClaim: true),
         new(RegionRow.Upper, Plain, Matched, Oracle: true, InClaim: true),
         new("base, trained in one stage", Joint(Plain), Joint(Matched)),
-        new("all together, trained in one stage", Joint(Together(Refined(Plain))), Joint(Indicated(Backgrounds(Soft(IgnoreAware(Matched)))))),
+        new("all together, trained in one stage", Joint(Together(Refined(Plain))), Joint(Together(Matched))),
     ];
 
     private NetworkRows Turn => InClaim ? NetworkRows.Claim : Losses.Staged is not null ? NetworkRows.Parts : NetworkRows.OneStage;
@@ -53,10 +53,7 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
     public TrainingRecipe RecipeOf(NetworkPlan plan, IReadOnlyList<string> templates, int seed) => new()
     {
         Name = "zero-shot", AlignZeg = Network with { Templates = templates }, Supervision = new() { Oracle = Oracle },
-        Segmentation = Losses with
-        {
-            Steps = plan.Steps, Batch = plan.Batch, Seed = seed, WarmUp = Math.Min(Losses.WarmUp, plan.Steps / 10), Staged = StopsEarly ? Losses.Staged! with { Stops = plan.FollowedSteps } : Losses.Staged,
-        },
+        Segmentation = Losses.After(plan.Steps) with { Batch = plan.Batch, Seed = seed, Staged = StopsEarly ? Losses.Staged! with { Stops = plan.FollowedSteps } : Losses.Staged },
     };
 
     private static AlignZegConfig Refined(AlignZegConfig network) => Fused(network) with { Mutual = true };
@@ -66,6 +63,8 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
     private static AlignZegConfig Linear(AlignZegConfig network) => network with { Adapter = AdapterForm.Linear };
 
     private static AlignZegConfig Together(AlignZegConfig network) => Indicated(Linear(network) with { BackgroundPrototypes = 4 });
+
+    private static SegmentationTrainingOptions Together(SegmentationTrainingOptions losses) => Indicated(Backgrounds(Soft(IgnoreAware(losses))));
 
     private static AlignZegConfig Joint(AlignZegConfig network) => network with { LearnedBias = true };
 

@@ -61,7 +61,7 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
     public NetworkPick? Pick(NetworkRow row, IReadOnlyList<bool> seen, int seed, CancellationToken cancellationToken)
     {
         var recipe = row.RecipeOf(plan, templates, row.Losses.Staged is null ? CompanionSeed : seed);
-        recipe = recipe with { Supervision = new() { HeldOut = Math.Max(1, seen.Count(known => known) / 4), HeldOutSeed = CompanionSeed } };
+        recipe = recipe with { Supervision = SupervisionOptions.WithoutAQuarter(seen.Count(known => known), CompanionSeed) };
         return cells.Get(recipe, seen, "picked", cell =>
         {
             if (Train(recipe, seen, cell, cancellationToken) is not { } model) return null;

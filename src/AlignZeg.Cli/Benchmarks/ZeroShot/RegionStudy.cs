@@ -33,7 +33,7 @@ internal sealed class RegionStudy(RegionData data, int steps, double backgroundA
 
     /// <summary>The held-out classes that numbers are picked on: a quarter of the seen ones.</summary>
     public static bool[] Kept(IReadOnlyList<bool> seen, int seed) =>
-        [.. new SupervisionOptions { HeldOut = Math.Max(1, seen.Count(known => known) / 4), HeldOutSeed = seed }.Apply(seen)];
+        [.. SupervisionOptions.WithoutAQuarter(seen.Count(known => known), seed).Apply(seen)];
 
     /// <summary>Gamma, and theta where there is an indicator, best for h of a companion that was not given the masks of held-out seen classes. Unseen classes are in no vocabulary and no region here.</summary>
     public (ScoreCorrection Stacking, ScoreCorrection? Own) Pick(RegionRecipe recipe, IReadOnlyList<bool> seen, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace AlignZeg.Model.Training.Regions;
 /// </summary>
 public static class EarlyStop
 {
-    private const int HeldOutShare = 4, JudgedShare = 5;
+    private const int JudgedShare = 5;
 
     /// <summary>The number of steps, the lowest of those that are equally good, after which h is best: the harmonic mean of the mean accuracies of classes that were trained on and of those that were held out, background to choose from as well, no
     /// score corrected. A quarter of the classes is held out; the last fifth of the regions judges.</summary>
@@ -21,7 +21,7 @@ public static class EarlyStop
         ArgumentNullException.ThrowIfNull(stops);
         int classes = text.Length / regions.Dimension;
         if (stops.Count == 0 || classes < 2) throw new ArgumentException("Picking a number of steps needs numbers to pick from, and two classes, one of which is held out.");
-        var kept = new SupervisionOptions { HeldOut = Math.Max(1, classes / HeldOutShare) }.Apply([.. Enumerable.Repeat(true, classes)]);
+        var kept = SupervisionOptions.WithoutAQuarter(classes).Apply([.. Enumerable.Repeat(true, classes)]);
         int trained = regions.Count - regions.Count / JudgedShare;
         var (training, judging) = (regions.Rows(0, trained), regions.Rows(trained, regions.Count).Where(label => label > 0));
         return stops.Order().MaxBy(steps =>

@@ -26,5 +26,5 @@ public sealed record RegionRecipe
     };
 
     /// <summary>The same with so many steps, a tenth of which at most warm up.</summary>
-    public RegionRecipe After(int steps) => this with { Losses = Losses with { Steps = steps, WarmUp = Math.Min(Losses.WarmUp, steps / 10) } };
+    public RegionRecipe After(int steps) => this with { Losses = Losses.After(steps) };
 }
