@@ -10,7 +10,6 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 1
 exec </dev/null
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 NO_COLOR=1 MSBUILDTERMINALLOGGER=off
-export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}" # two programs compute at once: threads that spin while they wait for one another take the time of the other's
 only="${1:-}"
 longest=2400 # seconds that a test program may take; one that hangs is a failure, not a wait
 passed=0 failed=0 skipped=0 troubles=()

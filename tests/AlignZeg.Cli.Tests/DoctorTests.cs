@@ -22,6 +22,20 @@ public sealed class DoctorTests
         Assert.Contains("--output", outcome.Output, StringComparison.Ordinal);
     }
 
+    // libgomp itself says how often a thread looks before it sleeps (300,000 times, if nobody said anything): threads that spin while they wait make everything slow on a busy machine.
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("ACTIVE", false)]
+    public async Task ThreadsOfLibtorch_SleepWhileTheyWait_UnlessTheEnvironmentSaysOtherwise(string? policy, bool sleep)
+    {
+        var environment = new Dictionary<string, string> { ["OMP_DISPLAY_ENV"] = "verbose" };
+        if (policy is not null) environment["OMP_WAIT_POLICY"] = policy;
+        using var process = AlignZegProcess.StartProgram(AlignZegProcess.Program, ["doctor"], environment);
+        string said = (await process.EndAsync()).Error;
+        Assert.Contains("GOMP_SPINCOUNT", said, StringComparison.Ordinal);
+        Assert.Equal(sleep, said.Contains("GOMP_SPINCOUNT = '0'", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Doctor_ReportsMissingNatives()
     {

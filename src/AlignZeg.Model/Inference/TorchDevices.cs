@@ -5,7 +5,11 @@ namespace AlignZeg.Model.Inference;
 /// <summary>The natives' devices and threads. Every use of torch begins here: the natives are prepared before they compute.</summary>
 public static class TorchDevices
 {
-    static TorchDevices() => Nnpack.Disable();
+    static TorchDevices()
+    {
+        IdleThreads.Sleep();
+        Nnpack.Disable();
+    }
 
     /// <summary>Whether the natives of this build see a CUDA device.</summary>
     public static bool HasCuda => cuda.is_available();
