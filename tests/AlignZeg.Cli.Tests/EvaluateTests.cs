@@ -107,6 +107,24 @@ public sealed class EvaluateTests : IDisposable
         (await AlignZegProcess.RunAsync("evaluate", "--predictions", _folder["predicted.json"], "--truth", _folder["true.json"])).ExpectSentence(2, "1.png", "predicted.json");
     }
 
+    // Two exports number their images and classes each for itself.
+    [Fact]
+    public async Task Panoptic_PairsImagesAndClassesByTheirNames()
+    {
+        await PanopticAsync("true", [(1, "b.jpg", 1)], [(1, "cat"), (2, "dog")]);
+        await PanopticAsync("predicted", [(1, "a.jpg", 2), (2, "b.png", 2)], [(1, "dog"), (2, "cat")]);
+        var summary = (await ScoreAsync()).Expect(0).Last;
+        Assert.Equal((1.0, 1), (summary.GetProperty("pq").GetDouble(), summary.GetProperty("predictions_without_truth").GetInt32()));
+
+        await PanopticAsync("predicted", [(1, "b.png", 1)], [(1, "cow")]);
+        (await ScoreAsync()).ExpectSentence(2, "'cow'", "'cat'", "rename");
+        await PanopticAsync("predicted", [(1, "a.jpg", 1), (2, "c.jpg", 1)], [(1, "cat")]);
+        await PanopticAsync("true", [(1, "a.jpg", 1), (2, "b.jpg", 1)], [(1, "cat")]);
+        (await ScoreAsync()).ExpectSentence(2, "no image 'b'");
+
+        Task<Outcome> ScoreAsync() => AlignZegProcess.RunAsync("evaluate", "--predictions", _folder["predicted.json"], "--truth", _folder["true.json"], "--json");
+    }
+
     [Fact]
     public async Task BadInput_IsOneSentence()
     {
@@ -167,6 +185,19 @@ public sealed class EvaluateTests : IDisposable
         var path = Path.Combine(_folder[folder], name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, LabelMapPng.Encode(map, map.Ids.Any(id => id > 255) ? ushort.MaxValue : classes));
+    }
+
+    // Each image is one segment.
+    private async Task PanopticAsync(string name, (int Id, string Name, int Category)[] images, (int Id, string Name)[] categories)
+    {
+        var json = new
+        {
+            images = images.Select(one => new { id = one.Id, file_name = one.Name }), categories = categories.Select(one => new { id = one.Id, name = one.Name, isthing = 1 }),
+            annotations = images.Select(one => new { image_id = one.Id, file_name = $"{one.Id}.png", segments_info = new[] { new { id = 7, category_id = one.Category } } }),
+        };
+        Directory.CreateDirectory(_folder[name]);
+        await File.WriteAllTextAsync(_folder[name + ".json"], JsonSerializer.Serialize(json), TestContext.Current.CancellationToken);
+        foreach (var one in images) await File.WriteAllBytesAsync(Path.Combine(_folder[name], $"{one.Id}.png"), ImageEncoder.EncodePng(new RgbImage([7, 0, 0, 7, 0, 0], 2, 1)), TestContext.Current.CancellationToken);
     }
 
     private void WritePanoptic(JsonElement golden, string name, string map, string segments)

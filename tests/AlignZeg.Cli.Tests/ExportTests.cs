@@ -65,6 +65,33 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public async Task Overwrite_DeletesNothingThatTheExportDidNotWrite()
+    {
+        Write("a.png", Ring);
+        (await ExportAsync("labelme")).Expect(0);
+        (await ExportAsync("labelme", "--overwrite")).Expect(0);
+        await File.WriteAllTextAsync(_folder["picture.jpg"], "mine", TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(_folder["picture.jpg"], DateTime.UnixEpoch);
+        File.Move(_folder["picture.jpg"], _folder["out/a.jpg"]);
+        (await ExportAsync("labelme", "--overwrite")).ExpectSentence(2, "put there or changed");
+        Assert.True(File.Exists(_folder["out/a.jpg"]));
+        File.Delete(_folder["out/a.jpg"]);
+        (await ExportAsync("labelme", "--overwrite")).Expect(0);
+        string corrected = (await File.ReadAllTextAsync(_folder["out/a.json"], TestContext.Current.CancellationToken)).Replace("cat", "dog", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(_folder["out/a.json"], corrected, TestContext.Current.CancellationToken);
+        (await ExportAsync("labelme", "--overwrite")).ExpectSentence(2, "put there or changed");
+        Assert.Equal(corrected, await File.ReadAllTextAsync(_folder["out/a.json"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Classes_AreReadWithoutASplitThatLiesBesideThem()
+    {
+        Write("a.png", Ring);
+        await File.WriteAllTextAsync(_folder["split.json"], "{\"train\": [\"a\"], \"val\": []}", TestContext.Current.CancellationToken);
+        (await ExportAsync("png")).Expect(0);
+    }
+
+    [Fact]
     public async Task BadImages_AreLeftOut_AndSaid()
     {
         Write("a.png", Ring);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignZeg.Datasets.LabelMaps;
 
 namespace AlignZeg.Cli.Tests;
 
@@ -69,5 +70,24 @@ public sealed class LabelTests(ReferenceRun reference)
         Assert.Equal(written, File.GetLastWriteTimeUtc(mask));
         Assert.Equal(before, await Results.LinesAsync(reference.Output));
         Assert.Equal(reference.Outcome.Last.GetProperty("images_per_second").GetDouble(), again.Last.GetProperty("images_per_second").GetDouble());
+    }
+
+    [Fact]
+    public async Task FinishedJob_IsScoredAgain_WhereTheTruthWasMended()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["truth"]);
+        string[] maps = [.. Directory.EnumerateFiles(reference.Truth).Order(StringComparer.Ordinal).Take(2)];
+        File.Copy(maps[0], Path.Combine(folder["truth"], Path.GetFileName(maps[0])));
+        string[] images = [.. maps.Select(map => Directory.EnumerateFiles(reference.Images, Path.GetFileNameWithoutExtension(map) + ".*").Single())];
+        async Task<double> ScoreAsync() => (await AlignZegProcess.RunAsync(["label", .. images, "--vocabulary", reference.Vocabulary, "--truth", folder["truth"], "--output", folder["out"], "--json"])).Expect(0).Last.GetProperty("pixel_accuracy").GetDouble();
+
+        double one = await ScoreAsync();
+        File.Copy(maps[1], Path.Combine(folder["truth"], Path.GetFileName(maps[1])));
+        double both = await ScoreAsync();
+        var map = LabelMapPng.Decode(await File.ReadAllBytesAsync(maps[1], TestContext.Current.CancellationToken), maps[1]);
+        var mended = new LabelMap(new ushort[map.Ids.Length], map.Width, map.Height);
+        await File.WriteAllBytesAsync(Path.Combine(folder["truth"], Path.GetFileName(maps[1])), LabelMapPng.Encode(mended, classes: 33), TestContext.Current.CancellationToken);
+        Assert.Equal(3, new[] { one, both, await ScoreAsync() }.Distinct().Count());
     }
 }

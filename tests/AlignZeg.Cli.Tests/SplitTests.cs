@@ -46,6 +46,16 @@ public sealed class SplitTests : IDisposable
     }
 
     [Fact]
+    public async Task Manifests_KeepWhatTheManifestSaidOfTheImage()
+    {
+        Add("photos/a.jpg", "content a");
+        await File.WriteAllTextAsync(_folder["photos/m.jsonl"], "{\"image\": \"a.jpg\", \"id\": \"left one\", \"camera\": \"left\", \"metadata\": {\"lux\": 3}}\n", TestContext.Current.CancellationToken);
+        (await AlignZegProcess.RunAsync("split", _folder["photos/m.jsonl"], "--as", "manifests", "--parts", "train=100", "--output", _folder["s"])).Expect(0);
+        var line = JsonDocument.Parse(await File.ReadAllTextAsync(_folder["s/train.jsonl"], TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal(("left one", "left", 3), (line.GetProperty("id").GetString(), line.GetProperty("metadata").GetProperty("camera").GetString(), line.GetProperty("metadata").GetProperty("lux").GetInt32()));
+    }
+
+    [Fact]
     public async Task Diff_OfAnArchive_TellsWhatItDidNotTake()
     {
         byte[] picture = [0x89, .. "PNG\r\n\x1a\n"u8, .. new byte[40]];

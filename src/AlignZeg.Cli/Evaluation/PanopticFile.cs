@@ -5,8 +5,9 @@ using AlignZeg.Datasets.Metrics;
 namespace AlignZeg.Cli.Evaluation;
 
 /// <summary>A COCO panoptic JSON: which segments the PNGs of its folder hold. The folder is the file's name without <c>.json</c>.</summary>
-/// <param name="Path">Of the JSON.</param> <param name="Maps">Per image id.</param> <param name="Categories">Per category id; empty if the file has none.</param>
-internal sealed record PanopticFile(string Path, IReadOnlyDictionary<string, PanopticMap> Maps, IReadOnlyDictionary<int, PanopticCategory> Categories)
+/// <param name="Path">Of the JSON.</param> <param name="Maps">Per image id.</param> <param name="Names">Per image id the name of the picture without extension; empty if the file does not say.</param>
+/// <param name="Categories">Per category id; empty if the file has none.</param>
+internal sealed record PanopticFile(string Path, IReadOnlyDictionary<string, PanopticMap> Maps, IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<int, PanopticCategory> Categories)
 {
     /// <summary>Folder of the PNGs.</summary>
     public string Folder => Path[..^".json".Length];
@@ -20,7 +21,7 @@ internal sealed record PanopticFile(string Path, IReadOnlyDictionary<string, Pan
         {
             await using var stream = File.OpenRead(path);
             using var document = await JsonDocument.ParseAsync(stream, default, cancellationToken);
-            var file = new PanopticFile(path, MapsOf(document.RootElement), CategoriesOf(document.RootElement));
+            var file = new PanopticFile(path, MapsOf(document.RootElement), NamesOf(document.RootElement), CategoriesOf(document.RootElement));
             return Directory.Exists(file.Folder) ? file : throw CommandException.BadInput($"There is no folder '{file.Folder}'; the PNGs of '{path}' belong there.");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
@@ -32,6 +33,9 @@ internal sealed record PanopticFile(string Path, IReadOnlyDictionary<string, Pan
     private static Dictionary<string, PanopticMap> MapsOf(JsonElement root) => root.GetProperty("annotations").EnumerateArray().ToDictionary(
         one => one.GetProperty("image_id").ToString(),
         one => new PanopticMap(one.GetProperty("file_name").GetString()!, [.. one.GetProperty("segments_info").EnumerateArray().Select(SegmentOf)]));
+
+    private static Dictionary<string, string> NamesOf(JsonElement root) => !root.TryGetProperty("images", out var list) ? [] : list.EnumerateArray().Where(one => one.TryGetProperty("file_name", out _))
+        .ToDictionary(one => one.GetProperty("id").ToString(), one => System.IO.Path.ChangeExtension(one.GetProperty("file_name").GetString()!, null));
 
     private static PanopticSegment SegmentOf(JsonElement one) => new(
         one.GetProperty("id").GetInt32(), one.GetProperty("category_id").GetInt32(), one.TryGetProperty("iscrowd", out var crowd) && crowd.GetInt32() != 0);

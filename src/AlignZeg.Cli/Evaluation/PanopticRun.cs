@@ -22,8 +22,6 @@ internal sealed class PanopticRun(EvaluationRequest request, IProgressView view,
     {
         var truth = await PanopticFile.ReadAsync(request.Truth, cancellationToken);
         var predictions = await PanopticFile.ReadAsync(request.Predictions, cancellationToken);
-        if (truth.Maps.Keys.FirstOrDefault(image => !predictions.Maps.ContainsKey(image)) is { } missing)
-            throw CommandException.BadInput($"'{request.Predictions}' has no image {missing}, which the truth has; scores of a part would mislead.");
         var quality = Count(predictions, truth, cancellationToken);
         Show(quality, truth, predictions.Maps.Count - truth.Maps.Count);
         return ExitCode.Done;
@@ -33,8 +31,8 @@ internal sealed class PanopticRun(EvaluationRequest request, IProgressView view,
     {
         var (quality, started, done) = (new PanopticQuality(), time.GetTimestamp(), 0L);
         ProgressSnapshot Snapshot() => new(done, truth.Maps.Count, 0, 0, time.GetElapsedTime(started));
-        var counted = truth.Maps.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).WithCancellation(cancellationToken)
-            .Select(pair => Compare(predictions, predictions.Maps[pair.Key], truth, pair.Value));
+        var counted = PanopticPairs.Of(truth, predictions).AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered).WithCancellation(cancellationToken)
+            .Select(pair => Compare(predictions, pair.Prediction, truth, pair.Truth));
         foreach (var one in counted)
         {
             quality.Merge(one); // in the order of the file, so that sums come out the same each time

@@ -38,15 +38,21 @@ internal sealed class ExportOutput : IDisposable
     }
 
     /// <summary>Puts the folder in its place.</summary>
-    public void Complete() => _place.Complete();
+    public void Complete()
+    {
+        if (File.Exists(Path.Combine(Folder.Root, ExportReport.FileName))) ExportedFiles.Note(Folder.Root); // others are never replaced
+        _place.Complete();
+    }
 
     public void Dispose() => _place.Dispose();
 
-    /// <summary>Only an export is replaced: a folder that was named by mistake is not lost.</summary>
+    /// <summary>Only an export is replaced, and only what the export wrote: a folder that was named by mistake is not lost, nor are pictures that were put beside their labels, or labels that were corrected.</summary>
     private static void CheckReplaceable(string path, string target, bool overwrite)
     {
         if (!overwrite) throw CommandException.BadInput($"The output folder '{path}' is not empty; choose another one, or replace an earlier export with --overwrite.");
         if (!File.Exists(Path.Combine(target, ExportReport.FileName)))
             throw CommandException.BadInput($"The output folder '{path}' is not an export (it has no {ExportReport.FileName}), so --overwrite does not replace it; choose another one.");
+        if (!ExportedFiles.AreAll(target))
+            throw CommandException.BadInput($"The output folder '{path}' holds files that were put there or changed after the export, which --overwrite would delete; choose another one, or delete the folder yourself.");
     }
 }

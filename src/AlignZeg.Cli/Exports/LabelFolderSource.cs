@@ -17,7 +17,7 @@ internal sealed class LabelFolderSource(string folder, string classes, string ex
     public async Task<ExportClasses> ReadClassesAsync(CancellationToken cancellationToken)
     {
         if (!Directory.Exists(Root)) throw CommandException.BadInput($"There is no folder '{folder}'; give a folder of label maps (PNG).");
-        return new((await ClassList.ReadAsync(classes, null, Root, cancellationToken)).Names);
+        return new(await ClassList.ReadNamesAsync(classes, cancellationToken));
     }
 
     public async IAsyncEnumerable<ExportItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

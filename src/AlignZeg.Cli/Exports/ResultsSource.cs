@@ -22,7 +22,7 @@ internal sealed class ResultsSource(string folder, string? classes) : IExportSou
         if (Logs().Count == 0) throw CommandException.BadInput($"The folder '{folder}' holds no results yet (results.jsonl); give the output folder of alignzeg label, or use --labels.");
         var file = classes ?? Path.Combine(Root, "classes.json");
         if (!File.Exists(file)) throw CommandException.BadInput($"There is no '{file}', which a finished job has; give the job's vocabulary with --classes.");
-        return new((await ClassList.ReadAsync(file, null, Root, cancellationToken)).Names);
+        return new(await ClassList.ReadNamesAsync(file, cancellationToken));
     }
 
     public async IAsyncEnumerable<ExportItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

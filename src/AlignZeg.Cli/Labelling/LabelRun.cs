@@ -88,13 +88,14 @@ internal sealed class LabelRun(LabelPlan plan, IProgressView view, TimeProvider 
         return File.Exists(path) ? JsonSerializer.Deserialize<JobFacts>(await File.ReadAllBytesAsync(path, cancellationToken), ResultJson.Indented) : null;
     }
 
-    /// <summary>What the parts depend on besides the job: the truth they were scored against.</summary>
-    private string View() => plan.Truth is null ? "unscored" : JobFingerprint.Hash(plan.Truth.Root)[..8];
+    /// <summary>What the parts depend on besides the job: the truth they were scored against, as it is now: one that was mended or completed since is another.</summary>
+    private string View() => plan.Truth is { } truth ? JobFingerprint.HashLines(plan.Images.Entries.Select(truth.VersionOf).Prepend(truth.Root))[..8] : "unscored";
 
     private string Opening()
     {
         var left = plan.Images.LeftOut > 0 ? $" ({Figures.Count(plan.Images.LeftOut)} other files left out)" : "";
         var skipped = plan.Images.Skipped.Count > 0 ? $" (not taken: {string.Join(", ", plan.Images.Skipped)}; see {SkippedFile})" : "";
-        return $"{Figures.Images(plan.Images.Count)}{left}{skipped}, {Figures.Count(plan.ClassNames.Count)} classes, model {plan.Model.Model} ({plan.Model.Hash[..8]})";
+        var again = plan.Images.Duplicates > 0 ? $" ({Figures.Count(plan.Images.Duplicates)} named again, taken once)" : "";
+        return $"{Figures.Images(plan.Images.Count)}{again}{left}{skipped}, {Figures.Count(plan.ClassNames.Count)} classes, model {plan.Model.Model} ({plan.Model.Hash[..8]})";
     }
 }

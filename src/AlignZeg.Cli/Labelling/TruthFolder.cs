@@ -1,3 +1,4 @@
+using System.Globalization;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Datasets.Manifests;
 
@@ -28,4 +29,9 @@ internal sealed class TruthFolder(string path)
         var plain = Path.Combine(Root, ImageExtensions.Strip(image.Name) + ".png");
         return File.Exists(plain) ? plain : null;
     }
+
+    /// <summary>The map of an image as it is now, by path, length and time; empty if it has none.</summary>
+    public string VersionOf(ImageEntry image) => MapOf(image) is { } map && new FileInfo(map) is { Exists: true } file
+        ? string.Create(CultureInfo.InvariantCulture, $"{Path.GetRelativePath(Root, map)}\t{file.Length}\t{file.LastWriteTimeUtc.Ticks}")
+        : "";
 }

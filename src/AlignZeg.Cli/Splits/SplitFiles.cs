@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Exports;
+using AlignZeg.Datasets.Manifests;
 using AlignZeg.Datasets.Splits;
 
 namespace AlignZeg.Cli.Splits;
@@ -10,6 +11,7 @@ internal sealed class SplitFiles : IDisposable
 {
     private readonly StreamWriter[] _parts;
     private readonly string? _base;
+    private readonly ImageMetadata _metadata = new();
 
     /// <param name="folder">Takes the files.</param> <param name="parts">Their names.</param>
     /// <param name="place">Where the folder will be, which the paths of manifests are relative to; null for lists of names.</param>
@@ -20,11 +22,17 @@ internal sealed class SplitFiles : IDisposable
     }
 
     /// <summary>Adds an image to a part.</summary>
-    public void Add(int part, HashedImage image) => _parts[part].WriteLine(_base is null ? image.Image.Name : JsonSerializer.Serialize(
-        new { Image = Path.GetRelativePath(_base, image.Image.Path).Replace(Path.DirectorySeparatorChar, '/'), Id = image.Image.Name, Sha256 = Convert.ToHexStringLower(image.Sha256!) }, ResultJson.Line));
+    /// <param name="part">Number of the part.</param> <param name="image">Read and hashed.</param> <param name="origin">Where it came from: what the manifest that named it says besides goes with it.</param>
+    public void Add(int part, HashedImage image, ImageOrigin origin) => _parts[part].WriteLine(_base is null ? image.Image.Name : JsonSerializer.Serialize(
+        new
+        {
+            Image = Path.GetRelativePath(_base, image.Image.Path).Replace(Path.DirectorySeparatorChar, '/'), Id = image.Image.Name, Sha256 = Convert.ToHexStringLower(image.Sha256!),
+            Metadata = origin.Metadata is { } place ? _metadata.Read(place) : null,
+        }, ResultJson.Line));
 
     public void Dispose()
     {
         foreach (var part in _parts) part.Dispose();
+        _metadata.Dispose();
     }
 }

@@ -54,19 +54,19 @@ internal sealed class SplitRun(SplitRequest request, IProgressView view, TimePro
         ProgressSnapshot Snapshot() => new(done, images.Count, _leftOut.Count, 0, time.GetElapsedTime(started));
         await foreach (var image in HashedImages.ReadAsync(images.Entries, cancellationToken))
         {
-            done++;
-            if (image.Sha256 is { } hash) Add(files, image, hash);
+            if (image.Sha256 is { } hash) Add(files, image, hash, images.OriginOf((int)done));
             else _leftOut.Add(new(image.Image.Name, image.Problem!));
+            done++;
             view.Update(Snapshot());
         }
 
         view.Finish(Snapshot());
     }
 
-    private void Add(SplitFiles files, HashedImage image, byte[] hash)
+    private void Add(SplitFiles files, HashedImage image, byte[] hash, ImageOrigin origin)
     {
         var part = request.Split.PartOf(hash);
-        files.Add(part, image);
+        files.Add(part, image, origin);
         _counts[part]++;
         if (!_known.Add(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash))) _duplicates++;
     }

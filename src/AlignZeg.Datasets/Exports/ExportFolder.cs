@@ -37,11 +37,12 @@ public sealed class ExportFolder
         return path.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : throw Refused(name);
     }
 
-    /// <summary>Writes a file.</summary>
-    /// <exception cref="ExportException">The name leads out of the folder, or is too long for a file.</exception>
+    /// <summary>Writes a file that is not there yet: an export writes none twice, and two images that a format calls the same must not share one.</summary>
+    /// <exception cref="ExportException">The name leads out of the folder, is too long for a file, or has been taken.</exception>
     public void Write(string name, ReadOnlySpan<byte> bytes)
     {
         var path = PathOf(name);
+        if (File.Exists(path)) throw new ExportException($"Another image has the file '{name}' of this export already; rename one of the two.");
         try
         {
             File.WriteAllBytes(path, bytes);
@@ -52,8 +53,8 @@ public sealed class ExportFolder
         }
     }
 
-    /// <summary>Writes a text file, UTF-8.</summary>
-    /// <exception cref="ExportException">The name leads out of the folder, or is too long for a file.</exception>
+    /// <summary>Writes a text file, UTF-8, that is not there yet.</summary>
+    /// <exception cref="ExportException">The name leads out of the folder, is too long for a file, or has been taken.</exception>
     public void Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
 
     private static ExportException Refused(string name) =>

@@ -9,6 +9,9 @@ internal sealed record FoundFile(string Name, string Path)
     /// <summary>Name of the folder that the input stands for; tells files of equal name apart. Default: the one that the file is in.</summary>
     public string Folder { get => field ?? System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(Path) ?? ""); init; }
 
+    /// <summary>Whether a line of a manifest gave it a name of its own: then it is an image of its own, whoever else names the file. Not kept in <see cref="Write()"/>.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>The container that it came from, absolute; null = none.</summary>
     public string? Container { get; init; }
 

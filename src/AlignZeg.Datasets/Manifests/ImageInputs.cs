@@ -7,7 +7,7 @@ using AlignZeg.Datasets.Spools;
 namespace AlignZeg.Datasets.Manifests;
 
 /// <summary>
-/// The images that a user means by folders, files, patterns, manifests, archives and tables: each file once, in the ordinal order of the names. Finding lists paths and nothing
+/// The images that a user means by folders, files, patterns, manifests, archives and tables: each file once, unless lines of manifests give it several ids, in the ordinal order of the names. Finding lists paths and nothing
 /// more; lengths are asked for while <see cref="Entries"/> is enumerated. Names and paths are in files without names that end with it, or once nobody refers to it: memory does not grow with the number of images.
 /// </summary>
 public sealed class ImageInputs : IDisposable
@@ -23,7 +23,7 @@ public sealed class ImageInputs : IDisposable
     /// <summary>Files in folders, or matched by patterns such as <c>*</c>, that were left out because their extension is not that of an image.</summary>
     public int LeftOut { get; }
 
-    /// <summary>How often a file was named again after the first time.</summary>
+    /// <summary>How often a file was named again after the first time, by no other id.</summary>
     public int Duplicates { get; }
 
     /// <summary>The archives, tables and folders far away among the inputs, in the order they were named.</summary>
@@ -78,7 +78,7 @@ public sealed class ImageInputs : IDisposable
 
         void Take(FoundFile file)
         {
-            if (known.Add(file.Path)) files.Add(file);
+            if (known.Add(file.IsNamed ? $"{file.Path}\0{file.Name}" : file.Path)) files.Add(file);
             else duplicates++;
         }
     }

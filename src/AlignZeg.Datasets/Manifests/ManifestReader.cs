@@ -49,7 +49,7 @@ internal static class ManifestReader
         string folder = ContainerFile.StemOf(unpacked.Container), root = unpacked.Folder + Path.DirectorySeparatorChar;
         return Lines(Path.Combine(unpacked.Folder, UnpackedInput.ManifestName)).Select(line => new FoundFile(NameOf(line), PathOf(line))
         {
-            Folder = folder, Container = unpacked.Container, IsUnpacked = line.Path.StartsWith(root, StringComparison.Ordinal), Metadata = MetadataOf(line),
+            Folder = folder, Container = unpacked.Container, IsUnpacked = line.Path.StartsWith(root, StringComparison.Ordinal), Metadata = MetadataOf(line), IsNamed = line.Id is not null,
         });
     }
 
@@ -126,7 +126,7 @@ internal static class ManifestReader
         return text.Length > 0 && !text.Contains('\0') ? text : throw BrokenLine(manifest, number, $"has an empty or impossible '{member}'");
     }
 
-    private static FoundFile Found(ManifestLine line) => new(NameOf(line), PathOf(line)) { Metadata = MetadataOf(line) };
+    private static FoundFile Found(ManifestLine line) => new(NameOf(line), PathOf(line)) { Metadata = MetadataOf(line), IsNamed = line.Id is not null };
 
     private static string PathOf(ManifestLine line) => !ImageAddress.Is(line.Image) ? line.Path
         : throw Broken($"Line {line.Number} of the manifest '{line.Place.File}' names an address of the web, and nothing is fetched here; download the images and name the files.");

@@ -121,6 +121,29 @@ public sealed class ExportFormatTests
     }
 
     [Fact]
+    public void Cityscapes_IsNamedAsItsReadersLookForIt_AndTwoImagesNeverShareAMap()
+    {
+        var (first, second) = (new LabelMap([0, 0], 2, 1), new LabelMap([1, 1], 2, 1));
+        using var trip = new ExportTrip("cityscapes", Names, ("ulm/ulm_000000_000019_leftImg8bit", first), ("x", first), ("default/x", second), ("_leftImg8bit", first));
+        Assert.True(File.Exists(trip["gtFine/train/ulm/ulm_000000_000019_gtFine_labelIds.png"]));
+        Assert.True(File.Exists(trip["gtFine/train/default/_leftImg8bit_gtFine_labelIds.png"]));
+        Assert.Equal([7, 7], SecondReader.Png(trip["gtFine/train/default/x_gtFine_labelIds.png"]).Samples);
+        Assert.Equal((3, 1L), (trip.Report.Images, trip.Report.LeftOut));
+        Assert.Contains("gtFine/train/default/x_gtFine_labelIds.png", Assert.Single(trip.Report.LeftOutImages).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("yolo")]
+    [InlineData("cvat-polygons")]
+    public void PolygonsWithoutHoles_OfAThinRing_DoNotCoverWhatLiesInIt(string format)
+    {
+        const int side = 20;
+        ushort[] ids = [.. Enumerable.Range(0, side * side).Select(at => at % side is 0 or side - 1 || at / side is 0 or side - 1 ? (ushort)0 : (ushort)1)];
+        using var trip = new ExportTrip(format, Names, ("a", new LabelMap(ids, side, side)));
+        Assert.Equal((0L, 1L), (trip.Report.ChangedPixels, trip.Report.DroppedHoles));
+    }
+
+    [Fact]
     public void Yolo_ReadsBack_WhereThereAreNoHoles()
     {
         using var trip = ExportTrip.Random("yolo", Names);

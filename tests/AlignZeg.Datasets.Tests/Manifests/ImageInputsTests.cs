@@ -32,6 +32,21 @@ public sealed class ImageInputsTests : IDisposable
     }
 
     [Fact]
+    public void Find_TakesAFileUnderEachOfItsIds_AndWithoutOneOnce()
+    {
+        _folder.Add("a.jpg");
+        var manifest = _folder.Add("m.jsonl", """
+            {"image": "a.jpg", "id": "q1", "question": "what?"}
+            {"image": "a.jpg", "id": "q2", "question": "where?"}
+            {"image": "a.jpg"}
+            {"image": "a.jpg"}
+            """);
+        var inputs = Find(manifest);
+        Assert.Equal(["a.jpg", "q1", "q2"], inputs.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(1, inputs.Duplicates);
+    }
+
+    [Fact]
     public void Find_TakesNamedFiles_WhateverTheirExtension() => Assert.Equal("scan.dat", Assert.Single(Find(_folder.Add("scan.dat")).Entries).Stem);
 
     [Fact]

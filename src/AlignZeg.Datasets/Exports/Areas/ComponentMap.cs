@@ -28,10 +28,6 @@ internal sealed class ComponentMap
     /// <summary>The parts, by number.</summary>
     public IReadOnlyList<Component> Components => _components;
 
-    /// <summary>The parts with their numbers, the largest first: readers that paint in this order get nested parts right.</summary>
-    public IEnumerable<(int Number, Component Part)> LargestFirst() =>
-        _components.Select((part, number) => (number, part)).OrderByDescending(pair => pair.part.Area).ThenBy(pair => pair.number);
-
     /// <summary>Finds the parts that hang together.</summary>
     /// <param name="map">The labels.</param>
     /// <param name="ignore">The id that belongs to no part.</param>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using AlignZeg.Datasets.Exports.Areas;
+using AlignZeg.Datasets.GroundTruth;
 using AlignZeg.Datasets.LabelMaps;
 
 namespace AlignZeg.Datasets.Exports.Png;
@@ -25,7 +26,7 @@ internal sealed class Cityscapes : IExportFormat
     public LabelMap Add(ExportImage image, ExportLosses losses)
     {
         var ids = image.Labels.Mapped(id => id < _ids.Length ? _ids[id] : CityscapesClasses.Unlabelled);
-        var head = image.Stem.Contains('/', StringComparison.Ordinal) ? $"gtFine/train/{image.Stem}_gtFine" : $"gtFine/train/default/{image.Stem}_gtFine";
+        var head = $"gtFine/train/{PlaceOf(image.Stem)}_gtFine";
         var labels = PngWriter.Encode(Array.ConvertAll(ids.Ids, id => (byte)id), ids.Width, 8, palette: default);
         _folder!.Write(head + "_labelIds.png", labels);
         _folder.Write(head + "_instanceIds.png", Instances(ids, losses));
@@ -40,6 +41,13 @@ internal sealed class Cityscapes : IExportFormat
     public void Dispose()
     {
         // Nothing is held open.
+    }
+
+    // The published pictures are called STEM_leftImg8bit, their maps are not.
+    private static string PlaceOf(string stem)
+    {
+        string suffix = DatasetLayout.Cityscapes.ImageSuffix, plain = stem.EndsWith(suffix, StringComparison.Ordinal) && !stem.EndsWith('/' + suffix, StringComparison.Ordinal) && stem != suffix ? stem[..^suffix.Length] : stem;
+        return plain.Contains('/', StringComparison.Ordinal) ? plain : $"default/{plain}";
     }
 
     private static byte[] Instances(LabelMap ids, ExportLosses losses)

@@ -9,11 +9,11 @@ namespace AlignZeg.Datasets.Exports.Polygons;
 /// <param name="Outline">Along the edges of its pixels.</param>
 internal sealed record TracedPart(int Number, Component Part, Outline Outline)
 {
-    /// <summary>The parts of an image, the largest first: readers that paint in this order get nested parts right.</summary>
+    /// <summary>The parts of an image, the one first whose outline encloses most: readers that paint in this order, holes and all, get nested parts right. Of a thin ring that is more than of what lies in it.</summary>
     public static IEnumerable<TracedPart> Of(ComponentMap parts)
     {
         var outlines = OutlineTracer.Trace(parts);
-        return parts.LargestFirst().Select(pair => new TracedPart(pair.Number, pair.Part, outlines[pair.Number]));
+        return parts.Components.Select((part, number) => new TracedPart(number, part, outlines[number])).OrderByDescending(traced => traced.Outline.Enclosed).ThenBy(traced => traced.Number);
     }
 
     /// <summary>Paints rings into a map.</summary>
