@@ -13,36 +13,39 @@ internal static class BenchZeroShotCommand
 
     private static readonly Option<int?> Splits = new("--splits") { Description = "Random splits into seen and unseen classes. Default: 3, with --quick 1." };
 
-    private static readonly Option<int?> Steps = new("--steps") { Description = "Optimiser steps of a training of the full network: of its masks, where they are trained apart. Default: 500, with --quick 10." };
+    private static readonly Option<int?> Steps = new("--steps") { Description = "Optimiser steps of a training of the full network: of its masks, where they are trained apart. Default: 4000, with --quick 10." };
 
-    private static readonly Option<int?> Batch = new("--batch") { Description = "Pictures per step of such a training. Default: 16, with --quick 8." };
+    private static readonly Option<int?> Batch = new("--batch") { Description = "Pictures per step of such a training, at least 2. Default: 2, with --quick 8." };
 
     private static readonly Option<bool> Claim = new("--claim") { Description = "Of the full network only the rows that the claim is about: no single parts." };
 
-    private static readonly Option<bool> OneStage = new("--one-stage") { Description = "Of the full network also base and all together trained in one stage, which takes hours more." };
+    private static readonly Option<bool> OwnMasks = new("--own-masks") { Description = "Of the full network also rows that nothing shares masks with: fusion and refinement apart, shuffled surfaces. A training of masks for each." };
+
+    private static readonly Option<bool> OneStage = new("--one-stage") { Description = "Of the full network also the rows of --own-masks, and base and all together trained in one stage, which takes hours more." };
 
     private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder for the reports (network.md with its plots and pictures, README.md of the regions) and for what a second run need not compute again.", DefaultValueFactory = _ => "zero-shot" };
 
     public static Command Create()
     {
-        var command = new Command("zero-shot", "What each part of AlignZeg gives on unseen classes, with the controls that make it honest: rows x random splits x seeds, in the full network and on regions of hard scenes.") { Quick, Seeds, Splits, Steps, Batch, Claim, OneStage, Output };
+        var command = new Command("zero-shot", "What each part of AlignZeg gives on unseen classes, with the controls that make it honest: rows x random splits x seeds, in the full network and on regions of hard scenes.") { Quick, Seeds, Splits, Steps, Batch, Claim, OwnMasks, OneStage, Output };
         Seeds.RequireBetween(1, 100);
         Splits.RequireBetween(1, 100);
         Steps.RequireBetween(1, 1_000_000);
-        Batch.RequireBetween(1, 1_024);
+        Batch.RequireBetween(2, 1_024);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(Claim) && result.GetValue(OneStage)) result.AddError("--claim leaves rows out and --one-stage adds some. Give one of them.");
+            if (RowsOf(result.GetValue).Length > 1) result.AddError("--claim leaves rows out, --own-masks and --one-stage add some. Give one of them.");
         });
         command.SetAction((parsed, cancellationToken) =>
         {
             var plan = parsed.GetValue(Quick) ? ZeroShotPlan.Quick : new();
             var network = plan.Network with { Steps = parsed.GetValue(Steps) ?? plan.Network.Steps, Batch = parsed.GetValue(Batch) ?? plan.Network.Batch };
             plan = plan with { Seeds = parsed.GetValue(Seeds) ?? plan.Seeds, Splits = parsed.GetValue(Splits) ?? plan.Splits, Network = network };
-            if (parsed.GetValue(Claim)) plan = plan with { Network = plan.Network with { Rows = NetworkRows.Claim } };
-            else if (parsed.GetValue(OneStage)) plan = plan with { Network = plan.Network with { Rows = NetworkRows.OneStage } };
+            if (RowsOf(parsed.GetValue) is [var rows]) plan = plan with { Network = plan.Network with { Rows = rows } };
             return Task.Run(() => new ZeroShotBenchmark(plan, LabelPlan.DefaultModel, parsed.GetValue(Output)!).Run(cancellationToken), cancellationToken);
         });
         return command;
     }
+    private static NetworkRows[] RowsOf(Func<Option<bool>, bool> given) =>
+        [.. new[] { (Claim, NetworkRows.Claim), (OwnMasks, NetworkRows.OwnMasks), (OneStage, NetworkRows.OneStage) }.Where(one => given(one.Item1)).Select(one => one.Item2)];
 }

@@ -66,7 +66,7 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
     {
         new BundleTrainer(ClassificationStage.JointOf(recipe), data, device).Train(output, clipFrom, keeper, progress, cancellationToken);
         var stage = new ClassificationStage(output, data, recipe);
-        stage.Train(stage.Collect(cancellationToken), output, cancellationToken);
+        stage.Train(stage.Collect(cancellationToken), output, cancellationToken: cancellationToken);
     }
 
     /// <summary>An untrained bundle with the CLIP of another one, or with one that is to be trained on the words of the data.</summary>
@@ -99,9 +99,10 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
     {
         var (options, text) = (recipe.Segmentation, bundle.Embed(_data.SeenNames, target, cancellationToken));
         new SegmentationTrainer(bundle.Network, bundle.Clip, text, options).Run(_data.Batches(options), target, keeper, progress, cancellationToken);
-        if (options.Staged is not { Steps: > 0 }) return null;
+        if (options.Staged is not { Steps: > 0 } staged) return null;
         var regions = ClassificationStage.Collect(bundle, _data, options, target, cancellationToken);
+        var heldOut = staged.PicksSteps ? ClassificationStage.CollectHeldOut(bundle, _data, options, target, cancellationToken) : null;
         bundle.Network.to(CPU); // rows of a few hundred numbers
-        return ClassificationStage.Train(bundle, regions, text.cpu(), options, cancellationToken);
+        return ClassificationStage.Train(bundle, regions, heldOut, text.cpu(), options, cancellationToken);
     }
 }

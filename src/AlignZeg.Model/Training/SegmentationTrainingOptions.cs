@@ -11,7 +11,7 @@ public sealed record SegmentationTrainingOptions
     /// <summary>Optimiser steps. Default: 1500.</summary>
     [Range(1, int.MaxValue)] public int Steps { get; init; } = 1500;
 
-    /// <summary>Images of 64 x 64 per step. Default: 16.</summary>
+    /// <summary>Images of 64 x 64 per step, never fewer than two pictures. Default: 16.</summary>
     [Range(1, int.MaxValue)] public int Batch { get; init; } = 16;
 
     /// <summary>Peak learning rate of AdamW. Default: 1.5e-3.</summary>

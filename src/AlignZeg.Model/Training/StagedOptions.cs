@@ -15,6 +15,9 @@ public sealed record StagedOptions
     /// <summary>Where it is not empty, classification takes as many steps as is best of these for seen classes that are held out while that is found out: see <see cref="Regions.EarlyStop"/>. Default: null, <see cref="Steps"/> of them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public IReadOnlyList<int>? Stops { get; init; }
 
+    /// <summary>Whether the number of steps is picked from <see cref="Stops"/>.</summary>
+    [JsonIgnore] public bool PicksSteps => Stops is { Count: > 0 };
+
     /// <summary>Proposals per step, half of them objects. Default: 256.</summary>
     [Range(2, int.MaxValue)] public int Batch { get; init; } = 256;
 
@@ -39,6 +42,6 @@ public sealed record StagedOptions
     {
         Validator.ValidateObject(this, new ValidationContext(this), validateAllProperties: true);
         if (Stops is not null && Stops.Any(steps => steps < 1)) throw new ValidationException("The field Stops must hold numbers of steps, each at least 1.");
-        if (Stops is { Count: > 0 } && Steps == 0) throw new ValidationException("The field Stops needs classification, but the field Steps is 0.");
+        if (PicksSteps && Steps == 0) throw new ValidationException("The field Stops needs classification, but the field Steps is 0.");
     }
 }

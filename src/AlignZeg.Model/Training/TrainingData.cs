@@ -9,6 +9,8 @@ namespace AlignZeg.Model.Training;
 public sealed record TrainingData(IReadOnlyList<string> Names, IReadOnlyList<bool> Seen, IReadOnlyList<TrainingImage> Captioned,
     IReadOnlyList<TrainingImage> Tiles, IReadOnlyList<TrainingImage> Labelled)
 {
+    private const long FarApart = 1_000_000; // batches
+
     /// <summary>Where labelled pictures come from that do not fit into memory; null: they are <see cref="Labelled"/>.</summary>
     public IPictureSource? Pictures { get; init; }
 
@@ -35,6 +37,19 @@ public sealed record TrainingData(IReadOnlyList<string> Names, IReadOnlyList<boo
     /// <summary>Batches of labelled pictures, as the inductive rule allows.</summary>
     internal BatchSource Batches(SegmentationTrainingOptions options) =>
         Pictures is { } pictures ? BatchSource.Of(pictures, options.Batch) : BatchSource.Of(SeenOnly(), options.Batch, options.Seed);
+
+    /// <summary>The same in two that share no picture: most of them, and a fifth, which judges. Of a source that draws by itself, draws that are far apart.</summary>
+    internal (BatchSource Most, BatchSource Others) BatchesApart(SegmentationTrainingOptions options)
+    {
+        if (Pictures is not null)
+        {
+            var all = Batches(options);
+            return (all, all with { Make = i => all.Make(i + FarApart) });
+        }
+
+        var (pictures, judged) = (Labelled, Math.Max(1, Regions.HeldOutRegions.Judged(Labelled.Count)));
+        return ((this with { Labelled = [.. pictures.SkipLast(judged)] }).Batches(options), (this with { Labelled = [.. pictures.TakeLast(judged)] }).Batches(options));
+    }
 
     /// <summary>The labelled pictures as the inductive rule allows: seen classes renumbered without gaps, unseen ones ignored.</summary>
     internal IReadOnlyList<TrainingImage> SeenOnly()

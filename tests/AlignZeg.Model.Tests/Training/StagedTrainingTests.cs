@@ -77,6 +77,31 @@ public sealed class StagedTrainingTests : IDisposable
     }
 
     [Fact]
+    public void CollectHeldOut_HidesHeldOutObjectsAsUnseenOnesAre_AndJudgesOnOtherPictures()
+    {
+        var (recipe, data) = (Recipe(60), TinyModels.Data());
+        new BundleTrainer(ClassificationStage.MasksOf(recipe), data).Train(At("masks"));
+        var stage = new ClassificationStage(At("masks"), data, recipe);
+        var held = stage.CollectHeldOut();
+        int kept = held.Kept.Index().Single(one => one.Item).Index + 1; // red or blue
+        Assert.Superset(new HashSet<int> { RegionSet.Unlabelled, kept }, held.Training.Labels.ToHashSet());
+        Assert.DoesNotContain(3 - kept, held.Training.Labels);
+        Assert.Equal([1, 2], held.Judging.Labels.Distinct().Order());
+
+        // What is hidden makes no difference in a number: labels of held-out classes could as well not be there.
+        var hidden = data with { Labelled = [.. data.Labelled.Select(picture => picture with { Labels = Array.ConvertAll(picture.Labels, label => label == ClassOf(3 - kept) ? TrainingImage.Ignored : label) })] };
+        Assert.Equal(held.Training.Embeddings, new ClassificationStage(At("masks"), hidden, recipe).CollectHeldOut().Training.Embeddings);
+        int judged = HeldOutRegions.Judged(data.Labelled.Count);
+        var (most, others) = data.BatchesApart(recipe.Segmentation);
+        var pictures = data.SeenOnly();
+        Assert.All(Drawn(most), picture => Assert.Contains(pictures.SkipLast(judged), one => one.Rgb.SequenceEqual(picture.Rgb)));
+        Assert.All(Drawn(others), picture => Assert.Contains(pictures.TakeLast(judged), one => one.Rgb.SequenceEqual(picture.Rgb)));
+
+        byte ClassOf(int seen) => (byte)(data.Seen.Index().Where(one => one.Item).ElementAt(seen - 1).Index + 1);
+        static IEnumerable<TrainingImage> Drawn(BatchSource batches) => Enumerable.Range(0, 5).SelectMany(i => batches.Make(i).Pictures);
+    }
+
+    [Fact]
     public void Train_WithStops_IsATrainingOfThePickedNumberOfSteps_AndSaysIt()
     {
         var (recipe, data) = (Recipe(4), TinyModels.Data());

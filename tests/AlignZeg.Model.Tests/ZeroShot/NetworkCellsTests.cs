@@ -1,5 +1,6 @@
 using AlignZeg.Cli.Benchmarks.ZeroShot;
 using AlignZeg.Datasets.Worlds;
+using AlignZeg.Model.Training.Regions;
 
 namespace AlignZeg.Model.Tests.ZeroShot;
 
@@ -53,6 +54,19 @@ public sealed class NetworkCellsTests : IDisposable
     }
 
     [Fact]
+    public void Get_KeepsWhatAnotherProcessFound_WhileItWritesItsOwn()
+    {
+        var (first, second) = (new KnownFigures(Figures), new KnownFigures(Figures));
+        first.Get("a", () => "1");
+        second.Get("b", () => "2");
+        first.Get("c", () => "3");
+
+        var all = new KnownFigures(Figures);
+        Assert.Equal("1 2 3", string.Join(' ', new[] { "a", "b", "c" }.Select(name => all.Get<string>(name, () => throw new NotSupportedException("it is known")))));
+        Assert.Equal([Figures], Directory.GetFiles(_folder, "figures*"));
+    }
+
+    [Fact]
     public void Get_LeavesACellToWhoHoldsIt_AndMakesItWhenThatOneFailed()
     {
         var recipe = NetworkRow.All[0].RecipeOf(new(), ["{}"], seed: 1);
@@ -95,11 +109,17 @@ public sealed class NetworkCellsTests : IDisposable
         Assert.Equal(NetworkRow.All.Count, turns.Sum(rows => rows.Length));
         Assert.Equal(turns[..2], NetworkRow.InTurn(new()).Select(rows => rows.Select(row => row.Name)));
         Assert.Single(NetworkRow.InTurn(new() { Rows = NetworkRows.Claim }));
+        Assert.Equal(["textures shuffled", "MRPE, fusion alone", "MRPE, refinement alone"], turns[2]);
+        var shared = turns[..2].SelectMany(rows => rows).Select(MasksOf).ToHashSet();
+        Assert.All(turns[1], row => Assert.Contains(MasksOf(row), turns[0].Select(MasksOf)));   // so that a part costs seconds
+        Assert.All(turns[2], row => Assert.DoesNotContain(MasksOf(row), shared));
         var plain = NetworkRow.All.Single(row => row.Name == RegionRow.Base);
         Assert.Equal((false, 0.0, false), (plain.Losses.IgnoreAwareNoObject, plain.Losses.VirtualWeight, plain.Network.Mutual));
         Assert.All(NetworkRow.All, row => row.RecipeOf(new(), ["{}"], seed: 1).Validate());
         Assert.Equal([RegionRow.Upper], NetworkRow.All.Where(row => row.RecipeOf(new(), ["{}"], seed: 1).Supervision.Oracle).Select(row => row.Name));
     }
+
+    private static string MasksOf(string row) => KnownFigures.NameOf(ClassificationStage.MasksOf(NetworkRow.All.Single(one => one.Name == row).RecipeOf(new(), ["{}"], seed: 1)));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

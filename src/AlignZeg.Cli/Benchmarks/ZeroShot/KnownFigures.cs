@@ -9,6 +9,7 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <param name="file">Need not be there.</param>
 internal sealed class KnownFigures(string file)
 {
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(1);
     private readonly SortedDictionary<string, JsonElement> _figures = WholeFile.Read<SortedDictionary<string, JsonElement>>(file) ?? new(StringComparer.Ordinal);
 
     /// <summary>A name for what follows from nothing but this.</summary>
@@ -27,6 +28,32 @@ internal sealed class KnownFigures(string file)
         return figure;
     }
 
+    // With what another process has written since: two may share the file, and neither undoes what the other has found.
+    private void Save()
+    {
+        using var turn = Turn();
+        foreach (var (name, figure) in WholeFile.Read<Dictionary<string, JsonElement>>(file) ?? []) _figures.TryAdd(name, figure);
+        Write();
+    }
+
+    private FileStream Turn()
+    {
+        FileStream? turn = null;
+        return SpinWait.SpinUntil(() => (turn = TryLock()) is not null, LongestTurn) ? turn! : throw new IOException($"Another process has held '{file}.lock' for a minute; see what it is at.");
+    }
+
+    private FileStream? TryLock()
+    {
+        try
+        {
+            return new(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            return null; // the other one writes, for milliseconds
+        }
+    }
+
     // A line per name.
-    private void Save() => WholeFile.Write(file, Encoding.UTF8.GetBytes($"{{\n{string.Join(",\n", _figures.Select(one => $"{JsonSerializer.Serialize(one.Key)}: {one.Value.GetRawText()}"))}\n}}\n"));
+    private void Write() => WholeFile.Write(file, Encoding.UTF8.GetBytes($"{{\n{string.Join(",\n", _figures.Select(one => $"{JsonSerializer.Serialize(one.Key)}: {one.Value.GetRawText()}"))}\n}}\n"));
 }

@@ -13,18 +13,18 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <param name="folder">Of the work.</param> <param name="figures">Known ones; new ones are added.</param> <param name="plan">Of the scenes.</param> <param name="style">Of the scenes.</param> <param name="clip">Bundle whose CLIP is frozen.</param>
 internal sealed class NetworkCells(string folder, KnownFigures figures, NetworkPlan plan, SceneStyle style, string clip)
 {
-    private const int Version = 2;
+    private const int Trained = 2, Stopped = 3, Measured = 3; // raised when the same recipe gives other models, or the same model other figures
 
     private readonly string _clip = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(clip, "clip.safetensors"))));
 
     /// <summary>Whether <see cref="Get"/> would make nothing.</summary>
-    public bool Has(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind) => figures.Has($"{KeyOf(recipe, seen)} {kind}") || File.Exists(FileOf(recipe, seen, kind));
+    public bool Has(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind) => figures.Has(NameOf(recipe, seen, kind)) || File.Exists(FileOf(recipe, seen, Current(kind)));
 
     /// <summary>Figures of a cell: from their file, else what is kept of it here, or what is made of it now; null where another process is at it.</summary>
     /// <param name="recipe">Of the training.</param> <param name="seen">The split.</param> <param name="kind">What is measured: figures, or numbers that were picked.</param>
     /// <param name="make">Trains into the folder that it is given and measures; null where another process is at something that it needs.</param>
     public T? Get<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T?> make) where T : class =>
-        figures.Get($"{KeyOf(recipe, seen)} {kind}", () => GetHere(recipe, seen, kind, make));
+        figures.Get(NameOf(recipe, seen, kind), () => GetHere(recipe, seen, Current(kind), make));
 
     /// <summary>As <see cref="Get"/>, but of this folder alone: for what is no figure, such as the path of a model.</summary>
     public T? GetHere<T>(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind, Func<string, T?> make) where T : class
@@ -45,10 +45,15 @@ internal sealed class NetworkCells(string folder, KnownFigures figures, NetworkP
 
     private string FileOf(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind) => Path.Combine(FolderOf(recipe, seen), kind + ".json");
 
+    private string NameOf(TrainingRecipe recipe, IReadOnlyList<bool> seen, string kind) => $"{KeyOf(recipe, seen)} {Current(kind)}";
+
+    private static string Current(string kind) => $"{kind}-{Measured}";
+
     /// <summary>Name of a cell.</summary>
     public string KeyOf(TrainingRecipe recipe, IReadOnlyList<bool> seen)
     {
-        var drawn = new { Version, recipe.AlignZeg, recipe.Segmentation, recipe.Supervision, seen, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, style, _clip, ZeroShotPlan.SceneSeeds.Training };
+        int version = recipe.Segmentation.Staged is { PicksSteps: true } ? Stopped : Trained;
+        var drawn = new { Version = version, recipe.AlignZeg, recipe.Segmentation, recipe.Supervision, seen, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, style, _clip, ZeroShotPlan.SceneSeeds.Training };
         return KnownFigures.NameOf(drawn);
     }
 

@@ -10,6 +10,7 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 internal sealed class NetworkMasks(string bundle, TrainingData data, TrainingRecipe recipe, NetworkScenes scenes, CancellationToken cancellationToken)
 {
     private readonly Lazy<RegionSet> _regions = new(() => new ClassificationStage(bundle, data, recipe).Collect(cancellationToken));
+    private readonly Lazy<HeldOutRegions> _heldOut = new(() => new ClassificationStage(bundle, data, recipe).CollectHeldOut(cancellationToken));
     private readonly Lazy<IReadOnlyList<ImageFeatures>> _calibration = new(() => Read(bundle, scenes.Calibration, cancellationToken)), _test = new(() => Read(bundle, scenes.Test, cancellationToken));
 
     /// <summary>Which labels its regions have.</summary>
@@ -20,6 +21,9 @@ internal sealed class NetworkMasks(string bundle, TrainingData data, TrainingRec
 
     /// <summary>Proposals on the pictures of training.</summary>
     public RegionSet Regions => _regions.Value;
+
+    /// <summary>The same where some classes are held out, which numbers of steps are picked by.</summary>
+    public HeldOutRegions HeldOut => _heldOut.Value;
 
     /// <summary>What it sees in the scenes on which numbers are picked.</summary>
     public IReadOnlyList<ImageFeatures> Calibration => _calibration.Value;

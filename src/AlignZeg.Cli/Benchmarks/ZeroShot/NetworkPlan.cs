@@ -12,11 +12,11 @@ internal sealed record NetworkPlan
     /// <summary>Scenes that the figures are from. Default: 300.</summary>
     public int TestScenes { get; init; } = 300;
 
-    /// <summary>Optimiser steps of a training. Default: 500.</summary>
-    public int Steps { get; init; } = 500;
+    /// <summary>Optimiser steps of the masks. Default: 4000.</summary>
+    public int Steps { get; init; } = 4000;
 
-    /// <summary>Pictures per step. Default: 16.</summary>
-    public int Batch { get; init; } = 16;
+    /// <summary>Pictures per step. Default: 2. Many small steps make far better masks than few large ones of as many pictures.</summary>
+    public int Batch { get; init; } = 2;
 
     /// <summary>Steps of classification after which S - U is looked at. Default: 20 to 1620.</summary>
     public IReadOnlyList<int> FollowedSteps { get; init; } = [20, 60, 180, 540, 1620];

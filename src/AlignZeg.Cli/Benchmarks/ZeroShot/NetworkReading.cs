@@ -17,6 +17,7 @@ internal sealed class NetworkReading : IDisposable
     private readonly Classifier _classifier;
     private readonly IReadOnlyList<ImageFeatures> _features;
     private readonly ushort[][] _truth;
+    private (SweepPoint Point, IReadOnlyList<SegmentedImage> Said)? _last; // a threshold is picked and measured at a point after the other
     private readonly Lazy<IReadOnlyList<FittedObject>[]> _fitted; // once: masks are the same whatever is corrected
 
     /// <param name="bundle">Folder.</param> <param name="judge">Which classes there are to choose from and which count.</param> <param name="pictures">With masks of all classes.</param>
@@ -38,14 +39,17 @@ internal sealed class NetworkReading : IDisposable
     /// <summary>Labels without a claim threshold, at a point of the S-U curve.</summary>
     public IReadOnlyList<SegmentedImage> Label(SweepPoint point, CancellationToken cancellationToken)
     {
+        if (_last is { } last && last.Point == point) return last.Said;
         using var segmenter = Segmenter.Load(_bundle, claimThreshold: 0, adjust: point.Apply);
-        return segmenter.Score(_features, _classifier, cancellationToken);
+        var said = segmenter.Score(_features, _classifier, cancellationToken);
+        _last = (point, said);
+        return said;
     }
 
-    /// <summary>The claim threshold that suits the classes of S, nothing corrected.</summary>
-    public double PickClaim(CancellationToken cancellationToken)
+    /// <summary>The claim threshold that suits the classes of S at a point: a correction lowers scores of seen classes, and one that was picked without it would call background what it takes from them.</summary>
+    public double PickClaim(SweepPoint point, CancellationToken cancellationToken)
     {
-        var said = Label(SweepPoint.Nothing, cancellationToken);
+        var said = Label(point, cancellationToken);
         return NetworkScoring.PickClaim(claim => Count(said, claim), _judge.Split);
     }
 

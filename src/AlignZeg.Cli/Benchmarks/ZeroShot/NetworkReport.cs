@@ -18,13 +18,13 @@ internal static class NetworkReport
             {Progress(table.Results.Count, plan)} {plan.Network.Steps:N0} steps of {plan.Network.Batch} on {plan.Network.TrainingScenes:N0} hard scenes of 64 x 64, the CLIP frozen;
             {plan.Network.CalibrationScenes:N0} scenes to pick numbers on, {plan.Network.TestScenes:N0} for the figures. S and U are mean IoU of seen and unseen classes in percent, h their harmonic mean (hIoU), background is accuracy of its pixels.
             gap = S - U, misalignment = gap minus the oracle's of the same split and seed. CS = calibrated stacking; gamma and theta are picked with a companion whose classification is trained without a quarter
-            of the seen classes, for every run{(oneStage ? " (in one stage: one companion per row and split, trained without them altogether)" : "")}, the claim threshold on pixels of seen classes. Gain = h with correction minus that of the base with CS, paired by split and seed. Recall = unseen objects that a mask overlaps by half.
+            of the seen classes, for every run{(oneStage ? " (in one stage: one companion per row and split, trained without them altogether)" : "")}, the claim threshold on pixels of seen classes, anew for every correction. Gain = h with correction minus that of the base with CS, paired by split and seed. Recall = unseen objects that a mask overlaps by half.
             Shares of pixels of unseen classes that are called a seen class, or background. The oracle is the base with masks of all classes, and is not corrected.
             Training has two stages, masks first (their loss knows no class), then classification of the network's own proposals: rows with the same masks differ in classification alone, and the masks of MRPE and of the oracle are
             their own. Classification takes {new StagedOptions().Steps} steps; where it is stopped early as many of {string.Join(", ", plan.Network.FollowedSteps)} as suit a quarter of the seen classes that is held out meanwhile.{(oneStage ? " The last rows are trained in one stage." : "")} Rows without training have one run per split.
 
-            | row | runs | S | U | gap | misalignment | h | S + CS | U + CS | h + CS | h + PBC | gain | wins | background | recall of unseen | unseen to seen | unseen to background | AUROC |
-            |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+            | row | runs | S | U | gap | misalignment | h | S + CS | U + CS | h + CS | S + PBC | U + PBC | h + PBC | gain | wins | background | recall of unseen | unseen to seen | unseen to background | AUROC |
+            |---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
 
             """).ReplaceLineEndings("\n"));
         foreach (string row in table.Rows) Row(text, table, row);
@@ -66,7 +66,7 @@ internal static class NetworkReport
         string[] cells =
         [
             row, runs.Length.ToString(CultureInfo.InvariantCulture), Cell(r => r.Plain.Seen), Cell(r => r.Plain.Unseen), Cell(r => r.Plain.Gap), misalignment.Length == 0 ? "" : Spread.Of(misalignment).ToString(),
-            Cell(r => r.Plain.Harmonic), Cell(r => r.Stacked.Seen), Cell(r => r.Stacked.Unseen), Cell(r => r.Stacked.Harmonic), corrected ? Cell(r => r.Corrected!.Harmonic) : "",
+            Cell(r => r.Plain.Harmonic), Cell(r => r.Stacked.Seen), Cell(r => r.Stacked.Unseen), Cell(r => r.Stacked.Harmonic), corrected ? Cell(r => r.Corrected!.Seen) : "", corrected ? Cell(r => r.Corrected!.Unseen) : "", corrected ? Cell(r => r.Corrected!.Harmonic) : "",
             gain?.Gain.ToString() ?? "", gain is { } pairs ? $"{pairs.Wins} of {pairs.Pairs}" : "",
             Cell(r => r.Plain.Background), recall.Length == 0 ? "" : Spread.Of(recall).ToString(), Cell(r => r.Plain.ToSeen), Cell(r => r.Plain.ToBackground), auroc.Length == 0 ? "" : Spread.Of(auroc).ToString(),
         ];

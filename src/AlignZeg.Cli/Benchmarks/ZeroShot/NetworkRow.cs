@@ -9,7 +9,8 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <param name="Name">For people and machines.</param> <param name="Network">What is made.</param> <param name="Losses">What is trained; steps, batch and seed come from the plan.</param>
 /// <param name="Oracle">Whether masks of all classes are trained on.</param> <param name="InClaim">Whether the claim is about it: these are trained first.</param>
 /// <param name="StopsEarly">Whether classification ends when held-out seen classes say so: a control, since a gap that grows with training is small where training ends soon.</param>
-internal sealed record NetworkRow(string Name, AlignZegConfig Network, SegmentationTrainingOptions Losses, bool Oracle = false, bool InClaim = false, bool StopsEarly = false)
+/// <param name="OwnMasks">Whether no row of claim and parts has its masks.</param>
+internal sealed record NetworkRow(string Name, AlignZegConfig Network, SegmentationTrainingOptions Losses, bool Oracle = false, bool InClaim = false, bool StopsEarly = false, bool OwnMasks = false)
 {
     // One-way queries on the encoder's own features, an adapter, one background prototype, cross-entropy of matched proposals, in two stages, so that rows with equal masks differ in classification alone.
     // Colour shuffling and duplicates that may stay are every row's.
@@ -21,10 +22,10 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
     [
         new(RegionRow.Base, Plain, Matched, InClaim: true),
         new(RegionRow.Stopped, Plain, Matched, InClaim: true, StopsEarly: true),
-        new("textures shuffled", Plain, Matched with { TextureShuffle = .7 }),
+        new("textures shuffled", Plain, Matched with { TextureShuffle = .7 }, OwnMasks: true),
         new("MRPE", Refined(Plain), Matched),
-        new("MRPE, fusion alone", Fused(Plain), Matched),
-        new("MRPE, refinement alone", Plain with { Mutual = true }, Matched),
+        new("MRPE, fusion alone", Fused(Plain), Matched, OwnMasks: true),
+        new("MRPE, refinement alone", Plain with { Mutual = true }, Matched, OwnMasks: true),
         new("ignore-aware", Plain, IgnoreAware(Matched), InClaim: true),
         new("linear adapter", Linear(Plain), Matched),
         new(RegionRow.Soft, Plain, Soft(Matched)),
@@ -39,9 +40,9 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         new("all together, trained in one stage", Joint(Together(Refined(Plain))), Joint(Together(Matched))),
     ];
 
-    private NetworkRows Turn => InClaim ? NetworkRows.Claim : Losses.Staged is not null ? NetworkRows.Parts : NetworkRows.OneStage;
+    private NetworkRows Turn => InClaim ? NetworkRows.Claim : Losses.Staged is null ? NetworkRows.OneStage : OwnMasks ? NetworkRows.OwnMasks : NetworkRows.Parts;
 
-    /// <summary>The rows of a plan in the order in which they are trained: whoever stops early has those of the claim, then the parts alone, then one stage.</summary>
+    /// <summary>The rows of a plan in the order in which they are trained: whoever stops early has those of the claim, then the parts alone, then other masks, then one stage.</summary>
     public static IEnumerable<NetworkRow[]> InTurn(NetworkPlan plan) =>
         All.GroupBy(row => row.Turn).Where(rows => rows.Key <= plan.Rows).OrderBy(rows => rows.Key).Select(rows => rows.ToArray());
 

@@ -9,6 +9,9 @@ internal enum NetworkRows
     /// <summary>Single parts: seconds for a row whose masks another has.</summary>
     Parts,
 
+    /// <summary>Other ways to make masks: a training of masks for every row.</summary>
+    OwnMasks,
+
     /// <summary>Training in one stage: minutes for every row.</summary>
     OneStage,
 }

@@ -29,7 +29,7 @@ internal sealed class RegionStudy(RegionData data, int steps, double backgroundA
 
     /// <summary>After how many steps a row that is stopped early ends.</summary>
     public int StepsOf(RegionRecipe recipe, IReadOnlyList<bool> seen, CancellationToken cancellationToken) =>
-        EarlyStop.Pick(data.Training.Under(seen), [.. Enumerable.Range(0, seen.Count).Where(i => seen[i]).SelectMany(i => data.Of(i).ToArray())], data.Temperature, recipe, stops, cancellationToken);
+        EarlyStop.Pick(HeldOutRegions.Of(data.Training.Under(seen), seen.Count(known => known)), [.. Enumerable.Range(0, seen.Count).Where(i => seen[i]).SelectMany(i => data.Of(i).ToArray())], data.Temperature, recipe, stops, cancellationToken);
 
     /// <summary>The held-out classes that numbers are picked on: a quarter of the seen ones.</summary>
     public static bool[] Kept(IReadOnlyList<bool> seen, int seed) =>

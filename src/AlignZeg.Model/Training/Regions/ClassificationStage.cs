@@ -47,9 +47,18 @@ public sealed class ClassificationStage(string masks, TrainingData data, Trainin
         return Collect(bundle, _data, recipe.Segmentation, CPU, cancellationToken);
     }
 
+    /// <summary>The same proposals where a quarter of the seen classes is held out, for recipes that pick how many steps they take.</summary>
+    public HeldOutRegions CollectHeldOut(CancellationToken cancellationToken = default)
+    {
+        using var scope = NewDisposeScope();
+        using var bundle = ModelBundle.Load(masks, CPU);
+        return CollectHeldOut(bundle, _data, recipe.Segmentation, CPU, cancellationToken);
+    }
+
     /// <summary>Trains a classification and writes the whole model.</summary>
-    /// <param name="regions">Of <see cref="Collect(CancellationToken)"/>.</param> <param name="output">Folder of the bundle to write.</param> <param name="cancellationToken">Checked at every step.</param>
-    public void Train(RegionSet regions, string output, CancellationToken cancellationToken = default)
+    /// <param name="regions">Of <see cref="Collect(CancellationToken)"/>.</param> <param name="output">Folder of the bundle to write.</param> <param name="heldOut">Of <see cref="CollectHeldOut(CancellationToken)"/>; null: collected if
+    /// the recipe needs them.</param> <param name="cancellationToken">Checked at every step.</param>
+    public void Train(RegionSet regions, string output, HeldOutRegions? heldOut = null, CancellationToken cancellationToken = default)
     {
         recipe.Validate();
         using var scope = NewDisposeScope();
@@ -59,7 +68,8 @@ public sealed class ClassificationStage(string masks, TrainingData data, Trainin
         manual_seed(recipe.Segmentation.Seed);
         bundle.ResetNetwork();
         bundle.Network.Extraction.CopyFrom(source.Network.Extraction);
-        int? stopped = Train(bundle, regions, bundle.Embed(_data.SeenNames, CPU, cancellationToken), recipe.Segmentation, cancellationToken);
+        if (recipe.Segmentation.Staged!.PicksSteps) heldOut ??= CollectHeldOut(source, _data, recipe.Segmentation, CPU, cancellationToken);
+        int? stopped = Train(bundle, regions, heldOut, bundle.Embed(_data.SeenNames, CPU, cancellationToken), recipe.Segmentation, cancellationToken);
         bundle.Save(output);
         Note(output, stopped);
     }
@@ -67,12 +77,23 @@ public sealed class ClassificationStage(string masks, TrainingData data, Trainin
     internal static RegionSet Collect(ModelBundle bundle, TrainingData data, SegmentationTrainingOptions options, Device device, CancellationToken cancellationToken)
     {
         manual_seed(options.Seed);
-        return ProposalRegions.Collect(bundle, data.Batches(options), data.SeenNames.Count, options, device, cancellationToken);
+        return ProposalRegions.Collect(bundle, data.Batches(options), data.SeenNames.Count, options.Staged!.Pictures, kept: null, options, device, cancellationToken);
+    }
+
+    internal static HeldOutRegions CollectHeldOut(ModelBundle bundle, TrainingData data, SegmentationTrainingOptions options, Device device, CancellationToken cancellationToken)
+    {
+        manual_seed(options.Seed);
+        var (classes, pictures, (most, others)) = (data.SeenNames.Count, options.Staged!.Pictures, data.BatchesApart(options));
+        var kept = HeldOutRegions.KeptOf(classes);
+        var training = ProposalRegions.Collect(bundle, most, classes, pictures - HeldOutRegions.Judged(pictures), kept, options, device, cancellationToken);
+        return new(training, HeldOutRegions.Objects(ProposalRegions.Collect(bundle, others, classes, HeldOutRegions.Judged(pictures), kept: null, options, device, cancellationToken)), kept);
     }
 
     /// <summary>Trains a network's classification.</summary>
+    /// <param name="bundle">Its masks are trained.</param> <param name="regions">Its proposals.</param> <param name="heldOut">The same with classes held out; not read unless the number of steps is picked.</param>
+    /// <param name="text">T_S, [Cs, D].</param> <param name="options">With a second stage.</param> <param name="cancellationToken">Checked at every step.</param>
     /// <returns>After how many steps it was stopped, where that was picked.</returns>
-    internal static int? Train(ModelBundle bundle, RegionSet regions, Tensor text, SegmentationTrainingOptions options, CancellationToken cancellationToken)
+    internal static int? Train(ModelBundle bundle, RegionSet regions, HeldOutRegions? heldOut, Tensor text, SegmentationTrainingOptions options, CancellationToken cancellationToken)
     {
         var (staged, network) = (options.Staged!, bundle.Config.AlignZeg);
         var (names, temperature) = (text.ToNumbers<float>(), bundle.Clip.Temperature.ToSingle());
@@ -81,7 +102,7 @@ public sealed class ClassificationStage(string masks, TrainingData data, Trainin
             Adapter = network.Adapter, AdapterWidth = network.AdapterWidth, BackgroundPrototypes = network.BackgroundPrototypes, Correction = network.Correction,
             Losses = options with { Steps = staged.Steps, Batch = staged.Batch, LearningRate = staged.LearningRate, WarmUp = staged.WarmUp },
         };
-        int? stop = staged.Stops is { Count: > 0 } stops ? EarlyStop.Pick(regions, names, temperature, recipe, stops, cancellationToken) : null;
+        int? stop = staged.PicksSteps ? EarlyStop.Pick(heldOut!, names, temperature, recipe, staged.Stops!, cancellationToken) : null;
         if (stop is { } steps) recipe = recipe.After(steps);
         manual_seed(options.Seed);
         new RegionTrainer(bundle.Network, regions, names, temperature, recipe.Losses).Run(cancellationToken);
@@ -89,7 +110,7 @@ public sealed class ClassificationStage(string masks, TrainingData data, Trainin
         return stop;
     }
 
-    /// <summary>Writes into a bundle what <see cref="Train(ModelBundle, RegionSet, Tensor, SegmentationTrainingOptions, CancellationToken)"/> picked.</summary>
+    /// <summary>Writes into a bundle what <see cref="Train(ModelBundle, RegionSet, HeldOutRegions?, Tensor, SegmentationTrainingOptions, CancellationToken)"/> picked.</summary>
     internal static void Note(string bundle, int? stopped)
     {
         if (stopped is { } steps) ModelBundle.Adjust(bundle, config => config with { ClassificationSteps = steps });

@@ -6,27 +6,22 @@ namespace AlignZeg.Model.Training.Regions;
 /// </summary>
 public static class EarlyStop
 {
-    private const int JudgedShare = 5;
-
     /// <summary>The number of steps, the lowest of those that are equally good, after which h is best: the harmonic mean of the mean accuracies of classes that were trained on and of those that were held out, background to choose from as well, no
-    /// score corrected. A quarter of the classes is held out; the last fifth of the regions judges.</summary>
-    /// <param name="regions">As the inductive rule allows: 0 background, i + 1 labelled class i.</param> <param name="text">T_S, [Cs, D] row-major.</param> <param name="temperature">tau.</param>
+    /// score corrected.</summary>
+    /// <param name="regions">What is trained on and what judges.</param> <param name="text">T_S, [Cs, D] row-major.</param> <param name="temperature">tau.</param>
     /// <param name="recipe">Of the classification; its steps are not read.</param> <param name="stops">Among which to pick.</param> <param name="cancellationToken">Checked at every step.</param>
-    /// <exception cref="ArgumentException">There are no stops, or fewer than two classes.</exception>
-    public static int Pick(RegionSet regions, float[] text, float temperature, RegionRecipe recipe, IReadOnlyList<int> stops, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">There are no stops.</exception>
+    public static int Pick(HeldOutRegions regions, float[] text, float temperature, RegionRecipe recipe, IReadOnlyList<int> stops, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(regions);
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(stops);
-        int classes = text.Length / regions.Dimension;
-        if (stops.Count == 0 || classes < 2) throw new ArgumentException("Picking a number of steps needs numbers to pick from, and two classes, one of which is held out.");
-        var kept = SupervisionOptions.WithoutAQuarter(classes).Apply([.. Enumerable.Repeat(true, classes)]);
-        int trained = regions.Count - regions.Count / JudgedShare;
-        var (training, judging) = (regions.Rows(0, trained), regions.Rows(trained, regions.Count).Where(label => label > 0));
+        if (stops.Count == 0) throw new ArgumentException("Picking a number of steps needs numbers to pick from.", nameof(stops));
+        var (training, judging, kept) = regions;
         return stops.Order().MaxBy(steps =>
         {
-            using var model = RegionClassifier.Train(training, kept, new Names(text, regions.Dimension), temperature, recipe.After(steps), cancellationToken);
+            using var model = RegionClassifier.Train(training, kept, new Names(text, training.Dimension), temperature, recipe.After(steps), cancellationToken);
             return Harmonic(model.Score(judging, text), judging.Labels, kept);
         });
     }

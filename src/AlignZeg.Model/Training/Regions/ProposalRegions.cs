@@ -7,23 +7,32 @@ namespace AlignZeg.Model.Training.Regions;
 internal static class ProposalRegions
 {
     /// <param name="bundle">Its masks are trained.</param> <param name="batches">As the inductive rule allows.</param> <param name="classes">Number of seen classes.</param>
-    /// <param name="options">How many pictures, and which duplicates stay.</param> <param name="device">Of the bundle.</param> <param name="cancellationToken">Checked at every batch.</param>
-    public static RegionSet Collect(Bundles.ModelBundle bundle, BatchSource batches, int classes, SegmentationTrainingOptions options, Device device, CancellationToken cancellationToken)
+    /// <param name="wanted">How many pictures, rounded up to whole batches.</param> <param name="kept">Per seen class whether its labels are read; others are hidden, as those of unseen classes are. Null: all.</param>
+    /// <param name="options">Which duplicates stay.</param> <param name="device">Of the bundle.</param> <param name="cancellationToken">Checked at every batch.</param>
+    public static RegionSet Collect(
+        Bundles.ModelBundle bundle, BatchSource batches, int classes, int wanted, IReadOnlyList<bool>? kept, SegmentationTrainingOptions options, Device device, CancellationToken cancellationToken)
     {
         using var none = no_grad();
         var (embeddings, labels, dimension) = (new List<float>(), new List<int>(), bundle.Clip.Config.ProjectionDim);
         int pictures = 0;
-        for (long i = 0; pictures < options.Staged!.Pictures; i++)
+        for (long i = 0; pictures < wanted; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var batch = batches.Make(i);
             var (images, truth) = batch.Load(device);
-            Add(bundle, images, MaskSupervision.Of(truth!, classes, options.PointSampling), options, embeddings, labels);
+            Add(bundle, images, MaskSupervision.Of(kept is null ? truth! : Hidden(truth!, kept), classes, options.PointSampling), options, embeddings, labels);
             pictures += batch.Pictures.Count;
         }
 
         return new(dimension, [.. embeddings], [.. labels]);
+    }
+
+    // Table lookup: 0 background, i + 1 class i, 255 ignored.
+    private static Tensor Hidden(Tensor truth, IReadOnlyList<bool> kept)
+    {
+        long[] map = [.. Enumerable.Range(0, byte.MaxValue + 1).Select(label => label > 0 && label <= kept.Count && !kept[label - 1] ? TrainingImage.Ignored : (long)label)];
+        return tensor(map, device: truth.device).index_select(0, truth.flatten()).reshape(truth.shape);
     }
 
     private static void Add(Bundles.ModelBundle bundle, Tensor images, MaskSupervision truth, SegmentationTrainingOptions options, List<float> embeddings, List<int> labels)

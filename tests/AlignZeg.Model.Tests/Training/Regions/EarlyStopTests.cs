@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using AlignZeg.Model.Training.Regions;
 
 namespace AlignZeg.Model.Tests.Training.Regions;
@@ -12,14 +13,14 @@ public sealed class EarlyStopTests
     {
         var recipe = new RegionRecipe { Losses = new RegionRecipe().Losses with { Batch = 64 } };
 
-        Assert.Equal(1, EarlyStop.Pick(Draw(), Text(), 20, recipe, [100, 1]));
+        Assert.Equal(1, EarlyStop.Pick(HeldOutRegions.Of(Draw(), Classes), Text(), 20, recipe, [100, 1]));
     }
 
     [Fact]
     public void Pick_NeedsStops_AndAClassToHoldOut()
     {
-        Assert.Throws<ArgumentException>(() => EarlyStop.Pick(Draw(), Text(), 20, new(), []));
-        Assert.Throws<ArgumentException>(() => EarlyStop.Pick(Draw(), Text()[..Dimension], 20, new(), [1]));
+        Assert.Throws<ArgumentException>(() => EarlyStop.Pick(HeldOutRegions.Of(Draw(), Classes), Text(), 20, new(), []));
+        Assert.Contains("HeldOut", Assert.Throws<ValidationException>(() => HeldOutRegions.Of(Draw(), 1)).Message, StringComparison.Ordinal);
     }
 
     private static float[] Text() => [.. Enumerable.Range(0, Classes).SelectMany(Unit)];
