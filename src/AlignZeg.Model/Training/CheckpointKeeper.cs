@@ -54,10 +54,12 @@ internal sealed class CheckpointKeeper
         File.Move(temporary, _policy.File, overwrite: true);
     }
 
-    /// <summary>The run is finished.</summary>
-    public void Delete()
+    /// <summary>The run is trained: says so where the policy wants it, then removes the checkpoint.</summary>
+    public void Finish()
     {
-        if (_policy is not null) File.Delete(_policy.File);
+        if (_policy is null) return;
+        if (_policy.Trained is { } mark) File.WriteAllText(mark, _policy.Fingerprint + "\n");
+        File.Delete(_policy.File);
     }
 
     private static CheckpointFacts Read(CheckpointPolicy policy, Action<IReadOnlyDictionary<string, Tensor>> use)
