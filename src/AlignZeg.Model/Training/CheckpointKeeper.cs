@@ -5,7 +5,7 @@ namespace AlignZeg.Model.Training;
 
 /// <summary>
 /// Keeps a run's one checkpoint file. It is written beside, flushed to the disk and renamed, so that a killed process leaves the last one or the one before, never half of one.
-/// A run that goes on from it gives, on the CPU, the bytes of a run that nobody stopped.
+/// A run that goes on from it gives, on the CPU, the bytes of a run that nobody stopped; on another device it draws the same numbers (<see cref="StepDraw"/>), but sums there may round otherwise.
 /// </summary>
 internal sealed class CheckpointKeeper
 {
