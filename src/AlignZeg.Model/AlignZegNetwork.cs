@@ -50,21 +50,20 @@ internal sealed class AlignZegNetwork : Module
         _clipPosition?.copy_(clip.Positions);
     }
 
-    /// <summary>Lets masks and biases be computed in other numbers; classification and indicator stay as they are.</summary>
+    /// <summary>Lets masks and biases be computed in other numbers; classification, indicator and <see cref="ClipPosition"/> stay as they are.</summary>
     public void CastExtraction(ScalarType type)
     {
         using var none = no_grad();
         _extraction.to(type);
-        if (_clipPosition is not null) _clipPosition.set_(_clipPosition.to(type));
     }
 
     /// <summary>CLIP's features of what the network sees. Gradient flows only to <see cref="ClipPosition"/>.</summary>
-    /// <param name="clip">Frozen.</param> <param name="image">The network's input, [B, 3, H, W], normalised.</param>
+    /// <param name="clip">Frozen.</param> <param name="image">The network's input, [B, 3, H, W], normalised, in the numbers that the CLIP computes in.</param>
     public VisionFeatures ReadClip(ClipModel clip, Tensor image)
     {
         using var scope = NewDisposeScope();
         using var mode = set_grad_enabled(is_grad_enabled() && _clipPosition is not null);
-        var features = clip.Extract(ClipInput(image), _clipPosition);
+        var features = clip.Extract(ClipInput(image), _clipPosition?.to(image.dtype)); // a parameter keeps its type: only what is read of it is cast
         return new(features.Tokens.MoveToOuterDisposeScope(), [.. features.Taps.Select(t => t.MoveToOuterDisposeScope())], features.Height, features.Width);
     }
 

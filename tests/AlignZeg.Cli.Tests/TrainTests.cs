@@ -10,7 +10,7 @@ public sealed class TrainTests : IDisposable
 
     private static readonly string Small = """
         {
-          "name": "small", "checkpoint_every": 2, "data": { "singles": 60, "scenes": 40, "calibration_scenes": 1 },
+          "name": "small", "checkpoint_every": 2, "data": { "singles": 60, "scenes": 40, "calibration_scenes": 4 },
           "clip_model": { "projection_dim": 16, "vision": { "hidden_size": 32, "layers": 3, "heads": 4, "intermediate_size": 64, "image_size": 64, "patch_size": 8, "stem": "conv",
             "activation": "gelu", "recognition_layers": 2, "class_attention": true }, "text": { "context": 24, "hidden_size": 16, "layers": 1, "heads": 2, "intermediate_size": 32 } },
           "align_zeg": { "width": 16, "queries": 5, "heads": 2, "feed_forward": 32, "mask_width": 8, "bias_width": 4 },
@@ -24,17 +24,21 @@ public sealed class TrainTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // Stopped in one phase and again in the other, once by Ctrl+C and once without a warning.
+    // Stopped in one phase, again in the other and once more while the claim threshold is picked, by Ctrl+C and without a warning.
     [Theory]
     [InlineData(Interrupt, Kill)]
     [InlineData(Kill, Interrupt)]
-    public async Task StoppedTwice_AndResumed_GivesTheSameModel(int first, int second)
+    public async Task StoppedThreeTimes_AndResumed_GivesTheSameModel(int first, int second)
     {
         (await TrainAsync("whole")).Expect(0);
         await StopAsync("clip", first);
         (await TrainAsync("parts")).ExpectSentence(2, "--resume", "parts");
         await StopAsync("segmentation", second, "--resume");
-        (await TrainAsync("parts", "--resume")).Expect(0);
+        await StopThePickAsync(first);
+        (await TrainAsync("parts")).ExpectSentence(2, "--resume", "parts");
+        (await TrainAsync("parts", "--resume", "--seed", "5")).ExpectSentence(2, "holds another model");
+        var picked = (await TrainAsync("parts", "--resume")).Expect(0);
+        Assert.DoesNotContain(picked.Lines, line => line.GetProperty("event").GetString() is "training" or "progress"); // no step is done again
         foreach (var file in Directory.EnumerateFiles(_folder["whole"])) Assert.Equal(await File.ReadAllBytesAsync(file), await File.ReadAllBytesAsync(Path.Combine(_folder["parts"], Path.GetFileName(file))));
         Assert.Equal(Losses("whole"), Losses("parts"));
         Assert.Equal(16, Losses("parts").Count());
@@ -137,6 +141,16 @@ public sealed class TrainTests : IDisposable
         var outcome = await stopped.EndAsync();
         if (signal == Interrupt) outcome.ExpectSentence(130, "--resume", phase);
         Assert.True(File.Exists(Path.Combine(_folder["parts"], "training", "checkpoint.safetensors")));
+    }
+
+    private async Task StopThePickAsync(int signal)
+    {
+        using var stopped = AlignZegProcess.Start(Command("parts", "--resume"));
+        Assert.True(await stopped.ReadUntilAsync(line => line.GetProperty("event").GetString() == "stage" && line.GetProperty("text").GetString()!.Contains("threshold", StringComparison.Ordinal)));
+        stopped.Signal(signal);
+        var outcome = await stopped.EndAsync();
+        if (signal == Interrupt) outcome.ExpectSentence(130, "--resume", "threshold");
+        Assert.False(File.Exists(Path.Combine(_folder["parts"], "training", "finished")), "it was stopped too late for this test");
     }
 
     private static bool Is(JsonElement line, string phase, int step) =>

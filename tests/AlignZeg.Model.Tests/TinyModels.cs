@@ -19,10 +19,12 @@ internal static class TinyModels
 
     public static readonly string[] Words = ["a", "photo", "of", "and", "red", "blue", "green", "grey"];
 
-    public static ModelBundle Bundle(int seed = 1)
+    public static ModelBundle Bundle(int seed = 1) => Bundle(Network, seed);
+
+    public static ModelBundle Bundle(AlignZegConfig network, int seed = 1)
     {
         manual_seed(seed);
-        return new(new(BundleConfig.CurrentFormat, "test", Clip, Network), new WordTokenizer(Words, Clip.Text.Context));
+        return new(new(BundleConfig.CurrentFormat, "test", Clip, network), new WordTokenizer(Words, Clip.Text.Context));
     }
 
     /// <summary>Pictures of one coloured square each, with masks: class 0 red, 1 blue, 2 green.</summary>

@@ -14,6 +14,9 @@ internal sealed record TrainingFiles(string Output)
 
     public string Checkpoint => Path.Combine(Folder, "checkpoint.safetensors");
 
+    /// <summary>Says which run is trained, but not finished: its claim threshold is being picked.</summary>
+    public string Trained => Path.Combine(Folder, "trained");
+
     /// <summary>Says which run is finished.</summary>
     public string Finished => Path.Combine(Folder, "finished");
 
@@ -40,10 +43,30 @@ internal sealed record TrainingFiles(string Output)
         }
     }
 
+    /// <summary>True if a stopped run lies in the folder, whatever it was of: half trained, or trained and without its claim threshold.</summary>
+    public bool HasStoppedRun => File.Exists(Checkpoint) || (HasModel && File.Exists(Trained));
+
+    /// <summary>True if this very run is trained and was stopped while its claim threshold was picked.</summary>
+    public bool IsTrained(string fingerprint) => HasModel && Says(Trained, fingerprint);
+
+    /// <summary>True if this very run is finished.</summary>
+    public bool IsFinished(string fingerprint) => Says(Finished, fingerprint);
+
+    /// <summary>Notes that this run is finished, and nothing of it is left to go on from.</summary>
+    public void Finish(string fingerprint)
+    {
+        File.WriteAllText(Finished, fingerprint + "\n");
+        File.Delete(Checkpoint);
+        File.Delete(Trained);
+    }
+
     /// <summary>Removes what earlier runs left, but not the model.</summary>
     public void Clear()
     {
         File.Delete(Finished);
+        File.Delete(Trained);
         File.Delete(Checkpoint);
     }
+
+    private static bool Says(string mark, string fingerprint) => File.Exists(mark) && File.ReadAllText(mark).Trim() == fingerprint;
 }

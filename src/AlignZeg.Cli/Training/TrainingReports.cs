@@ -30,7 +30,7 @@ internal sealed class TrainingReports(TrainingFiles files, bool json, bool resum
         if (json && (value.Losses.Count > 0 || _events.IsDue(snapshot))) Print(value, snapshot);
         if (value.Step == value.Steps) _view.Finish(snapshot);
         else _view.Update(snapshot);
-        if (value.Losses.Count > 0 && _log.Lines.Count % LinesPerDrawing == 0) Draw();
+        if (value.Losses.Count > 0 && (_log.Lines.Count % LinesPerDrawing == 0 || value.Step == value.Steps)) Draw();
     }
 
     /// <summary>Says what begins.</summary>

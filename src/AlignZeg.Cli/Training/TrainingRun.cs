@@ -26,25 +26,26 @@ internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
         Check(configuration);
         if (request.DryRun) return Describe(configuration);
         using var held = _files.Hold();
-        if (IsFinished(configuration.Fingerprint())) return ExitCode.Done;
+        string fingerprint = configuration.Fingerprint();
+        if (IsFinished(fingerprint)) return ExitCode.Done;
         if (request.Overwrite) _files.Clear();
-        CheckCheckpoint(configuration);
-        File.Delete(_files.Finished);
         var reports = new TrainingReports(_files, request.Json, request.Resume, time);
-        Train(configuration, reports, cancellationToken);
-        var (threshold, seenIou) = configuration.Data.Kind == DataOptions.World ? Calibrate(configuration, reports, cancellationToken) : (configuration.Recipe.AlignZeg.ClaimThreshold, null);
-        File.WriteAllText(_files.Finished, configuration.Fingerprint() + "\n");
+        if (!_files.IsTrained(fingerprint)) Train(configuration, reports, cancellationToken);
+        var (threshold, seenIou) = configuration.Data.Kind == DataOptions.World ? Pick(configuration, reports, cancellationToken) : (configuration.Recipe.AlignZeg.ClaimThreshold, null);
+        _files.Finish(fingerprint);
         Close(threshold, seenIou, time.GetElapsedTime(begun));
         return ExitCode.Done;
     }
 
+    /// <exception cref="CommandException">The checkpoint to go on from is damaged or of another run, or the person stopped it.</exception>
     private void Train(TrainingConfiguration configuration, TrainingReports reports, CancellationToken cancellationToken)
     {
+        CheckCheckpoint(configuration);
+        foreach (string mark in (string[])[_files.Finished, _files.Trained]) File.Delete(mark);
         try
         {
             var trainer = new BundleTrainer(configuration.Recipe, DataOf(configuration, reports, cancellationToken), request.Device);
             trainer.Train(request.Output, configuration.Clip, reports, PolicyOf(configuration), cancellationToken);
-            reports.Draw();
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested && reports.Last is { } last)
         {
@@ -69,7 +70,7 @@ internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
     }
 
     private CheckpointPolicy PolicyOf(TrainingConfiguration configuration) =>
-        new(_files.Checkpoint, configuration.Recipe.CheckpointEvery, request.Resume, configuration.Fingerprint());
+        new(_files.Checkpoint, configuration.Recipe.CheckpointEvery, request.Resume, configuration.Fingerprint()) { Trained = _files.Trained };
 
     /// <exception cref="CommandException">The checkpoint to go on from is damaged or of another run.</exception>
     private void CheckCheckpoint(TrainingConfiguration configuration)
@@ -109,17 +110,27 @@ internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
     private bool IsFinished(string fingerprint)
     {
         if (request.Overwrite) return false;
-        if (File.Exists(_files.Checkpoint))
-        {
-            return request.Resume ? false
-                : throw CommandException.BadInput($"'{request.Output}' holds a run that was stopped; add --resume to go on, or --overwrite to start anew.");
-        }
-
+        if (_files.HasStoppedRun && !request.Resume)
+            throw CommandException.BadInput($"'{request.Output}' holds a run that was stopped; add --resume to go on, or --overwrite to start anew.");
+        if (File.Exists(_files.Checkpoint) || _files.IsTrained(fingerprint)) return false;
         if (!File.Exists(_files.Finished) && !_files.HasModel) return false;
-        if (!request.Resume || !File.Exists(_files.Finished) || File.ReadAllText(_files.Finished).Trim() != fingerprint)
+        if (!request.Resume || !_files.IsFinished(fingerprint))
             throw CommandException.BadInput($"'{request.Output}' holds another model already; choose another --output, or add --overwrite to replace it.");
         Console.Out.WriteLine(request.Json ? JsonSerializer.Serialize(new { Event = "summary", Output = Path.GetFullPath(request.Output), Finished = true }, ResultJson.Line) : "This run is finished already.");
         return true;
+    }
+
+    /// <exception cref="CommandException">The person stopped it.</exception>
+    private (double Threshold, double? SeenIou) Pick(TrainingConfiguration configuration, TrainingReports reports, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Calibrate(configuration, reports, cancellationToken);
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw CommandException.Interrupted("Stopped while the claim threshold was picked; run the same command with --resume to go on with it.", exception);
+        }
     }
 
     private (double Threshold, double? SeenIou) Calibrate(TrainingConfiguration configuration, TrainingReports reports, CancellationToken cancellationToken)

@@ -18,12 +18,13 @@ internal sealed class WorldScores
     private readonly World _world;
     private readonly ConfusionMatrix[] _matrices;
     private readonly IReadOnlyList<bool>? _scored;
+    private readonly ClassSplit _split;
 
     /// <param name="world">The classes.</param>
-    /// <param name="scored">Per class whether its pixels count; null = all. Everything that picks a number gives the classes whose masks training saw.</param>
+    /// <param name="scored">Per class whether it counts; null = all. The pixels of the others are ignored, and they are in no mean: one stray pixel called so would count as a class that is nowhere found. Everything that picks a number gives the classes whose masks training saw.</param>
     public WorldScores(World world, IReadOnlyList<bool>? scored = null)
     {
-        (_world, _scored) = (world, scored);
+        (_world, _scored, _split) = (world, scored, SplitOf(world, scored));
         _matrices = [.. Grid.Select(_ => new ConfusionMatrix(world.Materials.Count + 1))];
     }
 
@@ -31,7 +32,8 @@ internal sealed class WorldScores
     public static ClassifierRequest RequestOf(World world) => new([.. world.Materials.Select(m => (IReadOnlyList<string>)[m.Name])], []);
 
     /// <summary>The seen and the unseen classes by label id.</summary>
-    public static ClassSplit SplitOf(World world) => new(Ids(world, seen: true), Ids(world, seen: false));
+    /// <param name="world">The classes.</param> <param name="scored">Per class whether it is in either; null = all are.</param>
+    public static ClassSplit SplitOf(World world, IReadOnlyList<bool>? scored = null) => new(Ids(world, seen: true, scored), Ids(world, seen: false, scored));
 
     /// <summary>Draws scenes of the sizes that users have, shrunk as the labelling path does, with their truth.</summary>
     /// <param name="world">The classes.</param> <param name="inputSize">The model's input size for a picture.</param>
@@ -71,7 +73,7 @@ internal sealed class WorldScores
     }
 
     private IEnumerable<(double Threshold, SegmentationScores Scores)> Rows() =>
-        Grid.Zip(_matrices, (threshold, matrix) => (threshold, SegmentationScores.Of(matrix, SplitOf(_world))));
+        Grid.Zip(_matrices, (threshold, matrix) => (threshold, SegmentationScores.Of(matrix, _split)));
 
     private void Add(SegmentedImage result, LabelMap truth)
     {
@@ -85,5 +87,6 @@ internal sealed class WorldScores
         }
     }
 
-    private static int[] Ids(World world, bool seen) => [.. Enumerable.Range(1, world.Seen.Count).Where(id => world.Seen[id - 1] == seen)];
+    private static int[] Ids(World world, bool seen, IReadOnlyList<bool>? scored) =>
+        [.. Enumerable.Range(1, world.Seen.Count).Where(id => world.Seen[id - 1] == seen && scored?[id - 1] != false)];
 }

@@ -27,7 +27,7 @@ public sealed class BundleTrainer(TrainingRecipe recipe, TrainingData data, stri
         var keeper = new CheckpointKeeper(checkpoints);
         if (recipe.Segmentation.Staged is { AfterJoint: true }) TrainAfterJoint(output, clipFrom, keeper, progress, cancellationToken);
         else Train(output, clipFrom, keeper, progress, cancellationToken);
-        keeper.Delete();
+        keeper.Finish();
     }
 
     /// <summary>Writes into a bundle the score below which no class claims a pixel. Pick it on seen classes only.</summary>

@@ -5,7 +5,7 @@ namespace AlignZeg.Model.Training;
 
 /// <summary>
 /// Keeps a run's one checkpoint file. It is written beside, flushed to the disk and renamed, so that a killed process leaves the last one or the one before, never half of one.
-/// A run that goes on from it gives, on the CPU, the bytes of a run that nobody stopped.
+/// A run that goes on from it gives, on the CPU, the bytes of a run that nobody stopped; on another device it draws the same numbers (<see cref="StepDraw"/>), but sums there may round otherwise.
 /// </summary>
 internal sealed class CheckpointKeeper
 {
@@ -54,10 +54,12 @@ internal sealed class CheckpointKeeper
         File.Move(temporary, _policy.File, overwrite: true);
     }
 
-    /// <summary>The run is finished.</summary>
-    public void Delete()
+    /// <summary>The run is trained: says so where the policy wants it, then removes the checkpoint.</summary>
+    public void Finish()
     {
-        if (_policy is not null) File.Delete(_policy.File);
+        if (_policy is null) return;
+        if (_policy.Trained is { } mark) File.WriteAllText(mark, _policy.Fingerprint + "\n");
+        File.Delete(_policy.File);
     }
 
     private static CheckpointFacts Read(CheckpointPolicy policy, Action<IReadOnlyDictionary<string, Tensor>> use)

@@ -14,12 +14,12 @@ internal static class ColourShuffle
     {
         using var scope = NewDisposeScope();
         long count = images.size(0);
-        var order = rand(count, 3, device: images.device).argsort(-1);                                          // [B, 3], a permutation each
-        var sign = 2 * randint(0, 2, [count, 3], device: images.device).to(ScalarType.Float32) - 1;             // [B, 3]
-        var gain = 1 - Strongest + 2 * Strongest * rand(count, 3, device: images.device);                       // [B, 3]
+        var order = StepDraw.Uniform(images.device, count, 3).argsort(-1);                                      // [B, 3], a permutation each
+        var sign = 2 * StepDraw.Integers(images.device, 2, count, 3).to(ScalarType.Float32) - 1;                // [B, 3]
+        var gain = 1 - Strongest + 2 * Strongest * StepDraw.Uniform(images.device, count, 3);                   // [B, 3]
         var index = order.view(-1, 3, 1, 1).expand_as(images);
         var shuffled = images.gather(1, index) * (sign * gain).view(-1, 3, 1, 1);                               // [B, 3, H, W]
-        var chosen = rand(count, 1, 1, 1, device: images.device).lt(share);
+        var chosen = StepDraw.Uniform(images.device, count, 1, 1, 1).lt(share);
         return shuffled.where(chosen, images).MoveToOuterDisposeScope();
     }
 }

@@ -24,6 +24,14 @@ internal abstract class MaskSupervision(Tensor labels, int classes)
         return Of(masks, alike);
     }
 
+    /// <summary>The loss of a batch without a match: 0 as the masks' own sum, so that a step whose whole loss it is has something to go back through.</summary>
+    /// <param name="masks">[B, N, h, w].</param> <returns>A scalar on the masks' device; every gradient is 0, whatever the masks hold.</returns>
+    protected static Tensor Nothing(Tensor masks)
+    {
+        using var none = masks.narrow(0, 0, 0);
+        return none.sum();
+    }
+
     /// <summary>The ground truth at the masks' resolution.</summary>
     /// <param name="masks">[B, N, h, w].</param>
     public MaskTargets TargetsFor(Tensor masks) => _targets ??= MaskTargets.Of(labels, classes, (int)masks.size(2), (int)masks.size(3));

@@ -26,7 +26,7 @@ internal sealed record Mosaic(Tensor Images, Tensor Bias)
         images = images.roll([down * patch, right * patch], [2, 3]);
         owner = owner.roll([down, right], [0, 1]).flatten();                                                                               // [L]
         var own = owner.unsqueeze(0).eq(arange(Tiles, device: tiles.device).unsqueeze(1));                                                 // [4, L]
-        var kept = own & rand(count, Tiles, rows * columns, device: tiles.device).ge(drop);                                                // [B, 4, L]
+        var kept = own & StepDraw.Uniform(tiles.device, count, Tiles, rows * columns).ge(drop);                                            // [B, 4, L]
         var bias = (Hidden * (1 - kept.to(ScalarType.Float32))).unsqueeze(1);                                                              // [B, 1, 4, L]
         return new(images.MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope());
     }

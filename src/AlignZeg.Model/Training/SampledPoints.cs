@@ -76,7 +76,7 @@ internal sealed class SampledPoints : MaskSupervision
     /// <param name="masks">M, [B, N, h, w].</param> <param name="matches">Of this layer.</param> <returns>Scalars.</returns>
     internal (Tensor CrossEntropy, Tensor Dice) Losses(Tensor masks, Matches matches)
     {
-        if (matches.Image.Length == 0) return (zeros(1, device: masks.device).sum(), zeros(1, device: masks.device).sum());
+        if (matches.Image.Length == 0) return (Nothing(masks), Nothing(masks));
         using var scope = NewDisposeScope();
         var (x, truth) = Read(matches.GatherRows(masks), matches);                                                          // [M, P] each
         double count = _present.Sum(p => p.Length);

@@ -17,9 +17,9 @@ internal static class TextureShuffle
         if (share == 0) return images.alias();
         using var scope = NewDisposeScope();
         var (count, device) = (images.size(0), images.device);
-        var strength = LeastShare + (1 - LeastShare) * rand(count, 1, 1, 1, device: device);                   // how much of the other surface, the rest is its own
+        var strength = LeastShare + (1 - LeastShare) * StepDraw.Uniform(device, count, 1, 1, 1);               // how much of the other surface, the rest is its own
         var mixed = images + strength * (ColourShuffle.Of(Surfaces(images), 1) - images);                      // [B, 3, H, W]
-        var chosen = rand(count, 1, 1, device: device).lt(share).logical_and(SomeClass(labels));               // [B, H, W]
+        var chosen = StepDraw.Uniform(device, count, 1, 1).lt(share).logical_and(SomeClass(labels));           // [B, H, W]
         return mixed.where(chosen.unsqueeze(1), images).MoveToOuterDisposeScope();
     }
 
@@ -28,8 +28,8 @@ internal static class TextureShuffle
     {
         var (count, height, width, device) = (images.size(0), images.size(2), images.size(3), images.device);
         int side = (int)Math.Min(Crop, Math.Min(height, width));
-        var others = images.index_select(0, randint(0, count, [count], device: device));
-        var (top, left) = (randint(0, height - side + 1, [count, 1, 1], device: device), randint(0, width - side + 1, [count, 1, 1], device: device));
+        var others = images.index_select(0, StepDraw.Integers(device, count, count));
+        var (top, left) = (StepDraw.Integers(device, height - side + 1, count, 1, 1), StepDraw.Integers(device, width - side + 1, count, 1, 1));
         var rows = top + Mirrored(height, side, device).view(1, -1, 1);                                        // [B, H, 1]
         var columns = left + Mirrored(width, side, device).view(1, 1, -1);                                     // [B, 1, W]
         var index = (rows * width + columns).to(ScalarType.Int64).view(count, 1, -1).expand(-1, images.size(1), -1); // [B, 3, H·W]
@@ -50,7 +50,7 @@ internal static class TextureShuffle
         var present = zeros(flat.size(0), Labels, device: labels.device).scatter_(1, flat, ones(flat.shape, device: labels.device));
         present.index_put_(0, TensorIndex.Colon, TensorIndex.Single(0));
         present.index_put_(0, TensorIndex.Colon, TensorIndex.Single(TrainingImage.Ignored));
-        var drawn = (present * (rand(present.shape, device: labels.device) + 1)).argmax(1).view(-1, 1, 1);     // [B, 1, 1]; 0 where there is none
+        var drawn = (present * (StepDraw.Uniform(labels.device, present.shape) + 1)).argmax(1).view(-1, 1, 1); // [B, 1, 1]; 0 where there is none
         return labels.eq(drawn).logical_and(drawn.gt(0));
     }
 }

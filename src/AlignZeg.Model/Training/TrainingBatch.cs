@@ -16,7 +16,7 @@ internal sealed record TrainingBatch(IReadOnlyList<TrainingImage> Pictures, Batc
     {
         using var scope = NewDisposeScope();
         var images = PixelTensor.Of([.. Pictures.Select(i => i.Rgb)], Pictures[0].Width, Pictures[0].Height, device);       // [B, 3, H, W], 0..1
-        if (Augmentation.Relight) images = (images * (.85 + .3 * rand(Pictures.Count, 1, 1, 1, device: device))).clamp(0, 1);
+        if (Augmentation.Relight) images = (images * (.85 + .3 * StepDraw.Uniform(device, Pictures.Count, 1, 1, 1))).clamp(0, 1);
         Tensor? labels = _labels.Length == 0 ? null
             : tensor(_labels, [Pictures.Count, Pictures[0].Height, Pictures[0].Width], device: device).to(ScalarType.Int64);
         foreach (int axis in Augmentation.FlippedAxes)

@@ -9,6 +9,6 @@ internal sealed class WholeMasks(Tensor labels, int classes) : MaskSupervision(l
         var targets = TargetsFor(masks);
         var costs = MaskCosts.Of(masks.flatten(2), targets);
         var matches = Matches.Find(probabilities, costs, targets.Present);
-        return new(matches, matches.Image.Length == 0 ? zeros(1).sum() : (matches.Gather(costs.CrossEntropy) + matches.Gather(costs.Dice)).mean());
+        return new(matches, matches.Image.Length == 0 ? Nothing(masks) : (matches.Gather(costs.CrossEntropy) + matches.Gather(costs.Dice)).mean());
     }
 }

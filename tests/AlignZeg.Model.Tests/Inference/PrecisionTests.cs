@@ -1,4 +1,5 @@
 using AlignZeg.Model.Inference;
+using AlignZeg.Model.ProposalExtraction;
 
 namespace AlignZeg.Model.Tests.Inference;
 
@@ -33,7 +34,29 @@ public sealed class PrecisionTests : IDisposable
     }
 
     [Fact]
-    public void Bf16_ScoresNearlyAlike()
+    public void Bf16_ScoresNearlyAlike() => AssertScoresNearlyAlike();
+
+    // As SAN is imported: positions that are the network's own, where bf16 must see the same numbers.
+    [Fact]
+    public void Bf16_WithClipPositionsOfItsOwn_ScoresNearlyAlike()
+    {
+        var config = TinyModels.Network with
+        {
+            Encoder = ImageEncoder.Vit, QueryMode = QueryMode.Joint, Multiple = 16, Padding = true, ClipScale = .5, OwnClipPositions = true,
+            SideAdapter = new() { ImageSize = 32, PatchSize = 8, Width = 24, Depth = 3, Heads = 2, Fusion = [new(0, 0), new(1, 2)], SupervisedBlocks = [2, 3], MaskWidth = 8, HiddenWidth = 16 },
+        };
+        using (var bundle = TinyModels.Bundle(config))
+        {
+            using var none = no_grad();
+            bundle.Network.StartFrom(bundle.Clip);
+            bundle.Network.ClipPosition!.mul_(50); // so that much follows from them
+            bundle.Save(_folder);
+        }
+
+        AssertScoresNearlyAlike();
+    }
+
+    private void AssertScoresNearlyAlike()
     {
         using var full = Segmenter.Load(_folder, claimThreshold: 0);
         using var half = Segmenter.Load(_folder, claimThreshold: 0, precision: Precision.Bf16);

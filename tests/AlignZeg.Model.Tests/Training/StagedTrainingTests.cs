@@ -63,6 +63,19 @@ public sealed class StagedTrainingTests : IDisposable
         Assert.Equal(NetworkOf("a"), NetworkOf("b"));
     }
 
+    // A batch without a seen object says nothing of masks; many data sets have some.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Train_OfMasks_GoesOn_WhereNothingIsLabelled(bool sampled)
+    {
+        var (recipe, data) = (ClassificationStage.MasksOf(Recipe(2)), TinyModels.Data());
+        recipe = recipe with { Segmentation = recipe.Segmentation with { PointSampling = sampled ? new() { Points = 64 } : null } };
+        var unlabelled = data with { Labelled = [.. data.Labelled.Select(i => i with { Labels = Array.ConvertAll(i.Labels, _ => TrainingImage.Ignored) })] };
+        new BundleTrainer(recipe, unlabelled).Train(At("masks"));
+        Assert.All(Weights("masks").Values, weights => Assert.All(weights, weight => Assert.True(float.IsFinite(weight))));
+    }
+
     [Fact]
     public void Collect_NamesWhatIsMatched_AndTellsUnlabelledFromBackground()
     {
