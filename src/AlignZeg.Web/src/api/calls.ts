@@ -73,7 +73,7 @@ export const api = {
   registerArchive: (dataset: string, archive: Blob, type: string) => askJson<RegisteredVersion>(at(["datasets", dataset, "versions"]), { body: archive, headers: { "Content-Type": type } }),
   registerManifest: (dataset: string, lines: readonly { readonly name: string; readonly sha256: string }[]) =>
     askJson<RegisteredVersion>(at(["datasets", dataset, "versions"]), { body: lines.map(line => JSON.stringify(line)).join("\n"), headers: { "Content-Type": "application/x-ndjson" } }),
-  upload: (image: Blob) => askJson<{ sha256: string; bytes: number }>(at(["images"]), { body: image, headers: { "Content-Type": "application/octet-stream" } }),
+  upload: (image: Blob, signal: AbortSignal) => askJson<{ sha256: string; bytes: number }>(at(["images"]), { body: image, headers: { "Content-Type": "application/octet-stream" }, signal }),
 };
 
 /** The review of an image, if there is one, and the tag that changes with it. */
