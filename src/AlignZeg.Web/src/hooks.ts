@@ -30,19 +30,49 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, by: readon
   return { ...state, reload };
 }
 
-/** Something that a person does: one at a time, with what came of it. */
+/** Asks again every so many milliseconds while `when`. Not while the tab is hidden, and then at once when it is seen again; never while an answer is on its way, which that would let go: on a slow link, for ever. */
+export function useRefresh({ loading, reload }: Loaded<unknown>, when: boolean, every: number): void {
+  const hidden = useHidden();
+  const missed = useRef(false);
+  useEffect(() => {
+    if (!when || loading) return;
+    if (hidden) {
+      missed.current = true;
+      return;
+    }
+
+    const timer = setTimeout(reload, missed.current ? 0 : every);
+    missed.current = false;
+    return () => clearTimeout(timer);
+  }, [when, loading, hidden]);
+}
+
+function useHidden(): boolean {
+  const [hidden, setHidden] = useState(document.hidden);
+  useEffect(() => {
+    const look = () => setHidden(document.hidden);
+    look();
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  return hidden;
+}
+
+/** Something that a person does, with what came of it. Of two at a time, the later one is what is told of. */
 export function useAct(): { busy: boolean; problem: Problem | null; act: (doing: () => Promise<void>) => Promise<void>; clear: () => void } {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const last = useRef(0);
   const act = useCallback(async (doing: () => Promise<void>) => {
+    const turn = ++last.current;
     setBusy(true);
     setProblem(null);
     try {
       await doing();
     } catch (error) {
-      setProblem(Problem.from(error));
+      if (turn === last.current) setProblem(Problem.from(error));
     } finally {
-      setBusy(false);
+      if (turn === last.current) setBusy(false);
     }
   }, []);
   return { busy, problem, act, clear: useCallback(() => setProblem(null), []) };

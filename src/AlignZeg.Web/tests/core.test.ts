@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linkTo, numberOf, parsePlace, valueOf, valuesOf } from "../src/core/address";
 import { EventParser } from "../src/core/eventStream";
-import { byNumber, bytes, count, duration, percent, rate } from "../src/core/format";
+import { byNumber, bytes, count, duration, moment, percent, rate } from "../src/core/format";
 import { itemsInSight, layOut } from "../src/core/grid";
 import { addSample, niceEnd, rates, type Sample } from "../src/core/rates";
 
@@ -35,6 +35,12 @@ test("figures are written as people read them", () => {
   assert.deepEqual([0, 0.00001, 0.1234, 0.99999, 1].map(value => percent(value)), ["0 %", "0.1 %", "12.3 %", "99.9 %", "100 %"]);
   assert.deepEqual([0.5, 8, 59.7, 200, 7500, 273_600].map(duration), ["0.50 s", "8.0 s", "1 min", "3 min 20 s", "2 h 5 min", "3 d 4 h"]);
   assert.deepEqual([0.5, 12.34, 1234.5].map(rate), ["0.50", "12.3", "1,235"]);
+});
+
+test("a day begins at 00, and another day has its date", () => {
+  const midnight = new Date(2030, 0, 31, 0, 5);
+  assert.equal(moment(midnight.toISOString(), new Date(2030, 0, 31, 12)), "00:05");
+  assert.match(moment(midnight.toISOString(), new Date(2030, 1, 1)), /31.*, 00:05$/);
 });
 
 test("a grid shows the cells in sight and no others, to the very last", () => {

@@ -40,7 +40,14 @@ export const api = {
     const page = await askJson<ImageReviewPage>(at(["jobs", id, "reviews"], { limit: 1, after: index - 1 }), { signal });
     return page.reviews.find(one => one.index === index) ?? null;
   },
-  setReview: (id: string, index: number, body: object) => askJson<ImageReview>(at(["jobs", id, "reviews", index]), { method: "PUT", json: body }),
+  keptReview: async (id: string, index: number, signal?: AbortSignal): Promise<KeptReview> => {
+    if (!(await api.review(id, index, signal))) return { review: null, tag: null };
+    const answer = await ask(at(["jobs", id, "reviews", index]), { signal });
+    return { review: (await answer.json()) as ImageReview, tag: answer.headers.get("ETag")?.replace(/^W\//, "") ?? null }; // a proxy that compresses calls it weak
+  },
+  // Refused with 412 where the review is not any more the one that was seen.
+  setReview: (id: string, index: number, body: object, seen: KeptReview) =>
+    askJson<ImageReview>(at(["jobs", id, "reviews", index]), { method: "PUT", json: body, headers: seen.tag ? { "If-Match": seen.tag } : seen.review ? {} : { "If-None-Match": "*" } }),
   clearReview: (id: string, index: number) => ask(at(["jobs", id, "reviews", index]), { method: "DELETE" }),
   calibrate: (vocabulary: string, body: object, publish: boolean) => askJson<CalibrationView>(at(["vocabularies", vocabulary, "calibrate"], { publish }), { json: body }),
   dataset: (name: string, signal?: AbortSignal, version = 0) => askJson<DatasetVersion>(at(["datasets", name], { version }), { signal }),
@@ -66,8 +73,14 @@ export const api = {
   registerArchive: (dataset: string, archive: Blob, type: string) => askJson<RegisteredVersion>(at(["datasets", dataset, "versions"]), { body: archive, headers: { "Content-Type": type } }),
   registerManifest: (dataset: string, lines: readonly { readonly name: string; readonly sha256: string }[]) =>
     askJson<RegisteredVersion>(at(["datasets", dataset, "versions"]), { body: lines.map(line => JSON.stringify(line)).join("\n"), headers: { "Content-Type": "application/x-ndjson" } }),
-  upload: (image: Blob) => askJson<{ sha256: string; bytes: number }>(at(["images"]), { body: image, headers: { "Content-Type": "application/octet-stream" } }),
+  upload: (image: Blob, signal: AbortSignal) => askJson<{ sha256: string; bytes: number }>(at(["images"]), { body: image, headers: { "Content-Type": "application/octet-stream" }, signal }),
 };
+
+/** The review of an image, if there is one, and the tag that changes with it. */
+export interface KeptReview {
+  readonly review: ImageReview | null;
+  readonly tag: string | null;
+}
 
 /** Which results are wanted. */
 export interface ResultFilter {

@@ -15,6 +15,11 @@ export class Problem extends Error {
     }
   }
 
+  /** The same, with the name of what it is about. */
+  about(name: string): Problem {
+    return new Problem(this.status, this.code, `${name}: ${this.title || this.detail}`, this.detail, this.problems, this.requestId);
+  }
+
   /** Anything that was thrown. */
   static from(error: unknown): Problem {
     if (error instanceof Problem) return error;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { api } from "../api/calls";
 import type { SegmentationView, Vocabulary } from "../api/types";
 import type { LabelMap } from "../core/labelMap";
@@ -29,18 +29,37 @@ export function TryBox({ drafts, model, models, setModel }: { drafts: readonly T
   const [view, setView] = useState<Viewport | null>(null);
   const { busy, problem, act } = useAct();
   const wanted = JSON.stringify([drafts, model]);
-  const run = (image: File) => act(async () => {
+  const running = useRef<AbortController | null>(null);
+  const stop = () => {
+    running.current?.abort();
     setFound([]);
-    setFound(await Promise.all(drafts.map(one => api.tryDraft(image, one.vocabulary, model))));
-    setTried(wanted);
-    setView(null);
+  };
+  // A run ends the one before, whose answer would be painted over another image.
+  const run = (image: File) => act(async () => {
+    stop();
+    const { signal } = (running.current = new AbortController());
+    try {
+      const answers = await Promise.all(drafts.map(one => api.tryDraft(image, one.vocabulary, model, signal)));
+      if (signal.aborted) return;
+      setFound(answers);
+      setTried(wanted);
+      setView(null);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
   });
+  useEffect(() => () => running.current?.abort(), []);
   const hasClasses = drafts.every(one => one.vocabulary.classes.length > 0);
+  const choose = (image: File) => {
+    stop();
+    setFile(image);
+    if (hasClasses) void run(image);
+  };
   return (
     <section class="card" aria-label="Try it">
       <div class="cardhead"><h2>Try it</h2>{file && <span class="muted small clip">{file.name}</span>}</div>
       <Choice label="Model" value={model} names={models} choose={setModel} />
-      <Dropzone label={file ? "Another image" : "An image"} hint="It is labelled now, and kept nowhere." accept="image/*" take={([first]) => { if (first) { setFile(first); if (hasClasses) void run(first); } }} />
+      <Dropzone label={file ? "Another image" : "An image"} hint="It is labelled now, and kept nowhere." accept="image/*" take={([first]) => { if (first) choose(first); }} />
       {file && <button class="button" disabled={busy || !hasClasses} onClick={() => run(file)}>{busy ? "Labelling…" : tried === wanted ? "Label it again" : "Label it with this draft"}</button>}
       <ProblemNote problem={problem} />
       {file && found.length > 0 && <div class={found.length > 1 ? "pair" : "stack"}>{found.map((one, i) => <Tried key={i} title={drafts[i]?.title ?? ""} vocabulary={drafts[i]?.vocabulary ?? { classes: [] }} file={file} found={one} view={view} setView={setView} />)}</div>}

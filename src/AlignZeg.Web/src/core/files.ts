@@ -7,6 +7,13 @@ export function archiveType(name: string): string | null {
   return lower.endsWith(".tar.gz") || lower.endsWith(".tgz") ? "application/gzip" : null;
 }
 
+/** What is sent of the files that were chosen before and those chosen now: one archive alone, or images; and how many files that leaves out. */
+export function taken<T extends { readonly name: string }>(before: readonly T[], chosen: readonly T[]): { readonly files: readonly T[]; readonly leftOut: number } {
+  const archive = chosen.find(one => archiveType(one.name));
+  const files = archive ? [archive] : [...before.filter(one => !archiveType(one.name)), ...chosen];
+  return { files, leftOut: before.length + chosen.length - files.length };
+}
+
 /** The names, each once: of those that come again, the later ones get a number before their ending. */
 export function uniqueNames(names: readonly string[]): string[] {
   const taken = new Set<string>();

@@ -49,7 +49,7 @@ export function rate(value: number): string {
 /** A time of day on this day, a date with it on others. */
 export function moment(iso: string, now = new Date()): string {
   const at = new Date(iso);
-  const time = at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hour12: false });
+  const time = at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return at.toDateString() === now.toDateString() ? time : `${at.toLocaleDateString(language, { day: "numeric", month: "short", year: at.getFullYear() === now.getFullYear() ? undefined : "numeric" })}, ${time}`;
 }
 

@@ -1,4 +1,3 @@
-import { useEffect, useState } from "preact/hooks";
 import { api } from "../api/calls";
 import type { JobView } from "../api/types";
 import { Empty, ProblemNote, Shown } from "../components/feedback";
@@ -6,7 +5,7 @@ import { Head } from "../components/layout";
 import { Phase, Progress } from "../components/Progress";
 import { linkTo, valueOf } from "../core/address";
 import { byNumber, count, duration, moment, percent, rate, words } from "../core/format";
-import { useLoad } from "../hooks";
+import { useLoad, useRefresh } from "../hooks";
 import { usePlace } from "../navigation";
 import { may } from "../session";
 
@@ -40,16 +39,7 @@ export function JobsPage() {
 
 function JobTable({ ids }: { ids: readonly string[] }) {
   const jobs = useLoad(signal => Promise.all(ids.map(id => api.job(id, signal))), [ids]);
-  const [turn, setTurn] = useState(0);
-  const lives = jobs.value?.some(job => job.phase === "running" || job.phase === "waiting") ?? false;
-  useEffect(() => {
-    if (!lives || document.hidden) return;
-    const timer = setTimeout(() => {
-      jobs.reload();
-      setTurn(turn + 1);
-    }, lookEvery);
-    return () => clearTimeout(timer);
-  }, [lives, turn]);
+  useRefresh(jobs, jobs.value?.some(job => job.phase === "running" || job.phase === "waiting") ?? false, lookEvery);
   return (
     <>
       <ProblemNote problem={jobs.problem} retry={jobs.reload} />

@@ -9,6 +9,7 @@ import { Thumbnail } from "../components/Thumbnail";
 import { linkTo, numberOf, valueOf, valuesOf } from "../core/address";
 import { count, countOf, percent, words } from "../core/format";
 import { itemsInSight, layOut } from "../core/grid";
+import { isLast } from "../core/pages";
 import { paintingOf, type Painting } from "../core/painting";
 import { useLoad, useSize } from "../hooks";
 import { useJobClasses } from "../jobClasses";
@@ -36,7 +37,7 @@ export function ResultsPage({ id }: { id: string }) {
   const job = useLoad(signal => api.job(id, signal), [id]);
   const painting = useMemo(() => paintingOf(classes.value ?? [], one => (filter.classes.length > 0 ? !filter.classes.includes(classes.value![one]!.name) : classes.value![one]!.background)), [classes.value, JSON.stringify(filter.classes)]);
   const found = useResults(id, filter);
-  const isFiltered = filter.classes.length > 0 || filter.status !== "" || filter.least > 0;
+  const isFiltered = filters(filter);
   return (
     <>
       <JobTabs id={id} current="results" />
@@ -49,7 +50,7 @@ export function ResultsPage({ id }: { id: string }) {
         isFiltered
           ? <Empty title="No result is like this" action={<a class="button" href={linkTo(["jobs", id, "results"])}>Show all results</a>}>Take a filter away, or lower the confidence.</Empty>
           : <Empty title="No results yet" action={<a class="button" href={linkTo(["jobs", id])}>Look at the job</a>}>Each image appears here once it is labelled.</Empty>
-      ) : <Wall id={id} cells={found.cells} more={found.end ? null : found.more} painting={painting} opacity={opacity} filter={filter} />}
+      ) : <Wall id={id} cells={found.cells} cursor={found.next} more={found.end ? null : found.more} painting={painting} opacity={opacity} filter={filter} />}
     </>
   );
 }
@@ -84,7 +85,7 @@ function Filters({ filter, opacity, names }: { filter: ResultFilter; opacity: nu
 }
 
 // Only the cells in sight exist; pages of results come as one scrolls towards them.
-function Wall({ id, cells, more, painting, opacity, filter }: { id: string; cells: readonly Cell[]; more: (() => void) | null; painting: Painting; opacity: number; filter: ResultFilter }) {
+function Wall({ id, cells, cursor, more, painting, opacity, filter }: { id: string; cells: readonly Cell[]; cursor: string; more: (() => void) | null; painting: Painting; opacity: number; filter: ResultFilter }) {
   const wall = useRef<HTMLDivElement>(null);
   const { width } = useSize(wall);
   const [seen, setSeen] = useState({ scrolled: 0, room: innerHeight });
@@ -106,9 +107,10 @@ function Wall({ id, cells, more, painting, opacity, filter }: { id: string; cell
   const grid = layOut(width || cellWidth, cells.length, cellWidth, gap, cellHeight);
   const { first, end } = itemsInSight(grid, cells.length, seen.scrolled, seen.room, cellHeight, gap);
   const isNear = more !== null && end + pageSize / 2 >= cells.length;
+  // By the cursor and not by the cells: a filtered page may bring none, and the next one some.
   useEffect(() => {
     if (isNear) more?.();
-  }, [isNear, cells.length]);
+  }, [isNear, cursor]);
   const query = { class: filter.classes, status: filter.status, least: filter.least || undefined };
   return (
     <div class="wall" ref={wall} style={{ height: `${grid.height}px` }} role="list" aria-label="Results">
@@ -141,9 +143,8 @@ function useResults(id: string, filter: ResultFilter) {
       page => {
         if (busy.current !== key) return;
         busy.current = "";
-        // A filtered page may be empty before the end; an unfiltered one that is empty has nothing more for now.
-        const isOver = page.end || (page.records.length < pageSize && page.next === now.next) || (page.records.length === 0 && filter.classes.length === 0 && filter.status === "" && filter.least === 0);
-        setState({ key, cells: merge(now.cells, page.records), next: page.next, end: isOver, loading: false, problem: null });
+        const end = isLast({ count: page.records.length, next: page.next, end: page.end }, now.next, filters(filter));
+        setState({ key, cells: merge(now.cells, page.records), next: page.next, end, loading: false, problem: null });
       },
       (error: unknown) => {
         if (busy.current !== key) return;
@@ -156,6 +157,10 @@ function useResults(id: string, filter: ResultFilter) {
     if (now.cells.length === 0 && !now.problem) more();
   }, [key, now.next]);
   return { ...now, more };
+}
+
+function filters(filter: ResultFilter): boolean {
+  return filter.classes.length > 0 || filter.status !== "" || filter.least > 0;
 }
 
 // A later try of an image stands in place of the earlier ones.

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { api } from "../api/calls";
+import { Problem } from "../api/problem";
 import type { ImageReview, ResultRecord, ReviewPage as ReviewList } from "../api/types";
 import { Calibrate } from "../components/Calibrate";
 import { Swatch } from "../components/ClassTotals";
@@ -14,6 +15,7 @@ import { linkTo } from "../core/address";
 import { ignoreOf, regionAt, repaint, type LabelMap } from "../core/labelMap";
 import { hiddenAtFirst, paintingOf, type NamedClass, type Painting } from "../core/painting";
 import { toHex } from "../core/palette";
+import { actOf } from "../core/reviewKeys";
 import { toCoco, type CocoMask } from "../core/rle";
 import type { Viewport } from "../core/viewport";
 import { useAct, useLoad } from "../hooks";
@@ -61,11 +63,17 @@ function Queue({ id, page, done, at, classes, reload }: { id: string; page: Revi
     const after = [...page.images.slice(place + 1), ...page.images.slice(0, Math.max(0, place))].find(one => !done.has(one.index) && one.index !== at) ?? page.images[place + 1];
     reload();
     if (after) go(linkTo(["jobs", id, "review", after.index]), true);
+    return after !== undefined;
+  };
+  // Without an index in the address, a list with another review would move on to another image.
+  const stay = () => {
+    go(linkTo(["jobs", id, "review", at]), true);
+    reload();
   };
   return (
     <>
       <div class="row">
-        <p class="muted grow" role="status">{done.size} of the first {page.images.length} images are reviewed; the most uncertain come first.</p>
+        <p class="muted grow" role="status">{page.images.filter(one => done.has(one.index)).length} of the first {page.images.length} images are reviewed; the most uncertain come first.</p>
         <Calibrate job={id} reviewed={done.size} />
       </div>
       <nav class="strip" aria-label="Images to review">
@@ -76,7 +84,7 @@ function Queue({ id, page, done, at, classes, reload }: { id: string; page: Revi
           </a>
         ))}
       </nav>
-      <Shown of={record} what="the image">{found => <Reviewed key={found.index} id={id} record={found} review={done.get(at) ?? null} classes={classes} painting={painting} hidden={hidden} setHidden={setHidden} next={next} reload={reload} />}</Shown>
+      <Shown of={record} what="the image">{found => <Reviewed key={found.index} id={id} record={found} classes={classes} painting={painting} hidden={hidden} setHidden={setHidden} next={next} stay={stay} />}</Shown>
     </>
   );
 }
@@ -84,34 +92,45 @@ function Queue({ id, page, done, at, classes, reload }: { id: string; page: Revi
 interface ReviewedProps {
   readonly id: string;
   readonly record: ResultRecord;
-  readonly review: ImageReview | null;
   readonly classes: readonly NamedClass[];
   readonly painting: Painting;
   readonly hidden: ReadonlySet<number>;
   readonly setHidden: (hidden: ReadonlySet<number>) => void;
-  readonly next: () => void;
-  readonly reload: () => void;
+  /** Goes to another image; false = there is none. */
+  readonly next: () => boolean;
+  readonly stay: () => void;
 }
 
-function Reviewed({ id, record, review, classes, painting, hidden, setHidden, next, reload }: ReviewedProps) {
+function Reviewed({ id, record, classes, painting, hidden, setHidden, next, stay }: ReviewedProps) {
   const seen = useViewing(id, record);
   const [view, setView] = useState<Viewport | null>(null);
   const [pixel, setPixel] = useState<{ x: number; y: number } | null>(null);
   const [opacity, setOpacity] = useState(0.5);
   const [fixes, setFixes] = useState<readonly Fix[]>([]);
   const [to, setTo] = useState("");
-  const [note, setNote] = useState(review?.note ?? "");
+  const [note, setNote] = useState("");
   const { busy, problem, act } = useAct();
-  const canAct = may("label") && !busy;
+  const kept = useLoad(signal => api.keptReview(id, record.index, signal), [id, record.index]);
+  const review = kept.value?.review ?? null;
+  useEffect(() => setNote(own => own || (review?.note ?? "")), [review]);
+  const canAct = may("label") && !busy && kept.value !== null && !kept.loading;
+  const canJudge = canAct && seen.map !== null && seen.picture !== null;
   const map = useMemo<LabelMap | null>(() => (seen.map ? fixes.reduce((now, fix) => repaint(now, fix.region, fix.id), seen.map) : null), [seen.map, fixes]);
   const say = (verdict: string) => act(async () => {
     const regions = verdict === "corrected" ? { regions: fixes.map(fix => ({ mask: fix.mask, from: fix.from || undefined, ...(fix.to === null ? {} : { to: fix.to }) })) } : {};
-    await api.setReview(id, record.index, { verdict, ...(note.trim() ? { note: note.trim() } : {}), ...regions });
-    next();
+    await api.setReview(id, record.index, { verdict, ...(note.trim() ? { note: note.trim() } : {}), ...regions }, kept.value!).catch((error: unknown) => {
+      const told = Problem.from(error);
+      if (told.status !== 412) throw told;
+      kept.reload();
+      stay();
+      throw new Problem(412, told.code, "Somebody reviewed this image meanwhile.", "What is there now is shown beside it; what you say next replaces that.");
+    });
+    if (!next()) kept.reload();
   });
   const clear = () => act(async () => {
     await api.clearReview(id, record.index);
-    reload();
+    kept.reload();
+    stay();
   });
   const fixAt = ({ x, y }: { x: number; y: number }) => {
     if (!map || to === "") return;
@@ -124,13 +143,12 @@ function Reviewed({ id, record, review, classes, painting, hidden, setHidden, ne
   };
   useEffect(() => {
     const key = (event: KeyboardEvent) => {
-      if (!canAct || (event.target as Element).matches("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "a" && fixes.length === 0) void say("accepted");
-      else if (event.key === "r" && fixes.length === 0) void say("rejected");
-      else if (event.key === "c" && fixes.length > 0) void say("corrected");
-      else if (event.key === "z" && fixes.length > 0) setFixes(fixes.slice(0, -1));
-      else if (event.key === "s") next();
-      else return;
+      const isElsewhere = (event.target as Element).matches("input, select, textarea") || document.querySelector("dialog[open]") !== null;
+      const does = actOf(event, { isElsewhere, busy, canJudge, fixes: fixes.length });
+      if (!does) return;
+      if (does === "undo") setFixes(fixes.slice(0, -1));
+      else if (does === "skip") next();
+      else void say(does);
       event.preventDefault();
     };
     addEventListener("keydown", key);
@@ -143,15 +161,16 @@ function Reviewed({ id, record, review, classes, painting, hidden, setHidden, ne
         <Readout pixel={pixel} map={map} confidence={seen.confidence} classes={classes} scores={new Map((record.classes ?? []).map(one => [one.id, one.score]))} />
       </div>
       <div class="tools">
-        <ProblemNote problem={problem ?? seen.problem} />
+        <ProblemNote problem={problem ?? seen.problem ?? kept.problem} retry={kept.problem ? kept.reload : undefined} />
         <section class="card" aria-label="Verdict">
           <div class="cardhead"><h2>Is it right?</h2>{review && <span class="badge good">{review.verdict}</span>}</div>
           <div class="row">
-            <button class="button primary" disabled={!canAct || fixes.length > 0} title="a" onClick={() => say("accepted")}>Accept</button>
-            <button class="button danger" disabled={!canAct || fixes.length > 0} title="r" onClick={() => say("rejected")}>Reject</button>
+            <button class="button primary" disabled={!canJudge || fixes.length > 0} title="a" onClick={() => say("accepted")}>Accept</button>
+            <button class="button danger" disabled={!canJudge || fixes.length > 0} title="r" onClick={() => say("rejected")}>Reject</button>
             <button class="button" title="s" onClick={next}>Skip</button>
           </div>
           <div class="field"><label for="note">Note</label><input class="input small" id="note" maxLength={2000} value={note} onInput={event => setNote(event.currentTarget.value)} /></div>
+          {review?.map && <a class="small" href={linkTo(["jobs", id, "results", record.index], { compare: "review" })}>See the corrected map</a>}
           {review && <button class="button small quiet" disabled={!canAct} onClick={clear}>Take the review back</button>}
         </section>
         <section class="card" aria-label="Correct">
@@ -161,7 +180,7 @@ function Reviewed({ id, record, review, classes, painting, hidden, setHidden, ne
             <>
               <ul class="stack small" style={{ gap: "4px" }}>{fixes.map((fix, i) => <li key={i} class="row tight"><Swatch colour={fix.to === null ? "transparent" : toHex(classes[fix.id]!.colour)} />{fix.from || "no class"} → {fix.to ?? "none"}</li>)}</ul>
               <div class="row">
-                <button class="button primary small" disabled={!canAct} title="c" onClick={() => say("corrected")}>Save the correction</button>
+                <button class="button primary small" disabled={!canJudge} title="c" onClick={() => say("corrected")}>Save the correction</button>
                 <button class="button small" title="z" onClick={() => setFixes(fixes.slice(0, -1))}>Undo</button>
               </div>
             </>

@@ -1,22 +1,25 @@
 import { useState } from "preact/hooks";
 import { api } from "../api/calls";
+import { Problem } from "../api/problem";
 import type { RegisteredVersion } from "../api/types";
 import { Dropzone } from "../components/Dropzone";
 import { ProblemNote } from "../components/feedback";
 import { Field } from "../components/Field";
 import { Head } from "../components/layout";
 import { linkTo, valueOf } from "../core/address";
+import { archiveType, taken, uniqueNames } from "../core/files";
 import { bytes, count, countOf, words } from "../core/format";
+import { inTurn } from "../core/inTurn";
 import { useAct } from "../hooks";
 import { usePlace } from "../navigation";
-import { archiveType, uniqueNames } from "../core/files";
 
 const atATime = 4;
+const none = { files: [], leftOut: 0 };
 
 /** Makes a dataset, or a version of one, of files or of an archive. */
 export function UploadPage() {
   const [name, setName] = useState(valueOf(usePlace(), "dataset"));
-  const [files, setFiles] = useState<readonly File[]>([]);
+  const [{ files, leftOut }, setTaken] = useState<{ files: readonly File[]; leftOut: number }>(none);
   const [sent, setSent] = useState(0);
   const [made, setMade] = useState<RegisteredVersion | null>(null);
   const { busy, problem, act } = useAct();
@@ -27,7 +30,7 @@ export function UploadPage() {
     void act(async () => {
       setSent(0);
       setMade(await (archive ? api.registerArchive(name, files[0]!, archive) : sendAll(name, files, setSent)));
-      setFiles([]);
+      setTaken(none);
     });
   };
   return (
@@ -39,13 +42,14 @@ export function UploadPage() {
           {(id, described) => <input class="input" id={id} aria-describedby={described} required pattern="[A-Za-z0-9][A-Za-z0-9._\-]*" maxLength={100} value={name} onInput={event => setName(event.currentTarget.value)} />}
         </Field>
         <Dropzone label="Images, or one archive" hint="JPEG, PNG, WebP, GIF, TIFF, BMP; zip, tar, tar.gz; Parquet. Drop them here, or choose." accept="image/*,.tif,.tiff,.zip,.tar,.tgz,.gz,.parquet" multiple
-          take={chosen => { setMade(null); setFiles(chosen.some(one => archiveType(one.name)) ? chosen.slice(0, 1) : [...files.filter(one => !archiveType(one.name)), ...chosen]); }} />
+          closed={busy ? "No file can be added while these are sent." : ""} take={chosen => { setMade(null); setTaken(taken(files, chosen)); }} />
         {files.length > 0 && (
           <div class="row" role="status">
             <span class="grow">{archive ? <>Archive <strong>{files[0]!.name}</strong></> : <strong>{countOf(files.length, "file")}</strong>}, {bytes(total)}{busy && !archive && `: ${count(sent)} sent`}</span>
-            {!busy && <button type="button" class="button small" onClick={() => setFiles([])}>Take them out</button>}
+            {!busy && <button type="button" class="button small" onClick={() => setTaken(none)}>Take them out</button>}
           </div>
         )}
+        {leftOut > 0 && <p class="muted" role="status">An archive goes alone: {countOf(leftOut, "file")} left out.</p>}
         {busy && !archive && <div class="bar" role="progressbar" aria-label="Upload" aria-valuenow={sent} aria-valuemin={0} aria-valuemax={files.length}><span style={{ width: `${(100 * sent) / Math.max(1, files.length)}%` }} /></div>}
         <ProblemNote problem={problem} />
         <div class="row"><button class="button primary" disabled={busy || files.length === 0}>{busy ? "Uploading…" : "Upload"}</button></div>
@@ -58,14 +62,12 @@ export function UploadPage() {
 async function sendAll(name: string, files: readonly File[], sent: (count: number) => void): Promise<RegisteredVersion> {
   const lines: { name: string; sha256: string }[] = [];
   const names = uniqueNames(files.map(file => file.webkitRelativePath || file.name));
-  let [next, done] = [0, 0];
-  await Promise.all(Array.from({ length: atATime }, async () => {
-    while (next < files.length) {
-      const i = next++;
-      lines[i] = { name: names[i]!, sha256: (await api.upload(files[i]!)).sha256 };
-      sent(++done);
-    }
-  }));
+  let done = 0;
+  await inTurn(files, atATime, async (file, i, signal) => {
+    const { sha256 } = await api.upload(file, signal).catch((error: unknown) => { throw Problem.from(error).about(names[i]!); });
+    lines[i] = { name: names[i]!, sha256 };
+    sent(++done);
+  });
   return api.registerManifest(name, lines);
 }
 
