@@ -11,8 +11,11 @@ internal sealed class BundleCache(IBlobStore blobs)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _folders = [];
 
+    /// <summary>Where they are on this machine. Default: a folder among the temporary files.</summary>
+    public string Root { get; init; } = Path.Combine(Path.GetTempPath(), "alignzeg-bundles");
+
     /// <summary>The bundle with a path on this machine.</summary>
-    /// <exception cref="ModelUnavailableException">The storage does not have it.</exception>
+    /// <exception cref="ModelUnavailableException">The storage does not have it, or this machine has no room for it.</exception>
     public async Task<ModelBundle> LocalAsync(ModelBundle bundle, CancellationToken cancellationToken)
     {
         var source = ModelSource.Parse(bundle.Path);
@@ -29,10 +32,23 @@ internal sealed class BundleCache(IBlobStore blobs)
         }
     }
 
-    // Into a folder of its own first, so that a folder of the final name is always whole, also when several processes bring it.
     private async Task<string> BringAsync(ModelBundle bundle, string prefix)
     {
-        string target = Path.Combine(Path.GetTempPath(), "alignzeg-bundles", bundle.Hash), part = $"{target}.{Guid.NewGuid():N}";
+        try
+        {
+            return await BringWholeAsync(bundle, prefix);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelUnavailableException(
+                $"The model '{bundle.Model}' cannot be brought to '{Root}' on this machine ({exception.Message.TrimEnd('.')}); make room there, or name another folder for temporary files (TMPDIR).", exception);
+        }
+    }
+
+    // Into a folder of its own first, so that a folder of the final name is always whole, also when several processes bring it.
+    private async Task<string> BringWholeAsync(ModelBundle bundle, string prefix)
+    {
+        string target = Path.Combine(Root, bundle.Hash), part = $"{target}.{Guid.NewGuid():N}";
         if (Directory.Exists(target)) return target;
         try
         {
