@@ -177,7 +177,18 @@ internal sealed class JobGrain(
             return;
         }
 
-        if (await Run.OpenAsync(cancellationToken)) await SaveAsync(cancellationToken);
+        bool changed;
+        try
+        {
+            changed = await Run.OpenAsync(cancellationToken);
+        }
+        catch (StorageException exception) when (exception.Fault != StorageFault.Unavailable)
+        {
+            await BlockAsync(exception.Message, cancellationToken); // one shard is enough: the job cannot be completed
+            return;
+        }
+
+        if (changed) await SaveAsync(cancellationToken);
         if (job.State.Phase != JobPhase.Running) await EndAsync(cancellationToken);
         else if (Hopelessness is { } problem) await BlockAsync(problem, cancellationToken);
         else await Run.OfferAsync(cancellationToken);
