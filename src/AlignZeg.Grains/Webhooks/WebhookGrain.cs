@@ -94,8 +94,7 @@ internal sealed class WebhookGrain(
     // The reminder is there before what it reminds of: then a lost silo loses no delivery.
     private async Task SaveAndDeliverAsync(CancellationToken cancellationToken)
     {
-        if (!_isReminded) await this.RegisterOrUpdateReminder(Deliver, ReminderPeriod, ReminderPeriod, cancellationToken);
-        _isReminded = true;
+        await RemindAsync(cancellationToken);
         await hook.SaveAsync(this, cancellationToken);
         Wake(TimeSpan.Zero);
     }
@@ -108,6 +107,7 @@ internal sealed class WebhookGrain(
         var now = time.GetUtcNow();
         foreach (var due in Outbox.Due(now).Where(one => !_inFlight.Contains(one)).Take(options.Value.MaxInFlight - _inFlight.Count).ToArray()) _ = SendAsync(settings.Url, due);
         if (_inFlight.Count < options.Value.MaxInFlight && Outbox.Heads().Where(one => !_inFlight.Contains(one)).Min(one => one.NextAttemptAt) is { } next) Wake(next - now);
+        if (Outbox.Pending.Count > 0) await RemindAsync(cancellationToken); // reminders may end with the process, which what is pending does not
     }
 
     private async Task NoteOutcomesAsync(CancellationToken cancellationToken)
@@ -133,6 +133,13 @@ internal sealed class WebhookGrain(
     }
 
     private void Wake(TimeSpan after) => _pump?.Change(after > TimeSpan.Zero ? after : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+
+    private async Task RemindAsync(CancellationToken cancellationToken)
+    {
+        if (_isReminded) return;
+        await this.RegisterOrUpdateReminder(Deliver, ReminderPeriod, ReminderPeriod, cancellationToken);
+        _isReminded = true;
+    }
 
     private async Task ForgetReminderAsync(CancellationToken cancellationToken)
     {

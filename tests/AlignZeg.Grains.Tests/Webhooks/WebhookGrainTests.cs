@@ -1,0 +1,50 @@
+using AlignZeg.Abstractions.Jobs;
+using AlignZeg.Abstractions.Tenants;
+using AlignZeg.Abstractions.Webhooks;
+using AlignZeg.Grains.Tests.Labelling;
+using AlignZeg.Grains.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace AlignZeg.Grains.Tests.Webhooks;
+
+/// <summary>When deliveries are tried, and what is learnt of them; that jobs tell their webhooks is tested with the server.</summary>
+public sealed class WebhookGrainTests
+{
+    private static readonly TimeSpan Late = TimeSpan.FromHours(1);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task PendingDelivery_HasItsReminder_AlsoAfterARestart()
+    {
+        using var receiver = new PlainServer(_ => Task.FromResult(500));
+        string directory;
+        await using (var first = await StartAsync(Late))
+        {
+            await HookOf(first).SetAsync(new(receiver.Url, null), Token);
+            await HookOf(first).TakeAsync(new("t", "a"), [Event()], Token);
+            directory = first.DirectoryPath;
+        }
+
+        await using var second = await StartAsync(Late, directory: directory);
+        await HookOf(second).GetAsync(Token);
+        var reminders = second.Silos.Silos[0].ServiceProvider.GetRequiredService<IReminderTable>();
+        await Until.IsSoAsync(async () => (await reminders.ReadRows(HookOf(second).GetGrainId())).Reminders.Count == 1, "the webhook has a reminder");
+    }
+
+    private static Task<LabellingCluster> StartAsync(TimeSpan pause, Action<IServiceCollection>? add = null, string? directory = null) => LabellingCluster.StartAsync(directory, configure: (number, silo) =>
+    {
+        LabellingCluster.WithoutWorkers(number, silo);
+        silo.Configure<WebhookOptions>(hooks => (hooks.AllowHttp, hooks.AllowPrivateTargets, hooks.FirstPause) = (true, true, pause));
+        add?.Invoke(silo.Services);
+    });
+
+    private static IWebhookGrain HookOf(LabellingCluster cluster) => cluster.Grains.GetGrain<IWebhookGrain>("t/h");
+
+    private static JobEvent Event()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return new(1, WebhookEvents.JobStarted, now, new(JobPhase.Running, new(10, 1, 0, 0, 0, new Dictionary<string, int>(), LabellingUsage.None), null, 1, new(now, now, 0, null, now, null)));
+    }
+}
