@@ -106,7 +106,8 @@ internal sealed class WebhookGrain(
         if (hook.State.Settings is not { } settings) return;
         var now = time.GetUtcNow();
         foreach (var due in Outbox.Due(now).Where(one => !_inFlight.Contains(one)).Take(options.Value.MaxInFlight - _inFlight.Count).ToArray()) _ = SendAsync(settings.Url, due);
-        if (_inFlight.Count < options.Value.MaxInFlight && Outbox.Heads().Where(one => !_inFlight.Contains(one)).Min(one => one.NextAttemptAt) is { } next) Wake(next - now);
+        if (_outcomes.Count > 0) Wake(TimeSpan.Zero); // they came while others were saved: the call that they made for is not to be put off
+        else if (_inFlight.Count < options.Value.MaxInFlight && Outbox.Heads().Where(one => !_inFlight.Contains(one)).Min(one => one.NextAttemptAt) is { } next) Wake(next - now);
         if (Outbox.Pending.Count > 0) await RemindAsync(cancellationToken); // reminders may end with the process, which what is pending does not
     }
 

@@ -3,6 +3,8 @@ using AlignZeg.Abstractions.Tenants;
 using AlignZeg.Abstractions.Webhooks;
 using AlignZeg.Grains.Tests.Labelling;
 using AlignZeg.Grains.Webhooks;
+using AlignZeg.Storage.Blobs;
+using AlignZeg.Storage.Files;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -14,6 +16,35 @@ public sealed class WebhookGrainTests
     private static readonly TimeSpan Late = TimeSpan.FromHours(1);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Outcome_ThatComesWhileAnotherIsSaved_IsLearnt_ThoughTheNextAttemptIsFarAway()
+    {
+        WatchedBlobs blobs = null!;
+        await using var cluster = await StartAsync(Late, services => services.AddSingleton<IBlobStore>(provider => blobs = new(ActivatorUtilities.CreateInstance<FileBlobStore>(provider))));
+        TaskCompletionSource first = new(), second = new(), saving = new(), saved = new();
+        using var receiver = new PlainServer(async number =>
+        {
+            await (number == 0 ? first : second).Task;
+            return 500;
+        });
+        var hook = HookOf(cluster);
+        await hook.SetAsync(new(receiver.Url, null), Token);
+        await hook.TakeAsync(new("t", "a"), [Event()], Token);
+        await hook.TakeAsync(new("t", "b"), [Event()], Token);
+        await Until.IsSoAsync(() => Task.FromResult(receiver.Requests == 2), "both are on their way");
+        blobs.BeforeWrite = name =>
+        {
+            if (name.StartsWith("state/webhook/", StringComparison.Ordinal)) saving.TrySetResult();
+            return saved.Task;
+        };
+        first.SetResult();
+        await saving.Task.WaitAsync(Token);
+        second.SetResult();
+        await Task.Delay(TimeSpan.FromMilliseconds(500), Token); // until its outcome is there: nothing tells
+        saved.SetResult();
+        await Until.IsSoAsync(async () => (await hook.ReadDeliveriesAsync(0, 10, Token)).All(one => one.Attempts == 1), "both outcomes are known");
+    }
 
     [Fact]
     public async Task PendingDelivery_HasItsReminder_AlsoAfterARestart()
