@@ -14,7 +14,7 @@ internal sealed class WebhookGrain(
     private const string Deliver = "deliver";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private readonly HashSet<StoredDelivery> _inFlight = [];
-    private readonly Queue<(StoredDelivery Delivery, SendOutcome Outcome)> _outcomes = [];
+    private readonly Queue<SendAttempt> _outcomes = [];
     private readonly CancellationTokenSource _ending = new();
     private IGrainTimer? _pump;
     private bool _isReminded;
@@ -117,7 +117,7 @@ internal sealed class WebhookGrain(
         while (_outcomes.TryDequeue(out var one))
         {
             _inFlight.Remove(one.Delivery);
-            hook.State.Note(one.Delivery, one.Outcome, Random.Shared.NextDouble(), time.GetUtcNow(), options.Value);
+            hook.State.Note(one, Random.Shared.NextDouble(), time.GetUtcNow(), options.Value);
         }
 
         if (hook.RecordExists) await hook.SaveAsync(this, cancellationToken);
@@ -129,7 +129,7 @@ internal sealed class WebhookGrain(
         _inFlight.Add(delivery);
         var outcome = await sender.SendAsync(url, delivery.Id, delivery.Body, hook.State.Secrets(time.GetUtcNow()), _ending.Token);
         if (_ending.IsCancellationRequested) return;
-        _outcomes.Enqueue((delivery, outcome));
+        _outcomes.Enqueue(new(delivery, url, outcome));
         Wake(TimeSpan.Zero);
     }
 

@@ -13,7 +13,7 @@ namespace AlignZeg.Grains.Tests.Webhooks;
 /// <summary>When deliveries are tried, and what is learnt of them; that jobs tell their webhooks is tested with the server.</summary>
 public sealed class WebhookGrainTests
 {
-    private static readonly TimeSpan Late = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20), Late = TimeSpan.FromHours(1);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -44,6 +44,28 @@ public sealed class WebhookGrainTests
         await Task.Delay(TimeSpan.FromMilliseconds(500), Token); // until its outcome is there: nothing tells
         saved.SetResult();
         await Until.IsSoAsync(async () => (await hook.ReadDeliveriesAsync(0, 10, Token)).All(one => one.Attempts == 1), "both outcomes are known");
+    }
+
+    [Fact]
+    public async Task FormerReceiver_ThatIsGone_DoesNotSwitchOffTheNewOne()
+    {
+        await using var cluster = await StartAsync(Soon);
+        var moved = new TaskCompletionSource();
+        using var former = new PlainServer(async _ =>
+        {
+            await moved.Task;
+            return 410;
+        });
+        using var present = new PlainServer(_ => Task.FromResult(204));
+        var hook = HookOf(cluster);
+        await hook.SetAsync(new(former.Url, null), Token);
+        await hook.TakeAsync(new("t", "a"), [Event()], Token);
+        await Until.IsSoAsync(() => Task.FromResult(former.Requests == 1), "it is on its way");
+        await hook.SetAsync(new(present.Url, null), Token);
+        moved.SetResult();
+        await Until.IsSoAsync(async () => (await hook.ReadDeliveriesAsync(0, 10, Token)).Single().State == DeliveryState.Delivered, "it is delivered to the new address");
+        Assert.True((await hook.GetAsync(Token)).Enabled);
+        Assert.Equal((1, 1), (former.Requests, present.Requests));
     }
 
     [Fact]
