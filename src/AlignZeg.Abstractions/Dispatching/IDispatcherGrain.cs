@@ -42,6 +42,10 @@ public interface IDispatcherGrain : IGrainWithStringKey
     [Alias("exhausted"), AlwaysInterleave]
     Task ExhaustedAsync(ShardKey shard, TimeSpan? retryAfter, CancellationToken cancellationToken = default);
 
+    /// <summary>Nothing can be done for a job at present, whichever of its shards is asked: none is handed out for so long.</summary>
+    [Alias("postpone"), AlwaysInterleave]
+    Task PostponeAsync(JobKey job, TimeSpan wait, CancellationToken cancellationToken = default);
+
     /// <summary>A shard has images to hand out again; those that were given back to it are taken off what its tenant is charged with.</summary>
     [Alias("available"), AlwaysInterleave]
     Task AvailableAsync(ShardKey shard, int givenBack, CancellationToken cancellationToken = default);

@@ -15,7 +15,7 @@ internal sealed class DispatchTable(TimeProvider time)
     private readonly Dictionary<string, (string Tenant, int Images)> _unconfirmed = []; // by worker
     private long _turn;
 
-    /// <summary>When the first shard comes back that had nothing to hand out; null if none will.</summary>
+    /// <summary>When the first shard comes back that had nothing to hand out, or a job that was postponed; null if none will.</summary>
     public DateTimeOffset? NextReturn => _tenants.Values.SelectMany(tenant => tenant.Jobs.Values).SelectMany(job => job.Returns)
         .Where(until => until > time.GetUtcNow() && until < DateTimeOffset.MaxValue).Select(until => (DateTimeOffset?)until).Min();
 
@@ -38,6 +38,12 @@ internal sealed class DispatchTable(TimeProvider time)
 
     /// <summary>A shard has nothing for so long; null = until <see cref="Available"/> or a new job.</summary>
     public void Exhausted(ShardKey shard, TimeSpan? retryAfter) => Find(shard.Job)?.Set(shard.Number, retryAfter is { } wait ? time.GetUtcNow() + wait : DateTimeOffset.MaxValue);
+
+    /// <summary>No shard of a job is next for so long.</summary>
+    public void Postpone(JobKey job, TimeSpan wait)
+    {
+        if (Find(job) is { } found) found.PostponedUntil = time.GetUtcNow() + wait;
+    }
 
     /// <summary>A shard has something again, and its tenant has had so many images less than it was charged with.</summary>
     public void Available(ShardKey shard, int givenBack)

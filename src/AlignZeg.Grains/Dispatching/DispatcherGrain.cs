@@ -68,6 +68,13 @@ internal sealed class DispatcherGrain(LongPoll polls, TimeProvider time) : Grain
         return Task.CompletedTask;
     }
 
+    public Task PostponeAsync(JobKey job, TimeSpan wait, CancellationToken cancellationToken = default)
+    {
+        _table.Postpone(job, wait);
+        WakeUpLater();
+        return Task.CompletedTask;
+    }
+
     public Task AvailableAsync(ShardKey shard, int givenBack, CancellationToken cancellationToken = default)
     {
         _table.Available(shard, givenBack);

@@ -19,8 +19,11 @@ internal sealed class OfferedJob(JobPlan plan)
     /// <summary>When a worker was last asked to make room for it.</summary>
     public DateTimeOffset? AskedAt { get; set; }
 
-    /// <summary>When the shards come back that have nothing to hand out for a while.</summary>
-    public IEnumerable<DateTimeOffset> Returns => _shards.Values;
+    /// <summary>None of its shards is handed out until then.</summary>
+    public DateTimeOffset PostponedUntil { get; set; }
+
+    /// <summary>When the shards come back that have nothing to hand out for a while, and the job itself.</summary>
+    public IEnumerable<DateTimeOffset> Returns => _shards.Values.Append(PostponedUntil);
 
     /// <summary>Takes shards; those that it had keep what is known of them.</summary>
     public void Take(JobOffer offer)
@@ -32,6 +35,7 @@ internal sealed class OfferedJob(JobPlan plan)
     /// <summary>The lowest shard that may have something; null if none may.</summary>
     public int? FirstReady(DateTimeOffset now)
     {
+        if (PostponedUntil > now) return null;
         foreach (var (shard, until) in _shards)
             if (until <= now) return shard;
         return null;

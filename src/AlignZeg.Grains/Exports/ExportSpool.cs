@@ -3,20 +3,19 @@ using AlignZeg.Datasets.Exports;
 
 namespace AlignZeg.Grains.Exports;
 
-/// <summary>A folder of this machine that an export grows in; gone with it. A process that is killed leaves its folder, without the lock that it held on it: the next one here deletes it.</summary>
+/// <summary>A folder of this machine that an export grows in; gone with it.</summary>
 internal sealed class ExportSpool : IDisposable
 {
-    private const string Pattern = "alignzeg-export-*", LockEnd = ".lock";
+    private const string Kind = "alignzeg-export-";
     private const int FirstLook = 256;
-    private readonly string _root;
-    private readonly FileStream _lock;
+    private readonly HeldFolder _folder;
     private readonly long _most;
     private int _images, _nextLook = FirstLook;
 
-    private ExportSpool(string root, FileStream held, long most) => (_root, _lock, _most) = (root, held, most);
+    private ExportSpool(HeldFolder folder, long most) => (_folder, _most) = (folder, most);
 
     /// <summary>Where to write.</summary>
-    public ExportFolder Folder => new(_root);
+    public ExportFolder Folder => new(_folder.Root);
 
     /// <summary>Makes a folder.</summary>
     /// <exception cref="StorageException">It cannot be made.</exception>
@@ -25,12 +24,7 @@ internal sealed class ExportSpool : IDisposable
         string directory = options.SpoolDirectory ?? Path.GetTempPath();
         try
         {
-            Directory.CreateDirectory(directory);
-            Sweep(directory);
-            string root = Path.Combine(directory, Pattern.Replace("*", $"{Guid.NewGuid():N}", StringComparison.Ordinal));
-            var held = Lock(root); // before the folder: so that nobody takes it for one that was left
-            Directory.CreateDirectory(root);
-            return new(root, held, options.MaxSpoolBytes);
+            return new(HeldFolder.Make(directory, Kind), options.MaxSpoolBytes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -44,33 +38,9 @@ internal sealed class ExportSpool : IDisposable
     {
         if (++_images < _nextLook) return;
         _nextLook = _images + Math.Max(FirstLook, _images / 10);
-        if (new DirectoryInfo(_root).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) > _most)
+        if (new DirectoryInfo(_folder.Root).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) > _most)
             throw new ExportException($"The export is larger than the {_most:N0} bytes that this server has room for; export the job in parts, or in a format that is smaller (coco-stuff).");
     }
 
-    public void Dispose()
-    {
-        if (Directory.Exists(_root)) Directory.Delete(_root, recursive: true);
-        _lock.Dispose();
-        File.Delete(_lock.Name);
-    }
-
-    private static void Sweep(string directory)
-    {
-        foreach (string left in Directory.EnumerateDirectories(directory, Pattern))
-        {
-            try
-            {
-                using var mine = Lock(left);
-                Directory.Delete(left, recursive: true);
-                File.Delete(left + LockEnd);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // Somebody writes in it, or it is another user's.
-            }
-        }
-    }
-
-    private static FileStream Lock(string root) => new(root + LockEnd, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    public void Dispose() => _folder.Dispose();
 }

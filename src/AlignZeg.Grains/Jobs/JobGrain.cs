@@ -20,7 +20,8 @@ internal sealed class JobGrain(
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private JobRun? _run;
     private JobAnnouncer? _announcer;
-    private bool _isLeftAlone;
+    private IGrainTimer? _ticks; // while there is something to do, and keeps the activation for so long
+    private bool _isLeftAlone, _isReminded;
     private string? _problem;
     private readonly Signal _changed = new();
 
@@ -51,8 +52,8 @@ internal sealed class JobGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        this.RegisterGrainTimer(ReconcileAsync, TimeSpan.Zero, options.Value.ReconcileEvery);
         if (!job.RecordExists) return;
+        Tick(TimeSpan.Zero);
         job.State.Announcements.Adopt(job.State.Phase);
         await Run.RecallAsync(cancellationToken);
         _problem = Hopelessness;
@@ -112,7 +113,7 @@ internal sealed class JobGrain(
         if (job.State.Retry(Key, reasons, number, open))
         {
             _isLeftAlone = false;
-            await this.RegisterOrUpdateReminder(Reconcile, ReminderPeriod, ReminderPeriod, cancellationToken); // before it is durable: then it never runs without
+            await RemindAsync(cancellationToken); // before it is durable: then it never runs without
             await SaveAsync(cancellationToken);
             Run.Restart();
         }
@@ -152,8 +153,11 @@ internal sealed class JobGrain(
         await TellAsync(cancellationToken);
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) =>
-        job.State.EndedAt is null ? ReconcileAsync(CancellationToken.None) : EndAsync(CancellationToken.None);
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (!job.RecordExists) return ForgetReminderAsync(CancellationToken.None); // its start was not saved after all
+        return job.State.EndedAt is null ? ReconcileAsync(CancellationToken.None) : EndAsync(CancellationToken.None);
+    }
 
     private async Task BeginAsync(JobRequest request, CancellationToken cancellationToken)
     {
@@ -161,8 +165,31 @@ internal sealed class JobGrain(
         await GrainFactory.GetGrain<IVocabularyGrain>(request.Vocabulary.ToString()).GetAsync(request.VocabularyVersion, cancellationToken);
         await Run.Account.AdmitAsync(dataset.Images, cancellationToken);
         job.State.Begin(request, dataset, time.GetUtcNow(), Activity.Current?.Id);
+        await RemindAsync(cancellationToken); // as for a retry
         await SaveAsync(cancellationToken);
+    }
+
+    // The activation stays until nothing is left to do: a job that waits for the next day goes on by itself.
+    private void Tick(TimeSpan first) => _ticks ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(first, options.Value.ReconcileEvery) { KeepAlive = true });
+
+    // Reminders may end with the process; the job that comes back takes care of its own.
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
+        await ReconcileAsync(cancellationToken);
+        if (job.State.EndedAt is null) await RemindAsync(cancellationToken);
+    }
+
+    private async Task RemindAsync(CancellationToken cancellationToken)
+    {
+        if (_isReminded) return;
         await this.RegisterOrUpdateReminder(Reconcile, ReminderPeriod, ReminderPeriod, cancellationToken);
+        _isReminded = true;
+    }
+
+    private async Task ForgetReminderAsync(CancellationToken cancellationToken)
+    {
+        _isReminded = false;
+        if (await this.GetReminder(Reconcile, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
     }
 
     // Opens what should be open, offers it, and notices what is done: after a start, a tick, a finished shard, a lost silo alike.
@@ -177,7 +204,18 @@ internal sealed class JobGrain(
             return;
         }
 
-        if (await Run.OpenAsync(cancellationToken)) await SaveAsync(cancellationToken);
+        bool changed;
+        try
+        {
+            changed = await Run.OpenAsync(cancellationToken);
+        }
+        catch (StorageException exception) when (exception.Fault != StorageFault.Unavailable)
+        {
+            await BlockAsync(exception.Message, cancellationToken); // one shard is enough: the job cannot be completed
+            return;
+        }
+
+        if (changed) await SaveAsync(cancellationToken);
         if (job.State.Phase != JobPhase.Running) await EndAsync(cancellationToken);
         else if (Hopelessness is { } problem) await BlockAsync(problem, cancellationToken);
         else await Run.OfferAsync(cancellationToken);
@@ -207,6 +245,7 @@ internal sealed class JobGrain(
         Announcer.Note(LastKnown());
         await job.SaveAsync(this, cancellationToken);
         Announcer.Saved();
+        Tick(options.Value.ReconcileEvery);
     }
 
     // What is no part of the stored state, being blocked or waiting, is told too. A full storage may be the reason: then it is told once there is room.
@@ -227,9 +266,11 @@ internal sealed class JobGrain(
     // Until the tenant is charged with all that was used, and its webhooks are told, the job is not left alone.
     private async Task LeaveAloneAsync(CancellationToken cancellationToken)
     {
-        if (_isLeftAlone || !Run.Account.IsSettled || !Announcer.IsDone) return;
+        if (!Run.Account.IsSettled || !Announcer.IsDone) return;
+        if (!_isLeftAlone) await ForgetReminderAsync(cancellationToken);
         _isLeftAlone = true;
-        if (await this.GetReminder(Reconcile, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
+        _ticks?.Dispose();
+        _ticks = null;
     }
 
     private JobRun RequireRun()

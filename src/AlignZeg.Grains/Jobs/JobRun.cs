@@ -1,3 +1,4 @@
+using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
@@ -31,6 +32,7 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
 
     /// <summary>Opens the lowest shards that are not done, until so many are open or all are done.</summary>
     /// <returns>True if the state changed: shards were done already.</returns>
+    /// <exception cref="StorageException">One of them cannot be read, or what was stored of it is damaged.</exception>
     public async Task<bool> OpenAsync(CancellationToken cancellationToken)
     {
         bool changed = false;
@@ -66,11 +68,11 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
     /// <summary>Lets workers have nothing any more.</summary>
     public Task WithdrawAsync(CancellationToken cancellationToken) => Dispatcher.WithdrawAsync(key, cancellationToken);
 
-    /// <summary>Stops the open shards from handing out images.</summary>
+    /// <summary>Stops the open shards from handing out images; those that cannot be reached or read hand out none.</summary>
     public async Task HaltAsync(bool revoke, CancellationToken cancellationToken)
     {
         await WithdrawAsync(cancellationToken);
-        await Task.WhenAll(_open.Keys.Select(shard => ShardOf(shard).SuspendAsync(revoke, cancellationToken)));
+        await Task.WhenAll(_open.Keys.Select(shard => TrySuspendAsync(shard, revoke, cancellationToken)));
     }
 
     /// <summary>A done shard is counted by the state from now on.</summary>
@@ -130,17 +132,33 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
         return state.ShardDone(shard, counts, time.GetUtcNow());
     }
 
+    // A job can be paused and cancelled whatever has become of a shard; it is offered to nobody any more, whether or not its shards have heard of it.
+    private async Task TrySuspendAsync(int shard, bool revoke, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ShardOf(shard).SuspendAsync(revoke, cancellationToken);
+        }
+        catch (Exception exception) when (IsOutOfReach(exception))
+        {
+            // A shard that lost its activation has forgotten who has what in hand; workers learn of the end at their next call.
+        }
+    }
+
     private async Task<ShardCounts?> TryCountAsync(int shard, CancellationToken cancellationToken)
     {
         try
         {
             return await ShardOf(shard).GetCountsAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is Orleans.Runtime.OrleansException or TimeoutException or ShardNotOpenException)
+        catch (Exception exception) when (IsOutOfReach(exception))
         {
-            return null; // its silo is gone or it was never opened; a status may be a little old, the next tick opens it
+            return null; // a status may be a little old; the next tick opens the shard, or finds out what is wrong with it
         }
     }
+
+    // Its silo is gone, it was never opened, or the storage does not have of it what it had.
+    private static bool IsOutOfReach(Exception exception) => exception is Orleans.Runtime.OrleansException or TimeoutException or ShardNotOpenException or StorageException;
 
     private IShardGrain ShardOf(int shard) => grains.GetGrain<IShardGrain>(new ShardKey(key, shard).ToString());
 

@@ -9,57 +9,77 @@ namespace AlignZeg.Grains.Models;
 /// <summary>Model bundles that are in the platform's storage (<c>blob:PREFIX</c>), brought to this machine once: torch loads files, not blobs.</summary>
 internal sealed class BundleCache(IBlobStore blobs)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> _folders = [];
+    private const string Kind = "part-";
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _bringing = [];
 
-    /// <summary>The bundle with a path on this machine.</summary>
-    /// <exception cref="ModelUnavailableException">The storage does not have it.</exception>
+    /// <summary>Where they are on this machine. Default: a folder among the temporary files.</summary>
+    public string Root { get; init; } = Path.Combine(Path.GetTempPath(), "alignzeg-bundles");
+
+    /// <summary>The bundle with a path on this machine; it is all there when this returns.</summary>
+    /// <exception cref="ModelUnavailableException">The storage does not have it, or this machine has no room for it.</exception>
     public async Task<ModelBundle> LocalAsync(ModelBundle bundle, CancellationToken cancellationToken)
     {
         var source = ModelSource.Parse(bundle.Path);
         if (BlobSource.NameOf(source.Path) is not { } name) return bundle;
-        var bringing = _folders.GetOrAdd(bundle.Path, _ => new(() => BringAsync(bundle, name.TrimEnd('/') + "/")));
+        string folder = Path.Combine(Root, bundle.Hash);
+        if (!await Task.Run(() => BundleInventory.IsWhole(folder), cancellationToken)) await BringOnceAsync(bundle, name.TrimEnd('/') + "/", folder).WaitAsync(cancellationToken);
+        return bundle with { Path = (source with { Path = folder }).ToString() };
+    }
+
+    // Not cancelled with the caller, and outside of any turn: others may wait for the same.
+    private Task BringOnceAsync(ModelBundle bundle, string prefix, string folder) =>
+        _bringing.GetOrAdd(folder, _ => new(() => Task.Run(() => BringAsync(bundle, prefix, folder), CancellationToken.None))).Value;
+
+    private async Task BringAsync(ModelBundle bundle, string prefix, string folder)
+    {
         try
         {
-            return bundle with { Path = (source with { Path = await bringing.Value.WaitAsync(cancellationToken) }).ToString() };
+            if (BundleInventory.IsWhole(folder)) return; // somebody was faster
+            using var part = HeldFolder.Make(Root, Kind);
+            await FillAsync(bundle, prefix, part.Root);
+            BundleInventory.Write(part.Root);
+            Put(part.Root, folder);
         }
-        catch when (bringing.Value.IsFaulted)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _folders.TryRemove(new(bundle.Path, bringing)); // the next call tries again
-            throw;
+            throw new ModelUnavailableException(
+                $"The model '{bundle.Model}' cannot be brought to '{Root}' on this machine ({exception.Message.TrimEnd('.')}); make room there, or name another folder for temporary files (TMPDIR).", exception);
+        }
+        finally
+        {
+            _bringing.TryRemove(folder, out _);
         }
     }
 
-    // Into a folder of its own first, so that a folder of the final name is always whole, also when several processes bring it.
-    private async Task<string> BringAsync(ModelBundle bundle, string prefix)
+    // In one move, so that a folder of the final name is whole from its beginning. What is there and is not whole makes room; another process may be faster.
+    private void Put(string part, string folder)
     {
-        string target = Path.Combine(Path.GetTempPath(), "alignzeg-bundles", bundle.Hash), part = $"{target}.{Guid.NewGuid():N}";
-        if (Directory.Exists(target)) return target;
+        if (BundleInventory.IsWhole(folder)) return;
+        using var place = HeldFolder.Make(Root, Kind);
         try
         {
-            await FillAsync(bundle, prefix, part);
-            Directory.Move(part, target);
+            if (Directory.Exists(folder)) Directory.Move(folder, Path.Combine(place.Root, "torn"));
+            Directory.Move(part, folder);
         }
-        catch when (Directory.Exists(part))
+        catch (IOException) when (BundleInventory.IsWhole(folder))
         {
-            Directory.Delete(part, recursive: true);
-            if (!Directory.Exists(target)) throw;
+            // Another process was faster.
         }
-
-        return target;
     }
 
     // A file at a time, a piece at a time: bundles may be larger than memory.
     private async Task FillAsync(ModelBundle bundle, string prefix, string folder)
     {
-        int files = 0;
+        bool isThere = false;
         await foreach (string name in blobs.ListAsync(prefix))
         {
             string path = Path.Combine(folder, name[prefix.Length..]);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var file = File.Create(path);
-            if (await blobs.CopyToAsync(name, file)) files++;
+            isThere = await blobs.CopyToAsync(name, file);
+            if (!isThere) break; // listed, and gone since
         }
 
-        if (files == 0) throw new ModelUnavailableException($"The model '{bundle.Model}' is not in the storage under '{prefix}'; submit the job again from a machine that has it.");
+        if (!isThere) throw new ModelUnavailableException($"The model '{bundle.Model}' is not in the storage under '{prefix}'; submit the job again from a machine that has it.");
     }
 }

@@ -14,7 +14,7 @@ internal sealed class WebhookGrain(
     private const string Deliver = "deliver";
     private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private readonly HashSet<StoredDelivery> _inFlight = [];
-    private readonly Queue<(StoredDelivery Delivery, SendOutcome Outcome)> _outcomes = [];
+    private readonly Queue<SendAttempt> _outcomes = [];
     private readonly CancellationTokenSource _ending = new();
     private IGrainTimer? _pump;
     private bool _isReminded;
@@ -94,8 +94,7 @@ internal sealed class WebhookGrain(
     // The reminder is there before what it reminds of: then a lost silo loses no delivery.
     private async Task SaveAndDeliverAsync(CancellationToken cancellationToken)
     {
-        if (!_isReminded) await this.RegisterOrUpdateReminder(Deliver, ReminderPeriod, ReminderPeriod, cancellationToken);
-        _isReminded = true;
+        await RemindAsync(cancellationToken);
         await hook.SaveAsync(this, cancellationToken);
         Wake(TimeSpan.Zero);
     }
@@ -107,7 +106,9 @@ internal sealed class WebhookGrain(
         if (hook.State.Settings is not { } settings) return;
         var now = time.GetUtcNow();
         foreach (var due in Outbox.Due(now).Where(one => !_inFlight.Contains(one)).Take(options.Value.MaxInFlight - _inFlight.Count).ToArray()) _ = SendAsync(settings.Url, due);
-        if (_inFlight.Count < options.Value.MaxInFlight && Outbox.Heads().Where(one => !_inFlight.Contains(one)).Min(one => one.NextAttemptAt) is { } next) Wake(next - now);
+        if (_outcomes.Count > 0) Wake(TimeSpan.Zero); // they came while others were saved: the call that they made for is not to be put off
+        else if (_inFlight.Count < options.Value.MaxInFlight && Outbox.Heads().Where(one => !_inFlight.Contains(one)).Min(one => one.NextAttemptAt) is { } next) Wake(next - now);
+        if (Outbox.Pending.Count > 0) await RemindAsync(cancellationToken); // reminders may end with the process, which what is pending does not
     }
 
     private async Task NoteOutcomesAsync(CancellationToken cancellationToken)
@@ -116,7 +117,7 @@ internal sealed class WebhookGrain(
         while (_outcomes.TryDequeue(out var one))
         {
             _inFlight.Remove(one.Delivery);
-            hook.State.Note(one.Delivery, one.Outcome, Random.Shared.NextDouble(), time.GetUtcNow(), options.Value);
+            hook.State.Note(one, Random.Shared.NextDouble(), time.GetUtcNow(), options.Value);
         }
 
         if (hook.RecordExists) await hook.SaveAsync(this, cancellationToken);
@@ -128,11 +129,18 @@ internal sealed class WebhookGrain(
         _inFlight.Add(delivery);
         var outcome = await sender.SendAsync(url, delivery.Id, delivery.Body, hook.State.Secrets(time.GetUtcNow()), _ending.Token);
         if (_ending.IsCancellationRequested) return;
-        _outcomes.Enqueue((delivery, outcome));
+        _outcomes.Enqueue(new(delivery, url, outcome));
         Wake(TimeSpan.Zero);
     }
 
     private void Wake(TimeSpan after) => _pump?.Change(after > TimeSpan.Zero ? after : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+
+    private async Task RemindAsync(CancellationToken cancellationToken)
+    {
+        if (_isReminded) return;
+        await this.RegisterOrUpdateReminder(Deliver, ReminderPeriod, ReminderPeriod, cancellationToken);
+        _isReminded = true;
+    }
 
     private async Task ForgetReminderAsync(CancellationToken cancellationToken)
     {

@@ -42,13 +42,13 @@ internal sealed class WebhookState
     public void RotateSecret(DateTimeOffset now, WebhookOptions options) =>
         (OldSecret, OldSecretEndsAt, Secret) = (Secret, now + options.OldSecretLifetime, WebhookSignature.NewSecret());
 
-    /// <summary>Learns how an attempt went; a receiver that is gone for good switches the webhook off.</summary>
-    public void Note(StoredDelivery delivery, SendOutcome outcome, double chance, DateTimeOffset now, WebhookOptions options)
+    /// <summary>Learns how an attempt went; a receiver that is gone for good switches the webhook off, unless that has another receiver by now: then it is tried again there.</summary>
+    public void Note(SendAttempt attempt, double chance, DateTimeOffset now, WebhookOptions options)
     {
-        Outbox.Note(delivery, outcome, chance, now, options);
-        if (!outcome.IsGone || Settings is null) return;
+        Outbox.Note(attempt.Delivery, attempt.Outcome, chance, now, options);
+        if (!attempt.Outcome.IsGone || attempt.Url != Settings?.Url) return;
         (Settings, Problem) = (Settings with { Enabled = false }, "The receiver answered 410 Gone, so nothing is sent any more; put the webhook again to switch it on.");
-        Outbox.GiveUpAll(outcome.Problem!, options);
+        Outbox.GiveUpAll(attempt.Outcome.Problem!, options);
     }
 
     /// <summary>Shows it, without its secret.</summary>

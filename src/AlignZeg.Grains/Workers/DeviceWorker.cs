@@ -16,7 +16,7 @@ namespace AlignZeg.Grains.Workers;
 internal sealed partial class DeviceWorker(string name, WorkerParts parts, WorkerOptions options, IGrainFactory grains, ILogger logger)
 {
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(200), AfterFailedTicket = TimeSpan.FromSeconds(2), LongestPostponement = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RenewalCheck = TimeSpan.FromMilliseconds(100);
 
     private readonly LeaseHolder _holder = new(parts.Leases); // kept here: a reference to it does not keep it
@@ -77,7 +77,7 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
         {
             int images = parts.Pace.LeaseImages;
             var ticket = await Dispatcher.NextAsync(new(name, images, Interlocked.Exchange(ref _taken, 0)), LongWait, stopping).WaitAsync(stopping);
-            if (ticket is not null && await PlanAsync(ticket, stopping) is { } plan) lease = await AcquireAsync(ticket, images, plan, stopping);
+            if (ticket is not null) lease = await RedeemAsync(ticket, images, stopping);
             return lease;
         }
         finally
@@ -87,15 +87,51 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
         }
     }
 
+    // A ticket that comes to nothing is not charged, so that its tenant is next again: what has failed is put off, or it would keep the worker from everybody's work.
+    private async Task<LeaseInHand?> RedeemAsync(ShardTicket ticket, int images, CancellationToken stopping)
+    {
+        long start = parts.Time.GetTimestamp();
+        LabellingPlan? plan = null;
+        try
+        {
+            plan = await PlanAsync(ticket, stopping);
+            return plan is null ? null : await AcquireAsync(ticket, images, plan, stopping);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            LogFailed(logger, name, exception); // a silo may be on its way out or in
+            var wait = Postponement(parts.Time.GetElapsedTime(start));
+            await (plan is null ? Dispatcher.PostponeAsync(ticket.Shard.Job, wait, stopping) : Dispatcher.ExhaustedAsync(ticket.Shard, wait, stopping));
+            return null;
+        }
+    }
+
+    // What takes long to fail takes a quarter of a worker's time at most.
+    private static TimeSpan Postponement(TimeSpan failing) => TimeSpan.FromTicks(Math.Clamp(3 * failing.Ticks, AfterFailedTicket.Ticks, LongestPostponement.Ticks));
+
     private async Task<LeaseInHand?> AcquireAsync(ShardTicket ticket, int images, LabellingPlan plan, CancellationToken stopping)
     {
-        var shard = grains.GetGrain<IShardGrain>(ticket.Shard.ToString());
-        var offer = await shard.AcquireAsync(new(name, images, options.LeaseBytes, _reference), CancellationToken.None); // a lease nobody hears of would block its images
+        if (await AskAsync(ticket, images, stopping) is not { } offer) return null;
         _taken = offer.Lease?.Images.Count ?? 0;
         if (offer.Lease is not null) parts.Pace.Took(wasIdle: parts.Leases.All.Count == 0);
         if (offer.Lease is { } lease) return await MakeRoomAsync(Take(ticket, lease, plan));
         await Dispatcher.ExhaustedAsync(ticket.Shard, offer.RetryAfter, stopping);
         return null;
+    }
+
+    // Null if the shard cannot be read, which does not pass by itself; the job knows it then.
+    private async Task<LeaseOffer?> AskAsync(ShardTicket ticket, int images, CancellationToken stopping)
+    {
+        try
+        {
+            return await grains.GetGrain<IShardGrain>(ticket.Shard.ToString())
+                .AcquireAsync(new(name, images, options.LeaseBytes, _reference), CancellationToken.None); // a lease nobody hears of would block its images
+        }
+        catch (StorageException exception) when (exception.Fault != StorageFault.Unavailable)
+        {
+            await BlockAsync(ticket, exception.Message, stopping);
+            return null;
+        }
     }
 
     private LeaseInHand Take(ShardTicket ticket, Lease lease, LabellingPlan plan)
@@ -123,10 +159,13 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
         catch (Exception exception) when (exception is ModelUnavailableException or StorageException { Fault: not StorageFault.Unavailable }
             or TextTooLongException or VocabularyVersionNotFoundException or ArgumentException or InvalidDataException)
         {
-            await grains.GetGrain<IJobGrain>(ticket.Shard.Job.ToString()).BlockAsync(exception.Message, stopping);
+            await BlockAsync(ticket, exception.Message, stopping);
             return null;
         }
     }
+
+    private Task BlockAsync(ShardTicket ticket, string problem, CancellationToken stopping) =>
+        grains.GetGrain<IJobGrain>(ticket.Shard.Job.ToString()).BlockAsync(problem, stopping);
 
     private async Task RenewAsync(CancellationToken empty)
     {

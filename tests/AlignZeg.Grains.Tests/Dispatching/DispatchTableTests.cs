@@ -49,6 +49,19 @@ public sealed class DispatchTableTests
     }
 
     [Fact]
+    public void PostponedJob_IsLeftOut_UntilItsTime_ThoughItIsOfferedAgain()
+    {
+        _table.Offer(Job("a", "1", 0, 1));
+        _table.Offer(Job("a", "2", 0));
+        _table.Postpone(new("a", "1"), TimeSpan.FromSeconds(5));
+        _table.Offer(Job("a", "1", 0, 1));
+        Assert.Equal(["a/2/0", "a/2/0"], Next(2));
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromSeconds(5), _table.NextReturn);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(["a/1/0", "a/2/0"], Next(2));
+    }
+
+    [Fact]
     public void WithdrawnJob_IsForgotten()
     {
         _table.Offer(Job("a", "1", 0));

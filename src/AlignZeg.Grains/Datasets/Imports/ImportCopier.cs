@@ -16,6 +16,9 @@ internal sealed class ImportCopier(ImportKey import, ImportRequest request, stri
     private int _images;
     private bool _recalled;
 
+    /// <summary>The signature that it reads with. A secret.</summary>
+    public string Signature => signature;
+
     private EntryNames Names => field ??= new(NameForm.Composed, _taken);
 
     /// <summary>One step: its images are stored and written down when it ends.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class ImportGrain(
 {
     private const string Unexpected = "The import met an error that is not yours; it is tried again, and the operator finds it in the log.";
     private readonly BackgroundWork _work = new();
-    private ImportCopier? _copier;
+    private ImportCopier? _copier; // of the step that runs, or of the last one; only steps change it, which never run beside each other
     private Task _saving = Task.CompletedTask;
 
     private ImportKey Key => ImportKey.Parse(this.GetPrimaryKeyString());
@@ -43,7 +43,6 @@ internal sealed partial class ImportGrain(
         ArgumentNullException.ThrowIfNull(request);
         if (import.State.Accept(Key.ToString(), request))
         {
-            _copier = null; // it holds the older signature; a step may still use it
             await _work.RemindAsync(cancellationToken);
             await SaveAsync();
             _work.Tend();
@@ -83,7 +82,7 @@ internal sealed partial class ImportGrain(
         }
         catch (Exception exception) when (exception is not Orleans.Storage.InconsistentStateException)
         {
-            _copier = null;
+            DropCopier();
             if (import.State.Signature != signature) return true; // a newer one came meanwhile: that is tried
             await NoteAsync(exception);
             return false;
@@ -93,6 +92,7 @@ internal sealed partial class ImportGrain(
     private async Task CopyAsync(CancellationToken cancellationToken)
     {
         var (state, settings) = (import.State, options.Value);
+        if (_copier?.Signature != state.Signature) DropCopier(); // a newer one came meanwhile
         var copier = _copier ??= new(Key, state.Request!, state.Signature!, blobs, settings);
         var (number, continuation) = (state.Steps, state.Continuation);
         var step = await Task.Run(() => copier.RunAsync(number, continuation, cancellationToken), cancellationToken);
@@ -104,9 +104,15 @@ internal sealed partial class ImportGrain(
     {
         var (closing, steps) = (new ImportClosing(Key, blobs, GrainFactory, options.Value), import.State.Steps);
         import.State.Complete(await Task.Run(() => closing.RunAsync(steps, cancellationToken), cancellationToken));
+        DropCopier();
+        await SaveAsync();
+    }
+
+    // Its files have no names: until they are closed they take their room on the disk.
+    private void DropCopier()
+    {
         _copier?.Dispose();
         _copier = null;
-        await SaveAsync();
     }
 
     private async Task NoteAsync(Exception exception)
