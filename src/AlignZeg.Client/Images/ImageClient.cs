@@ -24,15 +24,14 @@ public sealed class ImageClient
     /// <summary>Writes an uploaded image somewhere: its bytes as they came, or made small.</summary>
     /// <param name="sha256">As <see cref="UploadedImage.Sha256"/> and results say it.</param> <param name="destination">Where to.</param>
     /// <param name="size">128, 256, 512, 1024 or 2048: a JPEG whose longer side has about so many pixels. Null = the image itself.</param> <param name="cancellationToken">Ends the call.</param>
-    public async Task DownloadAsync(string sha256, Stream destination, int? size = null, CancellationToken cancellationToken = default)
+    public Task DownloadAsync(string sha256, Stream destination, int? size = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        using var answer = await _transport.OpenAsync(ApiCall.Get(ApiPath.Of("images", sha256).With(("size", size))) with { More = null }, cancellationToken);
-        await answer.Content.CopyToAsync(destination, cancellationToken);
+        return _transport.DownloadAsync(ApiCall.Get(ApiPath.Of("images", sha256).With(("size", size))), destination, cancellationToken);
     }
 
     private Task<UploadedImage> UploadAsync(Func<HttpContent> content, CancellationToken cancellationToken) =>
-        _transport.SendAsync(ApiCall.Post("v1/images", Bytes(content)) with { Repeatable = true, More = null }, ClientJson.Default.UploadedImage, cancellationToken);
+        _transport.SendAsync(ApiCall.Post("v1/images", Bytes(content)) with { Repeatable = true }, ClientJson.Default.UploadedImage, cancellationToken);
 
     internal static Func<HttpContent> Bytes(Func<HttpContent> content, string mediaType = "application/octet-stream") => () =>
     {
