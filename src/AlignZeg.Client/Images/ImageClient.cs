@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using AlignZeg.Client.Transport;
 
@@ -28,6 +29,21 @@ public sealed class ImageClient
     {
         ArgumentNullException.ThrowIfNull(destination);
         return _transport.DownloadAsync(ApiCall.Get(ApiPath.Of("images", sha256).With(("size", size))), destination, cancellationToken);
+    }
+
+    /// <summary>Whether the server has an image. None of its bytes are sent.</summary>
+    internal async Task<bool> ExistsAsync(string sha256, CancellationToken cancellationToken)
+    {
+        var call = ApiCall.Get(ApiPath.Of("images", sha256)) with { Streams = true, Headers = headers => headers.IfNoneMatch.Add(new($"\"{sha256}\"")) };
+        try
+        {
+            using var answer = await _transport.OpenAsync(call, cancellationToken);
+            return true;
+        }
+        catch (AlignZegApiException answer) when (answer.Status is HttpStatusCode.NotModified or HttpStatusCode.NotFound)
+        {
+            return answer.Status == HttpStatusCode.NotModified;
+        }
     }
 
     private Task<UploadedImage> UploadAsync(Func<HttpContent> content, CancellationToken cancellationToken) =>

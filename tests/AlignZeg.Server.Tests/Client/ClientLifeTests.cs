@@ -114,6 +114,20 @@ public sealed class ClientLifeTests(TestServer server)
     }
 
     [Fact]
+    public async Task UploadWithANewImage_SendsThatOneAlone()
+    {
+        string folder = Folder(6), key = (await server.KeyAsync("one-more", "label")).Key;
+        using var counter = new CountingHandler();
+        var client = new AlignZegClient(new HttpClient(counter), Options(key));
+        await client.Datasets.UploadAsync("d", DatasetFile.In(folder));
+        File.WriteAllText(Path.Combine(folder, "new.png"), "another one");
+        var told = new List<UploadProgress>();
+        Assert.Equal((2, 7), ((await client.Datasets.UploadAsync("d", DatasetFile.In(folder), new Listener(told))).Number, (await client.Datasets.GetAsync("d")).Images));
+        Assert.Equal(6 + 1, counter.Of("/v1/images"));
+        Assert.Equal(("another one".Length, 7), (told.Max(one => one.BytesSent), told.Max(one => one.Done)));
+    }
+
+    [Fact]
     public async Task NamesThatLookEncoded_HaveFilesOfTheirOwn()
     {
         var (_, key) = await server.KeyAsync("encoded", "label");
