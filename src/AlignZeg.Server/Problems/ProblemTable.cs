@@ -69,6 +69,7 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
     {
         QuotaExceededException quota => new(ProblemTypes.QuotaExceeded, exception.Message, quota.RetryAfter, Breach: quota.Breach),
         StreamLimitException => new(ProblemTypes.RateLimited, exception.Message, Soon),
+        FailedKeysException failed => new(ProblemTypes.RateLimited, exception.Message, failed.RetryAfter),
         IRetryLater later => new(ProblemTypes.LimitReached, exception.Message, later.RetryAfter),
         DeviceBusyException => new(ProblemTypes.Busy, exception.Message, Soon),
         LimitExceededException => new(ProblemTypes.Busy, "Too many requests wait for the same thing; try again in a moment.", Soon),
