@@ -50,9 +50,8 @@ internal static class VocabularyEndpoints
         var grain = tenant.Vocabulary(name);
         var definition = Allow(VocabularyFile.Parse(Text(await Bodies.ReadAsync(http.Request, cancellationToken)), name), truncate);
         var versions = await grain.ListVersionsAsync(cancellationToken);
-        Preconditions.Check(http.Request, versions.Count == 0 ? null : ETag(versions[^1].Hash), "The vocabulary has no version yet.", latest => $"The latest version of the vocabulary is {latest}; read it again.");
         if (model is not null) await counts.RequireFitAsync(model, definition, cancellationToken);
-        var published = await grain.PublishAsync(definition, cancellationToken);
+        var published = await grain.PublishIfAsync(definition, Preconditions.Of(http.Request), cancellationToken);
         await catalogue.AddAsync(tenant, CatalogueKind.Vocabularies, name, cancellationToken);
         http.Response.Headers.ETag = ETag(published.Hash);
         return published.Number > versions.Count

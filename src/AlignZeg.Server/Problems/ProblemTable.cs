@@ -49,6 +49,7 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
         ExportConflictException => new(ProblemTypes.ExportConflict, exception.Message),
         JobPhaseException => new(ProblemTypes.JobPhase, exception.Message),
         InvalidVocabularyException vocabulary => new(ProblemTypes.InvalidVocabulary, vocabulary.Problems[0], Problems: vocabulary.Problems),
+        StaleVocabularyException => new(ProblemTypes.StaleVersion, exception.Message),
         TextTooLongException text => new(ProblemTypes.TextTooLong, text.Message, Problems: text.Problems),
         InvalidDatasetException => new(ProblemTypes.InvalidDataset, exception.Message),
         VocabularyVersionNotFoundException => new(ProblemTypes.VocabularyNotFound, exception.Message),

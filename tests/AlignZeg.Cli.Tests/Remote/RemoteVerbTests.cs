@@ -59,7 +59,8 @@ public sealed class RemoteVerbTests(ServedSilo server) : IClassFixture<ServedSil
         Assert.True(first.GetProperty("is_new").GetBoolean());
         Assert.Contains("Known already", (await server.RunAsync("vocabulary", "publish", "words", _folder["a.txt"])).Expect(0).Output, StringComparison.Ordinal);
         (await server.RunAsync("vocabulary", "publish", "words", _folder["b.txt"])).ExpectSentence(BadInput, "repeats");
-        (await server.RunAsync("vocabulary", "publish", "words", _folder["a.txt"], "--if-latest", "00")).ExpectSentence(BadInput, first.GetProperty("hash").GetString()!);
+        await File.WriteAllTextAsync(_folder["c.txt"], "slate\n", TestContext.Current.CancellationToken);
+        (await server.RunAsync("vocabulary", "publish", "words", _folder["c.txt"], "--if-latest", "00")).ExpectSentence(BadInput, first.GetProperty("hash").GetString()!);
         Assert.Contains("resin", (await server.RunAsync("vocabulary", "show", "words")).Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains((await server.RunAsync("vocabulary", "list", "--json")).Expect(0).Lines, line => line.GetProperty("name").GetString() == "words");
         Assert.Equal(2, (await server.RunAsync("vocabulary", "versions", "words", "--json")).Expect(0).Last.GetProperty("classes").GetInt32());
