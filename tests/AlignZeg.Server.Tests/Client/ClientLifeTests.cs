@@ -111,6 +111,8 @@ public sealed class ClientLifeTests(TestServer server)
         Assert.Equal(6, counter.Of("/v1/images"));
         File.WriteAllText(Path.Combine(folder, "new.png"), "another one");
         Assert.Equal((2, 8), ((await client.Datasets.UploadAsync("d", DatasetFile.In(folder))).Number, (await client.Datasets.GetAsync("d")).Images));
+        File.Delete(Path.Combine(folder, "new.png"));
+        Assert.Equal(first with { Latest = 2 }, await client.Datasets.UploadAsync("d", DatasetFile.In(folder))); // the same images are the same version, and not the latest
     }
 
     [Fact]
@@ -163,6 +165,8 @@ public sealed class ClientLifeTests(TestServer server)
         Assert.Equal(["automobile"], again.Definition.Classes[0].Synonyms!);
         Assert.False((await client.Vocabularies.PublishAsync("v", again.Definition, again.Hash)).IsNew);
         await client.Vocabularies.PublishAsync("v", VocabularyDefinition.Of("cat"), again.Hash);
+        var earlier = await client.Vocabularies.PublishAsync("v", definition);
+        Assert.Equal((false, 1, 2), (earlier.IsNew, earlier.Vocabulary.Version, earlier.Vocabulary.Latest));
         Assert.Equal("stale-version", (await Assert.ThrowsAsync<AlignZegApiException>(() => client.Vocabularies.PublishAsync("v", definition, again.Hash))).Code);
         Assert.Equal([2, 1], (await client.Vocabularies.ListVersionsAsync("v")).Select(version => version.Classes));
         var twice = await Assert.ThrowsAsync<AlignZegApiException>(() => client.Vocabularies.PublishAsync("v", VocabularyDefinition.Of("cat", "Cat", "")));
