@@ -38,7 +38,7 @@ public sealed class TestServer : IAsyncLifetime
     public Action<UploadOptions>? Uploads { get; init; }
 
     /// <summary>How fast callers may ask; before the start. Default: as they like.</summary>
-    public Action<LimitOptions> Limits { get; init; } = limits => limits.RequestsPerSecond = 0;
+    public Action<LimitOptions> Limits { get; init; } = limits => (limits.RequestsPerSecond, limits.FailedKeysPerSecond) = (0, 0);
 
     public string DirectoryPath => _directory;
 

@@ -12,6 +12,15 @@ public interface IVocabularyGrain : IGrainWithStringKey
     [Alias("publish")]
     Task<VocabularyVersion> PublishAsync(VocabularyDefinition definition, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// As <see cref="PublishAsync"/>, if the latest version is as the caller believes: compared as the new one is added, so that of two callers who have seen the same version one hears of the
+    /// other. A definition that is the latest version already is that version, whatever the condition: the caller may have published it itself, and not have heard so.
+    /// </summary>
+    /// <exception cref="InvalidVocabularyException">The definition breaks a rule.</exception>
+    /// <exception cref="StaleVocabularyException">The latest version is another one.</exception>
+    [Alias("publish-if")]
+    Task<VocabularyVersion> PublishIfAsync(VocabularyDefinition definition, VersionCondition condition, CancellationToken cancellationToken = default);
+
     /// <summary>One version; 0 = the latest.</summary>
     /// <exception cref="VocabularyVersionNotFoundException">There is none of that number.</exception>
     [Alias("get")]

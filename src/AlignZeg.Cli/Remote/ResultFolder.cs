@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AlignZeg.Cli.Commands;
@@ -13,7 +14,7 @@ namespace AlignZeg.Cli.Remote;
 /// </summary>
 internal sealed class ResultFolder : IDisposable
 {
-    private const string StateName = "remote.json";
+    private const string StateName = "remote.json", AllOfThem = "all results";
     private readonly OutputFolder _folder;
     private readonly FileStream _lines;
     private State _state;
@@ -26,15 +27,16 @@ internal sealed class ResultFolder : IDisposable
     /// <summary>Results that are in it.</summary>
     public int Count => _state.Count;
 
-    /// <summary>Opens a new folder, or one that holds results of this job.</summary>
+    /// <summary>Opens a new folder, or one that holds results of this job, picked alike: its cursor is behind what another filter left out, and would never come back to it.</summary>
     /// <param name="path">Of the folder.</param> <param name="server">Where the job is.</param> <param name="job">Its name.</param> <param name="startedAt">When it was started: another job may have its name.</param>
+    /// <param name="filter">Which results it shall hold; null = all.</param>
     /// <exception cref="CommandException">It belongs to something else, is in use or cannot be written.</exception>
-    public static async Task<ResultFolder> OpenAsync(string path, Uri server, string job, DateTimeOffset startedAt)
+    public static async Task<ResultFolder> OpenAsync(string path, Uri server, string job, DateTimeOffset startedAt, ResultFilter? filter)
     {
         var folder = OutputFolder.Open(path);
         try
         {
-            var state = Read(folder, new(server.AbsoluteUri, job, startedAt));
+            var state = Read(folder, new(server.AbsoluteUri, job, startedAt, Filter: InWords(filter)));
             await ResultJson.WriteFileAsync(StatePath(folder), state, CancellationToken.None); // whose it is, before anything else is in it
             var lines = new FileStream(Path.Combine(folder.Root, JobRecords.FileName), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
             lines.SetLength(Math.Min(lines.Length, state.Length));
@@ -87,12 +89,28 @@ internal sealed class ResultFolder : IDisposable
         if (!File.Exists(path))
             return Directory.EnumerateFileSystemEntries(folder.Root).Skip(1).Any() ? throw CommandException.BadInput($"The folder '{folder.Root}' holds other results; choose another --output.") : fresh;
         var held = JsonSerializer.Deserialize<State>(File.ReadAllBytes(path), ResultJson.Indented)!;
-        return (held.Job, held.StartedAt) == (fresh.Job, fresh.StartedAt)
+        if ((held.Job, held.StartedAt) != (fresh.Job, fresh.StartedAt))
+            throw CommandException.BadInput($"The folder '{folder.Root}' holds the results of another job, '{held.Job}' of {held.Server}; choose another --output.");
+        if (held.Count == 0) return fresh; // nothing was left out yet
+        return held.Filter == fresh.Filter
             ? held
-            : throw CommandException.BadInput($"The folder '{folder.Root}' holds the results of another job, '{held.Job}' of {held.Server}; choose another --output.");
+            : throw CommandException.BadInput($"The folder '{folder.Root}' holds {held.Filter ?? AllOfThem}, and would miss some of {fresh.Filter ?? AllOfThem}; choose another --output, or ask as before.");
+    }
+
+    // The same text for the same results: the order of classes does not count, nor how their names are written, since the server does not look at that either.
+    private static string? InWords(ResultFilter? filter)
+    {
+        string[] conditions =
+        [
+            .. (filter?.Classes ?? []).Select(name => name.Trim().Normalize().ToUpperInvariant().ToLowerInvariant()).Distinct().Order(StringComparer.Ordinal).Select(name => $"--class '{name}'"),
+            .. filter?.Status is { } status ? [$"--status {status.ToString().ToLowerInvariant()}"] : Array.Empty<string>(),
+            .. filter?.MinConfidence is { } confidence ? [string.Create(CultureInfo.InvariantCulture, $"--min-confidence {confidence}")] : Array.Empty<string>(),
+        ];
+        return conditions.Length == 0 ? null : $"the results of {string.Join(' ', conditions)}";
     }
 
     private static string StatePath(OutputFolder folder) => Path.Combine(folder.State, StateName);
 
-    private sealed record State(string Server, string Job, DateTimeOffset StartedAt, string? Cursor = null, long Length = 0, int Count = 0);
+    // Without a filter: all results, as folders of former versions have it.
+    private sealed record State(string Server, string Job, DateTimeOffset StartedAt, string? Cursor = null, long Length = 0, int Count = 0, string? Filter = null);
 }

@@ -10,7 +10,8 @@ public sealed class DatasetClient
 {
     private const string Kind = "datasets";
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ForCounting = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ForCounting = TimeSpan.FromMinutes(10), ForRegistering = TimeSpan.FromMinutes(30); // as long as the server gives itself
+    private static readonly TimeSpan ForUnpacking = TimeSpan.FromHours(1); // a zip of 16 GiB is unpacked once it is there whole
     private readonly ApiTransport _transport;
 
     internal DatasetClient(ApiTransport transport) => _transport = transport;
@@ -37,7 +38,7 @@ public sealed class DatasetClient
     public Task<DatasetVersion> RegisterAsync(string name, IEnumerable<ManifestEntry> images, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        return MakeAsync(name, () => new ManifestContent(images), cancellationToken);
+        return MakeAsync(name, () => new ManifestContent(images), ForRegistering, cancellationToken);
     }
 
     /// <summary>
@@ -61,7 +62,7 @@ public sealed class DatasetClient
     public Task<DatasetVersion> UploadArchiveAsync(string name, Func<Stream> archive, string mediaType = "application/zip", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(archive);
-        return MakeAsync(name, ImageClient.Bytes(() => new StreamContent(archive()), mediaType), cancellationToken);
+        return MakeAsync(name, ImageClient.Bytes(() => new StreamContent(archive()), mediaType), ForUnpacking, cancellationToken);
     }
 
     /// <summary>Lets the server fetch the images of a blob container. Safe to repeat.</summary>
@@ -89,6 +90,6 @@ public sealed class DatasetClient
         }
     }
 
-    private Task<DatasetVersion> MakeAsync(string name, Func<HttpContent> content, CancellationToken cancellationToken) => _transport.SendAsync(
-        ApiCall.Post(ApiPath.Of(Kind, name, "versions"), content) with { Repeatable = true, More = null }, ClientJson.Default.DatasetVersion, cancellationToken);
+    private Task<DatasetVersion> MakeAsync(string name, Func<HttpContent> content, TimeSpan more, CancellationToken cancellationToken) => _transport.SendAsync(
+        ApiCall.Post(ApiPath.Of(Kind, name, "versions"), content) with { Repeatable = true, More = more }, ClientJson.Default.DatasetVersion, cancellationToken);
 }

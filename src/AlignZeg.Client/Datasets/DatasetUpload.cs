@@ -5,8 +5,8 @@ using AlignZeg.Client.Images;
 namespace AlignZeg.Client.Datasets;
 
 /// <summary>
-/// Files on their way into a dataset. Every file is read once for its hash; if the server has them all, nothing is sent. Otherwise each different picture is sent once,
-/// several at a time, none of them held in memory; what broke off is taken up by doing it again.
+/// Files on their way into a dataset. Every file is read once for its hash; if the server has them all, nothing is sent. Otherwise it is asked for each different picture,
+/// and each that it does not have is sent once, several at a time, none of them held in memory; what broke off is taken up by doing it again.
 /// </summary>
 internal sealed class DatasetUpload(DatasetClient datasets, ImageClient images, IReadOnlyList<DatasetFile> files, IProgress<UploadProgress>? progress)
 {
@@ -51,10 +51,14 @@ internal sealed class DatasetUpload(DatasetClient datasets, ImageClient images, 
 
     private async ValueTask SendAsync(int at, CancellationToken cancellationToken)
     {
-        var stored = await images.UploadAsync(() => Open(at), cancellationToken);
-        if (stored.Sha256 != _hashes[at]) throw new IOException($"The file '{files[at].Path}' changed while it was uploaded; upload again when it is whole.");
+        if (!await images.ExistsAsync(_hashes[at], cancellationToken))
+        {
+            var stored = await images.UploadAsync(() => Open(at), cancellationToken);
+            if (stored.Sha256 != _hashes[at]) throw new IOException($"The file '{files[at].Path}' changed while it was uploaded; upload again when it is whole.");
+            Interlocked.Add(ref _sent, stored.Bytes);
+        }
+
         Interlocked.Increment(ref _done);
-        Interlocked.Add(ref _sent, stored.Bytes);
         Tell();
     }
 

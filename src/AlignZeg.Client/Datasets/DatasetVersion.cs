@@ -12,6 +12,9 @@ public sealed record DatasetVersion(int Number, string Hash, int Images, int Sha
 {
     /// <summary>What became of the files of an archive; null for versions that were made otherwise.</summary>
     public IngestReport? Ingest { get; init; }
+
+    /// <summary>Of an upload: number of the latest version, which is another one if the same images were uploaded before, and others since. Jobs that name no version take the latest. Null: the server does not say.</summary>
+    public int? Latest { get; init; }
 }
 
 /// <summary>What became of the files of an archive or container.</summary>

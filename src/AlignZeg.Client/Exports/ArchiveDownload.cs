@@ -11,19 +11,34 @@ internal sealed class ArchiveDownload(ApiTransport transport, Func<CancellationT
 {
     private const int PieceBytes = 1 << 17;
     private readonly long _begin = destination.Position;
+    private long _furthest;
 
     private long Length => destination.Position - _begin;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        for (var outage = new Outage(transport); ;)
+        var outage = new Outage(transport);
+        for (bool again = false; ; again = true)
         {
-            var archive = await AskAsync(cancellationToken);
+            string sha256 = await BringAsync(outage, cancellationToken);
+            if (await HashAsync(cancellationToken) == sha256) return;
+            // Once, a connection may have mixed up bytes; twice, they are so where they come from.
+            if (again) throw new AlignZegApiException("What came is not the archive that the server made: its hash is another one, twice; export again, under another id.");
+            Restart();
+            _furthest = 0;
+        }
+    }
+
+    // All bytes of the archive; gives the hash that they should have.
+    private async Task<string> BringAsync(Outage outage, CancellationToken cancellationToken)
+    {
+        for (; ; )
+        {
+            var archive = await AskAsync(outage, cancellationToken);
             try
             {
                 await ReadAsync(archive, outage, cancellationToken);
-                await CheckAsync(archive.Sha256, cancellationToken);
-                return;
+                return archive.Sha256;
             }
             catch (AlignZegApiException failure) when (RetryPause.MayPass(failure) || failure.Code == "link-expired")
             {
@@ -32,9 +47,21 @@ internal sealed class ArchiveDownload(ApiTransport transport, Func<CancellationT
         }
     }
 
-    private async Task<ExportArchive> AskAsync(CancellationToken cancellationToken)
+    private async Task<ExportArchive> AskAsync(Outage outage, CancellationToken cancellationToken)
     {
-        var export = await askAsync(cancellationToken);
+        JobExport? export = null;
+        while (export is null)
+        {
+            try
+            {
+                export = await askAsync(cancellationToken);
+            }
+            catch (AlignZegApiException failure) when (RetryPause.MayPass(failure))
+            {
+                await outage.WaitAsync(failure, cancellationToken);
+            }
+        }
+
         return export is { Phase: ExportPhase.Completed, Archive: { Url: not null } archive }
             ? archive
             : throw new AlignZegApiException($"The export '{export.Id}' has no archive: it is {export.Phase.ToString().ToLowerInvariant()}. {export.Problem}".TrimEnd());
@@ -46,8 +73,14 @@ internal sealed class ArchiveDownload(ApiTransport transport, Func<CancellationT
         using var answer = await transport.OpenOnceAsync(call, cancellationToken);
         if (answer.StatusCode != HttpStatusCode.PartialContent) Restart();
         await using var body = new LivelyStream(await answer.Content.ReadAsStreamAsync(cancellationToken), transport.Options.LongestSilence, transport.Time);
-        for (var piece = new byte[PieceBytes]; await PieceAsync(body, piece, cancellationToken) is var length and > 0; outage.Over())
+        for (var piece = new byte[PieceBytes]; await PieceAsync(body, piece, cancellationToken) is var length and > 0;)
+        {
             await destination.WriteAsync(piece.AsMemory(0, length), cancellationToken);
+            if (Length <= _furthest) continue; // what was there before it broke is no progress
+            outage.Over();
+            _furthest = Length;
+        }
+
         if (Length != archive.Bytes) throw new AlignZegApiException($"The archive has {archive.Bytes:N0} bytes, and {Length:N0} came.");
     }
 
@@ -69,15 +102,13 @@ internal sealed class ArchiveDownload(ApiTransport transport, Func<CancellationT
         destination.SetLength(_begin);
     }
 
-    private async Task CheckAsync(string sha256, CancellationToken cancellationToken)
+    private async Task<string> HashAsync(CancellationToken cancellationToken)
     {
         await destination.FlushAsync(cancellationToken);
         long end = destination.Position;
         destination.Position = _begin;
         string found = Convert.ToHexStringLower(await SHA256.HashDataAsync(destination, cancellationToken));
         destination.Position = end;
-        if (found == sha256) return;
-        Restart();
-        throw new AlignZegApiException("What came is not the archive that the server made: its hash is another one.");
+        return found;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using AlignZeg.Client.Transport;
 
@@ -24,15 +25,29 @@ public sealed class ImageClient
     /// <summary>Writes an uploaded image somewhere: its bytes as they came, or made small.</summary>
     /// <param name="sha256">As <see cref="UploadedImage.Sha256"/> and results say it.</param> <param name="destination">Where to.</param>
     /// <param name="size">128, 256, 512, 1024 or 2048: a JPEG whose longer side has about so many pixels. Null = the image itself.</param> <param name="cancellationToken">Ends the call.</param>
-    public async Task DownloadAsync(string sha256, Stream destination, int? size = null, CancellationToken cancellationToken = default)
+    public Task DownloadAsync(string sha256, Stream destination, int? size = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        using var answer = await _transport.OpenAsync(ApiCall.Get(ApiPath.Of("images", sha256).With(("size", size))) with { More = null }, cancellationToken);
-        await answer.Content.CopyToAsync(destination, cancellationToken);
+        return _transport.DownloadAsync(ApiCall.Get(ApiPath.Of("images", sha256).With(("size", size))), destination, cancellationToken);
+    }
+
+    /// <summary>Whether the server has an image. None of its bytes are sent.</summary>
+    internal async Task<bool> ExistsAsync(string sha256, CancellationToken cancellationToken)
+    {
+        var call = ApiCall.Get(ApiPath.Of("images", sha256)) with { Streams = true, Headers = headers => headers.IfNoneMatch.Add(new($"\"{sha256}\"")) };
+        try
+        {
+            using var answer = await _transport.OpenAsync(call, cancellationToken);
+            return true;
+        }
+        catch (AlignZegApiException answer) when (answer.Status is HttpStatusCode.NotModified or HttpStatusCode.NotFound)
+        {
+            return answer.Status == HttpStatusCode.NotModified;
+        }
     }
 
     private Task<UploadedImage> UploadAsync(Func<HttpContent> content, CancellationToken cancellationToken) =>
-        _transport.SendAsync(ApiCall.Post("v1/images", Bytes(content)) with { Repeatable = true, More = null }, ClientJson.Default.UploadedImage, cancellationToken);
+        _transport.SendAsync(ApiCall.Post("v1/images", Bytes(content)) with { Repeatable = true }, ClientJson.Default.UploadedImage, cancellationToken);
 
     internal static Func<HttpContent> Bytes(Func<HttpContent> content, string mediaType = "application/octet-stream") => () =>
     {

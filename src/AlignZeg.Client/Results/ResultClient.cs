@@ -87,20 +87,17 @@ public sealed class ResultClient
     {
         ArgumentNullException.ThrowIfNull(destination);
         var link = await GetLinkAsync(job, output, cancellationToken);
-        // Whole before any of it is written: a connection that breaks leaves nothing half.
-        using var answer = await _transport.OpenAsync(ApiCall.Get(link.Url.PathAndQuery.TrimStart('/')) with { More = null, WithKey = false }, cancellationToken);
-        await answer.Content.CopyToAsync(destination, cancellationToken);
+        await _transport.DownloadAsync(ApiCall.Get(link.Url.PathAndQuery.TrimStart('/')) with { WithKey = false }, destination, cancellationToken);
     }
 
     /// <summary>Writes a mask, confidence map, overlay or corrected map made small somewhere. A small map has ids as grey levels, and none that was not there.</summary>
     /// <param name="job">The job.</param> <param name="output">As for <see cref="GetLinkAsync"/>.</param> <param name="size">Pixels of the longer side, about: 128, 256, 512, 1024 or 2048.</param>
     /// <param name="destination">Where to.</param> <param name="cancellationToken">Ends the call.</param>
-    public async Task DownloadSmallAsync(string job, string output, int size, Stream destination, CancellationToken cancellationToken = default)
+    public Task DownloadSmallAsync(string job, string output, int size, Stream destination, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
         string path = $"{ApiPath.Of("jobs", job, "files")}/{string.Join('/', OutputName.Of(job, output).Split('/').Select(ApiPath.Escape))}";
-        using var answer = await _transport.OpenAsync(ApiCall.Get(path.With(("size", size))) with { More = null }, cancellationToken);
-        await answer.Content.CopyToAsync(destination, cancellationToken);
+        return _transport.DownloadAsync(ApiCall.Get(path.With(("size", size))), destination, cancellationToken);
     }
 
     // True, or an exception: nobody waits for the next event any more, which a stream demands before it is left.

@@ -22,8 +22,8 @@ internal sealed record ApiCall(HttpMethod Method, string Path)
     /// <summary>True: the answer's body is read by the caller while it comes.</summary>
     public bool Streams { get; init; }
 
-    /// <summary>What one try may take beyond the usual; null = as long as it takes.</summary>
-    public TimeSpan? More { get; init; } = TimeSpan.Zero;
+    /// <summary>What the answer may take beyond the usual, once the body is sent; and how much longer it may be silent while it comes.</summary>
+    public TimeSpan More { get; init; }
 
     public static ApiCall Get(string path) => new(HttpMethod.Get, path);
 

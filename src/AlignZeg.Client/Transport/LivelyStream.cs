@@ -16,11 +16,11 @@ internal sealed class LivelyStream(Stream body, TimeSpan longestSilence, TimePro
     /// <exception cref="IOException">Nothing came for too long.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(_ => silence.Cancel(), null, longestSilence, Timeout.InfiniteTimeSpan);
+        using var silence = new CancellationTokenSource(longestSilence, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            return await body.ReadAsync(buffer, silence.Token);
+            return await body.ReadAsync(buffer, either.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

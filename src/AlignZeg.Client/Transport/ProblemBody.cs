@@ -9,9 +9,10 @@ internal sealed record ProblemBody(string? Type = null, string? Title = null, st
     private const string Prefix = "urn:alignzeg:problem:", RequestIdHeader = "X-Request-Id";
 
     /// <summary>The exception for an answer that is no success.</summary>
-    public static async Task<AlignZegApiException> ReadAsync(HttpResponseMessage answer, Uri server, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="answer">It.</param> <param name="server">Where the call went.</param> <param name="longestSilence">After which its body is given up.</param> <param name="time">Measures.</param> <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<AlignZegApiException> ReadAsync(HttpResponseMessage answer, Uri server, TimeSpan longestSilence, TimeProvider time, CancellationToken cancellationToken)
     {
-        var body = await TryParseAsync(answer, cancellationToken);
+        var body = await TryParseAsync(answer, longestSilence, time, cancellationToken);
         string? code = body?.Type?.StartsWith(Prefix, StringComparison.Ordinal) == true ? body.Type[Prefix.Length..] : null;
         return new(body?.Detail ?? body?.Title ?? Unknown(Answering(answer, server), answer.StatusCode), answer.StatusCode)
         {
@@ -30,12 +31,12 @@ internal sealed record ProblemBody(string? Type = null, string? Title = null, st
     private static Uri Answering(HttpResponseMessage answer, Uri server) =>
         answer.RequestMessage?.RequestUri is { IsAbsoluteUri: true } last && last.Authority != server.Authority ? new(last.GetLeftPart(UriPartial.Authority)) : server;
 
-    private static async Task<ProblemBody?> TryParseAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private static async Task<ProblemBody?> TryParseAsync(HttpResponseMessage answer, TimeSpan longestSilence, TimeProvider time, CancellationToken cancellationToken)
     {
         if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json") return null;
         try
         {
-            await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
+            await using var body = new LivelyStream(await answer.Content.ReadAsStreamAsync(cancellationToken), longestSilence, time);
             return await JsonSerializer.DeserializeAsync(body, ClientJson.Default.ProblemBody, cancellationToken);
         }
         catch (Exception exception) when (exception is JsonException or IOException or HttpRequestException)

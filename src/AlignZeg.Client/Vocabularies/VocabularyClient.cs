@@ -51,7 +51,7 @@ public sealed class VocabularyClient
         while (page.Next is not null);
     }
 
-    /// <summary>Publishes classes as the newest version, unless it is the same already. Safe to repeat.</summary>
+    /// <summary>Publishes classes as the newest version, unless a version is the same already: the latest then stays the latest, see <see cref="Vocabulary.Latest"/>. Safe to repeat.</summary>
     /// <param name="name">Of the vocabulary.</param> <param name="definition">The classes.</param>
     /// <param name="latest">The hash that the latest version must have, so that nobody's work is lost; null = whatever it is.</param> <param name="cancellationToken">Ends the call.</param>
     public Task<Publication> PublishAsync(string name, VocabularyDefinition definition, string? latest = null, CancellationToken cancellationToken = default) =>

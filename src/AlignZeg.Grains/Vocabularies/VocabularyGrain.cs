@@ -17,11 +17,15 @@ internal sealed class VocabularyGrain(
     private readonly Dictionary<string, Task<BlobRef>> _computing = [];
     private readonly SemaphoreSlim _writing = new(1, 1);
 
-    public async Task<VocabularyVersion> PublishAsync(VocabularyDefinition definition, CancellationToken cancellationToken = default)
+    public Task<VocabularyVersion> PublishAsync(VocabularyDefinition definition, CancellationToken cancellationToken = default) => PublishIfAsync(definition, new(), cancellationToken);
+
+    public async Task<VocabularyVersion> PublishIfAsync(VocabularyDefinition definition, VersionCondition condition, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(condition);
         var normal = VocabularyRules.Require(definition);
         string hash = VocabularyJson.Hash(normal);
         var blob = await blobs.WriteContentAsync(Prefix("definitions"), VocabularyJson.Canonical(normal), ".json", cancellationToken);
+        vocabulary.State.Require(hash, condition); // nobody gets a turn between this and the addition
         var stored = vocabulary.State.Find(hash);
         if (stored is null)
         {

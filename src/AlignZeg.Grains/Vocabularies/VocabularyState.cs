@@ -18,6 +18,14 @@ internal sealed class VocabularyState
     /// <summary>The version with that definition, if there is one.</summary>
     public StoredVersion? Find(string hash) => Versions.Find(version => version.Hash == hash);
 
+    /// <summary>Refuses a definition that may not come after the latest version; the latest itself may.</summary>
+    /// <exception cref="StaleVocabularyException">It may not.</exception>
+    public void Require(string hash, VersionCondition condition)
+    {
+        string? latest = Versions.LastOrDefault()?.Hash;
+        if (latest != hash && !condition.Admits(latest)) throw new StaleVocabularyException(latest);
+    }
+
     /// <summary>Version of a number; 0 = the latest.</summary>
     /// <exception cref="VocabularyVersionNotFoundException">There is none.</exception>
     public StoredVersion Get(string vocabulary, int number)

@@ -11,7 +11,7 @@ internal static class JobFiles
     private static readonly string[] Folders = ["masks/", "confidence/", "overlays/", "corrected/"];
 
     /// <summary>The file's name below the job's folder, if there is such a file.</summary>
-    /// <param name="tenant">Whose.</param> <param name="job">The job.</param> <param name="output">As records name it, with the job's folder, or without.</param> <param name="blobs">Where it is.</param> <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="tenant">Whose.</param> <param name="job">The job.</param> <param name="output">As records name it, with the job's folder, or without; see <see cref="WrittenPath"/>.</param> <param name="blobs">Where it is.</param> <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="ProblemException">There is none.</exception>
     public static async Task<string> FindAsync(TenantScope tenant, string job, string output, IBlobStore blobs, CancellationToken cancellationToken)
     {
@@ -21,12 +21,7 @@ internal static class JobFiles
             : throw new ProblemException(ProblemTypes.FileNotFound, $"The job has no file '{output}'; results name those it has.");
     }
 
-    // With its slashes encoded, as generated clients write it.
-    private static string FileOf(string output, string prefix)
-    {
-        string plain = output.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return plain.StartsWith(prefix, StringComparison.Ordinal) ? plain[prefix.Length..] : plain;
-    }
+    private static string FileOf(string output, string prefix) => output.StartsWith(prefix, StringComparison.Ordinal) ? output[prefix.Length..] : output;
 
     private static bool IsName(string name)
     {

@@ -1,3 +1,4 @@
+using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Server.Problems;
 using Microsoft.AspNetCore.Http;
 
@@ -15,5 +16,13 @@ internal static class Preconditions
         var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
         bool stale = match.Count > 0 && (known is null || !(match.Contains(known) || match.Contains("*")));
         if (stale || (noneMatch.Contains("*") && known is not null)) throw new ProblemException(ProblemTypes.StaleVersion, known is null ? nothing : other(known));
+    }
+
+    /// <summary>The same conditions, for who compares by himself.</summary>
+    public static VersionCondition Of(HttpRequest request)
+    {
+        string[] match = [.. request.Headers.IfMatch.SelectMany(tags => tags!.Split(',', StringSplitOptions.TrimEntries))];
+        bool any = match.Contains("*");
+        return new(request.Headers.IfNoneMatch.Contains("*") ? false : any ? true : null, match.Length == 0 || any ? null : [.. match.Select(tag => tag.Trim('"'))]);
     }
 }

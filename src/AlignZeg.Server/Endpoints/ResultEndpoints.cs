@@ -98,7 +98,7 @@ internal static class ResultEndpoints
     private static async Task<IResult> LinkAsync(
         TenantScope tenant, string id, string output, HttpRequest http, IBlobStore blobs, LinkSigner signer, CancellationToken cancellationToken)
     {
-        string name = JobBlobNames.Prefix(tenant.Key(id)) + await JobFiles.FindAsync(tenant, id, output, blobs, cancellationToken);
+        string name = JobBlobNames.Prefix(tenant.Key(id)) + await JobFiles.FindAsync(tenant, id, WrittenPath.Of(http, output), blobs, cancellationToken);
         var link = await signer.SignAsync(name, cancellationToken);
         return TypedResults.Ok(new LinkView($"{http.Scheme}://{http.Host}{link.Path}", link.ExpiresAt));
     }

@@ -27,7 +27,7 @@ internal static class VocabularyEndpoints
         routes.MapGet("/{name}/tokens", ReadTokensAsync).WithSummary("How many tokens a model makes of each class, in the template where it is longest, and whether it reads them all. Pages of classes: after, limit, next.")
             .Produces<TokenPage>().MayAnswer(ProblemTypes.VocabularyNotFound, ProblemTypes.ModelNotFound, ProblemTypes.InvalidName, ProblemTypes.ModelUnavailable);
         routes.MapPut("/{name}", PutAsync).RequireAuthorization(AccessPolicies.Of(AccessScopes.Label))
-            .WithSummary("Publishes a version: 201 if it is new, 200 if it was there. JSON, or text with a class per line. With a model, refused if that would cut off a text; truncate=allow lets it.")
+            .WithSummary("Publishes a version: 201 if it is new, 200 if it was there, also if others came since: latest is what jobs take that name none. JSON, or text with a class per line. With a model, refused if that would cut off a text; truncate=allow lets it.")
             .Takes("application/json", """{"classes": ["road", {"name": "car", "synonyms": ["automobile"], "color": "#3366cc"}, {"name": "other", "background": true}]}""")
             .Produces<VocabularyView>().Produces<VocabularyView>(StatusCodes.Status201Created).MayAnswer(ProblemTypes.InvalidVocabulary, ProblemTypes.StaleVersion, ProblemTypes.TextTooLong, ProblemTypes.ModelNotFound, ProblemTypes.ModelUnavailable);
     }
@@ -50,14 +50,12 @@ internal static class VocabularyEndpoints
         var grain = tenant.Vocabulary(name);
         var definition = Allow(VocabularyFile.Parse(Text(await Bodies.ReadAsync(http.Request, cancellationToken)), name), truncate);
         var versions = await grain.ListVersionsAsync(cancellationToken);
-        Preconditions.Check(http.Request, versions.Count == 0 ? null : ETag(versions[^1].Hash), "The vocabulary has no version yet.", latest => $"The latest version of the vocabulary is {latest}; read it again.");
         if (model is not null) await counts.RequireFitAsync(model, definition, cancellationToken);
-        var published = await grain.PublishAsync(definition, cancellationToken);
+        var published = await grain.PublishIfAsync(definition, Preconditions.Of(http.Request), cancellationToken);
         await catalogue.AddAsync(tenant, CatalogueKind.Vocabularies, name, cancellationToken);
         http.Response.Headers.ETag = ETag(published.Hash);
-        return published.Number > versions.Count
-            ? TypedResults.Created($"/v1/vocabularies/{name}?version={published.Number}", VocabularyView.Of(published))
-            : TypedResults.Ok(VocabularyView.Of(published));
+        var view = VocabularyView.Of(published) with { Latest = (await grain.ListVersionsAsync(cancellationToken)).Count };
+        return published.Number > versions.Count ? TypedResults.Created($"/v1/vocabularies/{name}?version={published.Number}", view) : TypedResults.Ok(view);
     }
 
     private static VocabularyDefinition Allow(VocabularyDefinition definition, string? truncate) => truncate switch
@@ -85,5 +83,8 @@ internal static class VocabularyEndpoints
 /// <summary>A version as it is shown; <see cref="Vocabulary"/> is what a PUT takes.</summary>
 internal sealed record VocabularyView(int Version, string Hash, JsonElement Vocabulary)
 {
+    /// <summary>Of a publication: number of the latest version, which is another one if this was published before, and others since. Jobs that name none take the latest.</summary>
+    public int? Latest { get; init; }
+
     public static VocabularyView Of(VocabularyVersion version) => new(version.Number, version.Hash, JsonSerializer.Deserialize<JsonElement>(VocabularyJson.Canonical(version.Definition)));
 }

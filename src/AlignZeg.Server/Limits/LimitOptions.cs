@@ -12,6 +12,9 @@ public sealed class LimitOptions
     /// <summary>Requests that may come at once after a rest. Default: 400.</summary>
     [Range(1, 1_000_000)] public int Burst { get; set; } = 400;
 
+    /// <summary>Wrong keys per second that an address may send for long, and ten times as many at once, before keys that are not known here to be right are refused without a look; 0 = no limit. Default: 10.</summary>
+    [Range(0, 100_000)] public int FailedKeysPerSecond { get; set; } = 10;
+
     /// <summary>Streams of results and progress that a tenant may have open at once. Default: 1,000.</summary>
     [Range(1, 1_000_000)] public int StreamsPerTenant { get; set; } = 1_000;
 }

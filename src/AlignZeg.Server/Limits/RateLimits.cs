@@ -19,7 +19,7 @@ internal static class RateLimits
     public static void AddRateLimits(this IServiceCollection services, Action<LimitOptions>? limits)
     {
         services.AddOptionsWithValidateOnStart<LimitOptions, LimitOptionsValidator>().Configure(options => limits?.Invoke(options));
-        services.AddSingleton<StreamRoom>();
+        services.AddSingleton<StreamRoom>().AddSingleton<FailedKeys>();
         services.AddRateLimiter(limiter => limiter.OnRejected = (rejected, _) => new(RefuseAsync(rejected)));
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<LimitOptions>>((limiter, options) =>
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => PartitionOf(http, options.Value)));

@@ -42,7 +42,7 @@ internal static class PictureEndpoints
 
     private static async Task<IResult> GetFileAsync(TenantScope tenant, string id, string output, IBlobStore blobs, SmallPictures small, HttpContext http, CancellationToken cancellationToken, int? size = null)
     {
-        string file = await JobFiles.FindAsync(tenant, id, output, blobs, cancellationToken);
+        string file = await JobFiles.FindAsync(tenant, id, WrittenPath.Of(http.Request, output), blobs, cancellationToken);
         string mediaType = file.EndsWith(".jpg", StringComparison.Ordinal) ? MediaTypeNames.Image.Jpeg : MediaTypeNames.Image.Png, name = JobBlobNames.Prefix(tenant.Key(id)) + file;
         string tag = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)))[..32];
         if (size is null) return Send(http, tag, name, mediaType, blobs, cancellationToken);

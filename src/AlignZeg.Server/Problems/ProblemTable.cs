@@ -49,6 +49,7 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
         ExportConflictException => new(ProblemTypes.ExportConflict, exception.Message),
         JobPhaseException => new(ProblemTypes.JobPhase, exception.Message),
         InvalidVocabularyException vocabulary => new(ProblemTypes.InvalidVocabulary, vocabulary.Problems[0], Problems: vocabulary.Problems),
+        StaleVocabularyException => new(ProblemTypes.StaleVersion, exception.Message),
         TextTooLongException text => new(ProblemTypes.TextTooLong, text.Message, Problems: text.Problems),
         InvalidDatasetException => new(ProblemTypes.InvalidDataset, exception.Message),
         VocabularyVersionNotFoundException => new(ProblemTypes.VocabularyNotFound, exception.Message),
@@ -69,6 +70,7 @@ internal sealed class ProblemTable(IOptions<HttpOptions> options)
     {
         QuotaExceededException quota => new(ProblemTypes.QuotaExceeded, exception.Message, quota.RetryAfter, Breach: quota.Breach),
         StreamLimitException => new(ProblemTypes.RateLimited, exception.Message, Soon),
+        FailedKeysException failed => new(ProblemTypes.RateLimited, exception.Message, failed.RetryAfter),
         IRetryLater later => new(ProblemTypes.LimitReached, exception.Message, later.RetryAfter),
         DeviceBusyException => new(ProblemTypes.Busy, exception.Message, Soon),
         LimitExceededException => new(ProblemTypes.Busy, "Too many requests wait for the same thing; try again in a moment.", Soon),

@@ -28,8 +28,8 @@ internal sealed class ReviewStore(IBlobStore blobs)
         {
             var before = await blobs.ReadAsync(name, cancellationToken);
             var known = before is null ? null : ImageReview.Parse(before.Content);
+            if (known?.ETag() == review.ETag()) return (known, false); // first: whoever has made it, and not heard so, asks again with the condition that held then
             admit(known?.ETag());
-            if (known?.ETag() == review.ETag()) return (known, false);
             var condition = before is null ? BlobCondition.IfAbsent : BlobCondition.IfMatch(before.ETag);
             if (await blobs.WriteAsync(name, review.ToBytes(), condition, cancellationToken) is not null) return (review, before is null);
         }

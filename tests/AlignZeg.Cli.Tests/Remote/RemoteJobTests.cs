@@ -41,8 +41,31 @@ public sealed class RemoteJobTests(ServedSilo server, ReferenceRun reference) : 
         foreach (string mask in lines.Where(line => line.TryGetProperty("mask", out _)).Select(line => line.GetProperty("mask").GetString()!))
             Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(reference.Output, mask), Token), await File.ReadAllBytesAsync(Path.Combine(_folder["out"], mask), Token));
         (await server.RunAsync("job", "results", "main", "--output", reference.Output)).ExpectSentence(2, "holds other results");
+        await FilteredAsync(Images, lines.SelectMany(line => line.GetProperty("classes").EnumerateArray()).First().GetProperty("name").GetString()!);
         await ExportAsync(Images);
         await TilesAsync(folder);
+    }
+
+    // A folder's cursor is behind what its filter left out, so that it can hold nothing else.
+    private async Task FilteredAsync(int images, string name)
+    {
+        Task<Outcome> IntoAsync(string folder, params string[] filter) => server.RunAsync(["job", "results", "main", "--output", _folder[folder], "--json", .. filter]);
+        (await IntoAsync("some", "--class", "no-such-class")).ExpectSentence(2, "no-such-class"); // nothing came, so that nothing was left out
+        int some = (await IntoAsync("some", "--class", name, "--status", "ok")).Expect(3).Last.GetProperty("results").GetInt32();
+        Assert.InRange(some, 1, images);
+        (await IntoAsync("some")).ExpectSentence(2, $"--class '{name}' --status ok", "all results", "choose another --output");
+        (await IntoAsync("some", "--class", name)).ExpectSentence(2, "choose another --output");
+        (await IntoAsync("some", "--class", name, "--status", "ok", "--min-confidence", "0.5")).ExpectSentence(2, "--min-confidence 0.5");
+        Assert.Equal((some, 0), await FoundAsync("some", "--status", "ok", "--class", $" {name.ToUpperInvariant()}", "--class", name));
+        (await IntoAsync("out", "--status", "ok")).ExpectSentence(2, "holds all results", "--status ok");
+        Assert.DoesNotContain("filter", await File.ReadAllTextAsync(_folder["out/.alignzeg/remote.json"], Token), StringComparison.Ordinal); // as folders of former versions
+        Assert.Equal((images + 1, 0), await FoundAsync("out"));
+
+        async Task<(int, int)> FoundAsync(string folder, params string[] filter)
+        {
+            var found = (await IntoAsync(folder, filter)).Expect(3).Last;
+            return (found.GetProperty("results").GetInt32(), found.GetProperty("new").GetInt32());
+        }
     }
 
     // Cut as the local job cuts them.

@@ -59,7 +59,8 @@ public sealed class RemoteVerbTests(ServedSilo server) : IClassFixture<ServedSil
         Assert.True(first.GetProperty("is_new").GetBoolean());
         Assert.Contains("Known already", (await server.RunAsync("vocabulary", "publish", "words", _folder["a.txt"])).Expect(0).Output, StringComparison.Ordinal);
         (await server.RunAsync("vocabulary", "publish", "words", _folder["b.txt"])).ExpectSentence(BadInput, "repeats");
-        (await server.RunAsync("vocabulary", "publish", "words", _folder["a.txt"], "--if-latest", "00")).ExpectSentence(BadInput, first.GetProperty("hash").GetString()!);
+        await File.WriteAllTextAsync(_folder["c.txt"], "slate\n", TestContext.Current.CancellationToken);
+        (await server.RunAsync("vocabulary", "publish", "words", _folder["c.txt"], "--if-latest", "00")).ExpectSentence(BadInput, first.GetProperty("hash").GetString()!);
         Assert.Contains("resin", (await server.RunAsync("vocabulary", "show", "words")).Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains((await server.RunAsync("vocabulary", "list", "--json")).Expect(0).Lines, line => line.GetProperty("name").GetString() == "words");
         Assert.Equal(2, (await server.RunAsync("vocabulary", "versions", "words", "--json")).Expect(0).Last.GetProperty("classes").GetInt32());
@@ -69,6 +70,8 @@ public sealed class RemoteVerbTests(ServedSilo server) : IClassFixture<ServedSil
         await File.WriteAllTextAsync(_folder["long.txt"], string.Join(' ', Enumerable.Repeat("denim", 33)), TestContext.Current.CancellationToken);
         (await server.RunAsync("vocabulary", "publish", "long", _folder["long.txt"], "-m", "tiny")).ExpectSentence(BadInput, "too long for the model 'tiny'");
         Assert.Contains("cuts off 1", (await server.RunAsync("vocabulary", "publish", "long", _folder["long.txt"], "-m", "tiny", "--truncate")).Expect(0).Output, StringComparison.Ordinal);
+        (await server.RunAsync("vocabulary", "publish", "words", _folder["c.txt"])).Expect(0);
+        Assert.Contains("This is version 1 again; the latest is 2", (await server.RunAsync("vocabulary", "publish", "words", _folder["a.txt"])).Expect(0).Output, StringComparison.Ordinal);
         (await server.RunAsync("vocabulary", "show", "nothing")).ExpectSentence(BadInput, "nothing", "publish one first");
     }
 
@@ -107,6 +110,9 @@ public sealed class RemoteVerbTests(ServedSilo server) : IClassFixture<ServedSil
         Assert.Equal((2, 1), (both.GetProperty("images").GetInt32(), both.GetProperty("number").GetInt32()));
         Assert.Equal(1, (await server.RunAsync("dataset", "upload", "shards", _folder["shard-0.tar"], _folder["shard-1.tar"], "--json")).Expect(0).Last.GetProperty("number").GetInt32());
         Assert.Equal(1, (await server.RunAsync("dataset", "upload", "alone", _folder["shard-1.tar"], "--json")).Expect(0).Last.GetProperty("images").GetInt32());
+        (await server.RunAsync("dataset", "upload", "shards", _folder["shard-1.tar"])).Expect(0);
+        var earlier = (await server.RunAsync("dataset", "upload", "shards", _folder["shard-{0..1}.tar"])).Expect(0);
+        Assert.Contains("This is version 1 again; the latest is 2", earlier.Output, StringComparison.Ordinal);
         (await server.RunAsync("dataset", "upload", "none", _folder["shard-7.tar"])).ExpectSentence(BadInput, "shard-7.tar");
     }
 

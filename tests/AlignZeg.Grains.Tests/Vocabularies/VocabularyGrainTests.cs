@@ -28,6 +28,28 @@ public sealed class VocabularyGrainTests(VocabularyGrainTests.Fixture fixture) :
     }
 
     [Fact]
+    public async Task OfThoseWhoHaveSeenTheSameVersion_OnePublishes_AndTheOthersHearOfIt()
+    {
+        var grain = Vocabulary("editors");
+        var definition = LabellingCluster.Vocabulary();
+        string latest = (await grain.PublishIfAsync(definition, new(Exists: false), Token)).Hash;
+        for (int round = 1; round <= 5; round++)
+        {
+            var seen = new VersionCondition(Hashes: [latest]);
+            var editors = Enumerable.Range(0, 8).Select(editor => grain.PublishIfAsync(definition with { Templates = [$"{round} {editor} {{}}"] }, seen, Token)).ToList();
+            await Task.WhenAll(editors).ContinueWith(_ => { }, TaskScheduler.Default);
+            var published = Assert.Single(editors, editor => editor.IsCompletedSuccessfully);
+            Assert.All(editors.Except([published]), editor => Assert.IsType<StaleVocabularyException>(editor.Exception!.InnerException));
+            latest = (await published).Hash;
+            Assert.Equal((round + 1, latest), ((await published).Number, (await grain.GetAsync(cancellationToken: Token)).Hash));
+            Assert.Equal(round + 1, (await grain.PublishIfAsync((await published).Definition, seen, Token)).Number); // whoever did not hear of his success
+        }
+
+        await Assert.ThrowsAsync<StaleVocabularyException>(() => grain.PublishIfAsync(definition, new(Exists: false), Token));
+        await Assert.ThrowsAsync<StaleVocabularyException>(() => Vocabulary("no-editors").PublishIfAsync(definition, new(Exists: true), Token));
+    }
+
+    [Fact]
     public async Task VersionThatIsNotThere_IsSaidSo()
     {
         await Assert.ThrowsAsync<VocabularyVersionNotFoundException>(() => Vocabulary("none").GetAsync(cancellationToken: Token));

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using AlignZeg.Client;
 using AlignZeg.Client.Datasets;
@@ -110,6 +111,47 @@ public sealed class ClientLifeTests(TestServer server)
         Assert.Equal(6, counter.Of("/v1/images"));
         File.WriteAllText(Path.Combine(folder, "new.png"), "another one");
         Assert.Equal((2, 8), ((await client.Datasets.UploadAsync("d", DatasetFile.In(folder))).Number, (await client.Datasets.GetAsync("d")).Images));
+        File.Delete(Path.Combine(folder, "new.png"));
+        Assert.Equal(first with { Latest = 2 }, await client.Datasets.UploadAsync("d", DatasetFile.In(folder))); // the same images are the same version, and not the latest
+    }
+
+    [Fact]
+    public async Task UploadWithANewImage_SendsThatOneAlone()
+    {
+        string folder = Folder(6), key = (await server.KeyAsync("one-more", "label")).Key;
+        using var counter = new CountingHandler();
+        var client = new AlignZegClient(new HttpClient(counter), Options(key));
+        await client.Datasets.UploadAsync("d", DatasetFile.In(folder));
+        File.WriteAllText(Path.Combine(folder, "new.png"), "another one");
+        var told = new List<UploadProgress>();
+        Assert.Equal((2, 7), ((await client.Datasets.UploadAsync("d", DatasetFile.In(folder), new Listener(told))).Number, (await client.Datasets.GetAsync("d")).Images));
+        Assert.Equal(6 + 1, counter.Of("/v1/images"));
+        Assert.Equal(("another one".Length, 7), (told.Max(one => one.BytesSent), told.Max(one => one.Done)));
+    }
+
+    [Fact]
+    public async Task NamesThatLookEncoded_HaveFilesOfTheirOwn()
+    {
+        var (_, key) = await server.KeyAsync("encoded", "label");
+        var client = Of(key);
+        await client.Vocabularies.PublishTextAsync("v", TestServer.Vocabulary);
+        string[] paths = [.. Directory.EnumerateFiles(Folder(3)).Order(StringComparer.Ordinal)], names = ["photos%252Fcat 100%.png", "photos%2Fcat.png", "photos/cat.png"];
+        await client.Datasets.UploadAsync("d", [.. names.Zip(paths, (name, path) => new DatasetFile(name, path))]);
+        await client.Jobs.StartAsync(new("d", "v", "tiny") { Id = "links" }); // a job may be called as a part of the address
+        var read = await ReadAsync(client.Results.ReadAsync("links"));
+        Assert.Equal(names, read.OrderBy(result => result.Index).Select(result => result.Image));
+        foreach (string mask in read.Select(result => result.Mask!))
+        {
+            byte[] stored = await File.ReadAllBytesAsync(Path.Combine(server.DirectoryPath, "data", mask), TestContext.Current.CancellationToken);
+            using MemoryStream whole = new(), small = new();
+            await client.Results.DownloadAsync("links", mask, whole);
+            Assert.Equal(stored, whole.ToArray());
+            await client.Results.DownloadSmallAsync("links", mask, 128, small);
+            Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], small.ToArray()[..4]);
+            Assert.Equal(stored, await server.Client(key).GetByteArrayAsync("/v1/jobs/links/files/" + Uri.EscapeDataString(mask))); // with slashes encoded, as generated clients write it
+            var link = await server.Client(key).GetFromJsonAsync<OutputLink>("/v1/jobs/links/links/" + Uri.EscapeDataString(mask));
+            Assert.Equal(stored, await server.Client(null).GetByteArrayAsync(link!.Url));
+        }
     }
 
     [Fact]
@@ -123,6 +165,8 @@ public sealed class ClientLifeTests(TestServer server)
         Assert.Equal(["automobile"], again.Definition.Classes[0].Synonyms!);
         Assert.False((await client.Vocabularies.PublishAsync("v", again.Definition, again.Hash)).IsNew);
         await client.Vocabularies.PublishAsync("v", VocabularyDefinition.Of("cat"), again.Hash);
+        var earlier = await client.Vocabularies.PublishAsync("v", definition);
+        Assert.Equal((false, 1, 2), (earlier.IsNew, earlier.Vocabulary.Version, earlier.Vocabulary.Latest));
         Assert.Equal("stale-version", (await Assert.ThrowsAsync<AlignZegApiException>(() => client.Vocabularies.PublishAsync("v", definition, again.Hash))).Code);
         Assert.Equal([2, 1], (await client.Vocabularies.ListVersionsAsync("v")).Select(version => version.Classes));
         var twice = await Assert.ThrowsAsync<AlignZegApiException>(() => client.Vocabularies.PublishAsync("v", VocabularyDefinition.Of("cat", "Cat", "")));

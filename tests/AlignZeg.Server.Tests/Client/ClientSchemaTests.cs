@@ -20,7 +20,7 @@ namespace AlignZeg.Server.Tests.Client;
 public sealed class ClientSchemaTests(TestServer server)
 {
     // What the client knows of servers that are newer, or that older ones do not say.
-    private static readonly string[] Ahead = ["DatasetVersion.ingest", "SegmentedImage.Uncertainty", "SegmentedImage.Masks"];
+    private static readonly string[] Ahead = ["DatasetVersion.ingest", "DatasetVersion.latest", "SegmentedImage.Uncertainty", "SegmentedImage.Masks"];
 
     public static TheoryData<Type, string> Pairs() => new()
     {

@@ -108,6 +108,31 @@ public sealed class ResultReadingTests(TestServer server)
         await TestServer.ProblemAsync(await client.SendAsync(stale), 412, "stale-version");
     }
 
+    [Fact]
+    public async Task Vocabulary_OfTwoEditors_OneIsToldOfTheOther_AndARepeatedCallIsNoConflict()
+    {
+        var client = await server.TenantAsync("editors");
+        Assert.Equal(HttpStatusCode.Created, (await PutAsync("x", "If-None-Match", "*")).StatusCode);
+        var latest = await PutAsync("x", "If-None-Match", "*"); // a client that did not hear the answer
+        Assert.Equal(HttpStatusCode.OK, latest.StatusCode);
+        await TestServer.ProblemAsync(await PutAsync("y", "If-None-Match", "*"), 412, "stale-version");
+        for (int round = 0; round < 5; round++)
+        {
+            string seen = latest.Headers.ETag!.Tag;
+            var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(editor => PutAsync($"{round} {editor}", "If-Match", seen)));
+            latest = Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
+            foreach (var answer in answers.Except([latest])) await TestServer.ProblemAsync(answer, 412, "stale-version");
+            Assert.Equal(HttpStatusCode.OK, (await PutAsync($"{round} {Array.IndexOf(answers, latest)}", "If-Match", seen)).StatusCode);
+        }
+
+        async Task<HttpResponseMessage> PutAsync(string name, string header, string value)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, "/v1/vocabularies/v") { Content = new StringContent($"[\"{name}\"]") };
+            request.Headers.TryAddWithoutValidation(header, value);
+            return await client.SendAsync(request);
+        }
+    }
+
     private static async Task<(List<string> Cursors, List<int> Counts, List<int> Indices)> ReadAsync(HttpClient client, string from)
     {
         var (cursors, counts, indices) = (new List<string> { from }, new List<int> { 0 }, new List<int>());

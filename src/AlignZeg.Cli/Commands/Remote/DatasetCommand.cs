@@ -66,6 +66,7 @@ internal static class DatasetCommand
         var ended = await Waiting.ForAsync(() => AwaitAsync(call, name, begun, cancellationToken), farewell, cancellationToken);
         call.Output.Show(ended, ("Import", ended.Id), ("Phase", ended.Phase.ToString().ToLowerInvariant()), ("Images", Figures.Count(ended.Images)), ("Bytes", Figures.Bytes(ended.Bytes)),
             ("Skipped", Figures.Count(ended.SkippedCount)), ("Version", ended.Version is { } version ? $"{version}" : null), ("Problem", ended.Problem));
+        if (ended.Version is { } made) LaterVersion.Tell(call.Output, made, (await call.Client.Datasets.GetAsync(name, cancellationToken: cancellationToken)).Number, "--dataset-version");
         return ended.Phase == ImportPhase.Failed ? ExitCode.Failed : ended.SkippedCount > 0 ? ExitCode.DoneWithFailedItems : ExitCode.Done;
     }
 
@@ -86,6 +87,7 @@ internal static class DatasetCommand
     {
         output.Show(version, ("Dataset", name), ("Version", $"{version.Number}"), ("Images", Figures.Count(version.Images)), ("Hash", version.Hash),
             ("Skipped", version.Ingest is { SkippedCount: > 0 and var skipped } ? Figures.Count(skipped) : null));
+        LaterVersion.Tell(output, version.Number, version.Latest, "--dataset-version");
         foreach (var file in version.Ingest?.Skipped ?? []) output.Say($"Skipped '{file.Name}': {file.Reason}");
     }
 }

@@ -44,7 +44,7 @@ internal static class JobResultsVerb
     private static async Task SaveAsync(RemoteCall call, Client.Jobs.Job job, string path, CancellationToken cancellationToken)
     {
         if (call.Parsed.GetValue(After) is not null) throw CommandException.BadInput("Give either --output, whose folder knows how far it is, or --after.");
-        using var folder = await ResultFolder.OpenAsync(path, call.Client.Server, job.Id, job.StartedAt);
+        using var folder = await ResultFolder.OpenAsync(path, call.Client.Server, job.Id, job.StartedAt, FilterOf(call.Parsed));
         var view = ProgressViews.For(call.Output.Json, TimeProvider.System);
         long start = TimeProvider.System.GetTimestamp();
         int before = folder.Count;

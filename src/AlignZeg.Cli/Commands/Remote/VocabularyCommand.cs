@@ -69,8 +69,9 @@ internal static class VocabularyCommand
         string name = call.Parsed.GetRequiredValue(Name), text = await LocalFiles.ReadTextAsync(call.Parsed.GetRequiredValue(Words), "vocabulary", cancellationToken);
         var published = await call.Client.Vocabularies.PublishTextAsync(name, text, new(call.Parsed.GetValue(Reader), call.Parsed.GetValue(Truncate)), call.Parsed.GetValue(Latest), cancellationToken);
         var cut = await CutAsync(call, name, published.Vocabulary.Version, cancellationToken);
-        if (call.Output.Json) call.Output.Show(new { published.Vocabulary.Version, published.Vocabulary.Hash, Classes = published.Vocabulary.Definition.Classes.Count, published.IsNew, Truncated = cut });
+        if (call.Output.Json) call.Output.Show(new { published.Vocabulary.Version, published.Vocabulary.Hash, Classes = published.Vocabulary.Definition.Classes.Count, published.IsNew, published.Vocabulary.Latest, Truncated = cut });
         else call.Output.Say($"{(published.IsNew ? "Published" : "Known already:")} version {published.Vocabulary.Version} of '{name}', {published.Vocabulary.Definition.Classes.Count:N0} classes, {published.Vocabulary.Hash}");
+        LaterVersion.Tell(call.Output, published.Vocabulary.Version, published.Vocabulary.Latest, "--vocabulary-version");
         if (cut is { Count: > 0 }) call.Output.Say($"The model '{call.Parsed.GetValue(Reader)}' cuts off {cut.Count:N0} of its classes, as --truncate allows: {string.Join(", ", cut.Take(MostNamed))}{(cut.Count > MostNamed ? ", …" : "")}");
         return ExitCode.Done;
     }

@@ -827,14 +827,30 @@ export interface components {
         };
         /** @description A version of a dataset, and what became of the files that it was made of. */
         RegisteredVersion: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Of the version; that of an earlier one if the same images were registered before.
+             */
             number: number;
+            /** @description Of its manifest. */
             hash: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many.
+             */
             images: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Images per part of a job.
+             */
             shard_size: number;
+            /** @description Whether one of them has metadata. */
             has_metadata: boolean;
+            /**
+             * Format: int32
+             * @description Number of the latest version, which jobs take that name none.
+             */
+            latest: number;
             ingest?: null | components["schemas"]["IngestReport"];
         };
         /** @description A class in one label map. */
@@ -1181,6 +1197,11 @@ export interface components {
             version: number;
             hash: string;
             vocabulary: components["schemas"]["JsonElement"];
+            /**
+             * Format: int32
+             * @description Of a publication: number of the latest version, which is another one if this was published before, and others since. Jobs that name none take the latest.
+             */
+            latest?: null | number;
         };
         /** @description What a webhook shall do. */
         WebhookBody: {
