@@ -66,7 +66,7 @@ public sealed class ManifestReaderTests : IDisposable
         _folder.Add("a.jpg");
         var (text, short_) = (new string('x', length), "{\"image\": \"a.jpg\", \"id\": \"1\", \"n\": 1}");
         var manifest = _folder.Add("all.jsonl", $"{short_}\n{{\"image\": \"a.jpg\", \"id\": \"2\", \"text\": \"{text}\"}}\n{short_.Replace("1", "3", StringComparison.Ordinal)}");
-        Assert.Equal(["1 n=1"], ContainerInputs.Described(Find(manifest))); // one file is one image, named once
+        Assert.Equal(["1 n=1", $"2 text=\"{text}\"", "3 n=3"], ContainerInputs.Described(Find(manifest))); // one file, under three ids
         var lines = ByteLines.Read(manifest).Select(line => System.Text.Encoding.UTF8.GetString(line.Line.Span)).ToList();
         Assert.Equal([short_.Length, length + 41, short_.Length], lines.Select(line => line.Length));
         Assert.Equal(lines, File.ReadLines(manifest));

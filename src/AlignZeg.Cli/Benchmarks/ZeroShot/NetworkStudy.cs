@@ -98,7 +98,8 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         var data = scenes.Under(seen);
         if (recipe.Segmentation.Staged is null) return (Once(cell, folder => new BundleTrainer(recipe, data).Train(folder, clip, cancellationToken: cancellationToken)), null);
         var first = ClassificationStage.MasksOf(recipe) with { Supervision = recipe.Supervision with { HeldOut = 0 } };
-        if (cells.GetHere(first, seen, "masks", folder => Once(folder, unfinished => new BundleTrainer(first, data).Train(unfinished, clip, cancellationToken: cancellationToken))) is not { } bundle) return null;
+        if (cells.GetHere(first, seen, "masks", folder => Once(folder, unfinished => new BundleTrainer(first, data).Train(unfinished, clip, cancellationToken: cancellationToken))) is null) return null;
+        string bundle = ModelIn(cells.FolderOf(first, seen)); // not what was kept, which is a path of the folder that the call was made in
         var masks = _masks.Find(kept => kept.Bundle == bundle && kept.Supervision == recipe.Supervision) ?? new(bundle, data, recipe, scenes, cancellationToken);
         _masks.Remove(masks);
         _masks.Add(masks);
@@ -107,9 +108,11 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         return (Once(cell, folder => new ClassificationStage(bundle, data, recipe).Train(masks.Regions, folder, heldOut, cancellationToken)), masks);
     }
 
+    private static string ModelIn(string cell) => Path.Combine(cell, "model");
+
     private static string Once(string cell, Action<string> train)
     {
-        string bundle = Path.Combine(cell, "model"), unfinished = bundle + ".part";
+        string bundle = ModelIn(cell), unfinished = bundle + ".part";
         if (Directory.Exists(bundle)) return bundle;
         if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
         Directory.CreateDirectory(unfinished);
