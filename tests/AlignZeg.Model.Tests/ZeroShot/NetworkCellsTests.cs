@@ -109,7 +109,7 @@ public sealed class NetworkCellsTests : IDisposable
         Assert.Equal(NetworkRow.All.Count, turns.Sum(rows => rows.Length));
         Assert.Equal(turns[..2], NetworkRow.InTurn(new()).Select(rows => rows.Select(row => row.Name)));
         Assert.Single(NetworkRow.InTurn(new() { Rows = NetworkRows.Claim }));
-        Assert.Equal(["textures shuffled", "MRPE, fusion alone", "MRPE, refinement alone"], turns[2]);
+        Assert.Equal(["textures shuffled", "MRPE, fusion alone", "MRPE, refinement alone", "all together, without fusion"], turns[2]);
         var shared = turns[..2].SelectMany(rows => rows).Select(MasksOf).ToHashSet();
         Assert.All(turns[1], row => Assert.Contains(MasksOf(row), turns[0].Select(MasksOf)));   // so that a part costs seconds
         Assert.All(turns[2], row => Assert.DoesNotContain(MasksOf(row), shared));

@@ -51,8 +51,8 @@ public sealed class ApiKeyTests(TestServer server)
     {
         await TestServer.ProblemAsync(await server.Admin().PostAsJsonAsync("/v1/tenants/greedy/keys", new { scopes = new[] { "admin" } }), 422, "invalid-key");
         var (_, key) = await server.KeyAsync("hidden", "read");
-        var files = Directory.EnumerateFiles(Path.Combine(server.DirectoryPath, "data"), "*", SearchOption.AllDirectories);
-        Assert.Empty(files.Where(file => File.ReadAllText(file).Contains(key[^64..], StringComparison.Ordinal)));
+        string[] files = Directory.GetFiles(Path.Combine(server.DirectoryPath, "data"), "*", SearchOption.AllDirectories);
+        Assert.Empty(files.Where(file => TextOf(file).Contains(key[^64..], StringComparison.Ordinal)));
         Assert.DoesNotContain(key[^64..], await server.Admin().GetStringAsync("/v1/tenants/hidden/keys"), StringComparison.Ordinal);
     }
 
@@ -66,5 +66,18 @@ public sealed class ApiKeyTests(TestServer server)
         Assert.Contains("\"outcome\":\"done\"", lines[1], StringComparison.Ordinal);
         Assert.Contains("\"outcome\":\"key-not-found\"", lines[3], StringComparison.Ordinal);
         Assert.NotEmpty(id);
+    }
+
+    // The server goes on writing meanwhile: locks are held, and empty, and what was written beside its place is renamed.
+    private static string TextOf(string file)
+    {
+        try
+        {
+            return file.Contains($"{Path.DirectorySeparatorChar}.locks{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "" : File.ReadAllText(file);
+        }
+        catch (FileNotFoundException)
+        {
+            return "";
+        }
     }
 }

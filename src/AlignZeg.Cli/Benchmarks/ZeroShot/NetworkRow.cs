@@ -25,7 +25,7 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         new("textures shuffled", Plain, Matched with { TextureShuffle = .7 }, OwnMasks: true),
         new("MRPE", Refined(Plain), Matched),
         new("MRPE, fusion alone", Fused(Plain), Matched, OwnMasks: true),
-        new("MRPE, refinement alone", Plain with { Mutual = true }, Matched, OwnMasks: true),
+        new("MRPE, refinement alone", Mutual(Plain), Matched, OwnMasks: true),
         new("ignore-aware", Plain, IgnoreAware(Matched), InClaim: true),
         new("linear adapter", Linear(Plain), Matched),
         new(RegionRow.Soft, Plain, Soft(Matched)),
@@ -34,6 +34,7 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         new(RegionRow.IgnoreAwareSoft, Plain, Soft(IgnoreAware(Matched)), InClaim: true),
         new("all together, masks of the base", Together(Plain), Together(Matched), InClaim: true),
         new("all together, masks of the base, stopped early", Together(Plain), Together(Matched), InClaim: true, StopsEarly: true),
+        new("all together, without fusion", Together(Mutual(Plain)), Together(Matched), OwnMasks: true),
         new(RegionRow.Full, Together(Refined(Plain)), Together(Matched), InClaim: true),
         new(RegionRow.Upper, Plain, Matched, Oracle: true, InClaim: true),
         new("base, trained in one stage", Joint(Plain), Joint(Matched)),
@@ -57,7 +58,9 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         Segmentation = Losses.After(plan.Steps) with { Batch = plan.Batch, Seed = seed, Staged = StopsEarly ? Losses.Staged! with { Stops = plan.FollowedSteps } : Losses.Staged },
     };
 
-    private static AlignZegConfig Refined(AlignZegConfig network) => Fused(network) with { Mutual = true };
+    private static AlignZegConfig Refined(AlignZegConfig network) => Mutual(Fused(network));
+
+    private static AlignZegConfig Mutual(AlignZegConfig network) => network with { Mutual = true };
 
     private static AlignZegConfig Fused(AlignZegConfig network) => network with { FusionLayers = new AlignZegConfig().FusionLayers };
 
