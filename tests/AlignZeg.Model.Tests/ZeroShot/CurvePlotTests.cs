@@ -25,9 +25,9 @@ public sealed class CurvePlotTests
     [Fact]
     public void Draw_TellsMoreLinesThanColoursApart()
     {
-        var lines = Enumerable.Range(0, 12).Select(i => ($"row {i}", (IReadOnlyList<(double, double)>)[(60 + i * .1, i), (61, 2 * i)])).ToArray();
+        var lines = Enumerable.Range(0, 24).Select(i => ($"row {i}", (IReadOnlyList<(double, double)>)[(60 + i * .1, i), (61, 2 * i)])).ToArray();
         var svg = XDocument.Parse(new CurvePlot("a", "b").Draw(lines));
         var strokes = svg.Descendants().Where(element => element.Name.LocalName == "polyline").Select(line => (line.Attribute("stroke")!.Value, line.Attribute("stroke-dasharray")?.Value)).ToArray();
-        Assert.Equal(12, strokes.Distinct().Count());
+        Assert.Equal(24, strokes.Distinct().Count());
     }
 }

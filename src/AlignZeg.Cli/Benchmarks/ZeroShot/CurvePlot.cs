@@ -9,6 +9,7 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 internal sealed record CurvePlot(string Across, string Up, bool Logarithmic = false)
 {
     private const int Width = 460, Height = 320, Left = 52, Top = 20, Bottom = 44, Legend = 350;
+    private static readonly string[] Dashes = ["", " stroke-dasharray=\"5 3\"", " stroke-dasharray=\"1.5 3\""];
     private static readonly string[] Colours = ["#2563eb", "#dc2626", "#059669", "#d97706", "#7c3aed", "#0891b2", "#be185d", "#4d7c0f"];
 
     /// <summary>Draws it.</summary>
@@ -30,7 +31,7 @@ internal sealed record CurvePlot(string Across, string Up, bool Logarithmic = fa
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left + Width / 2}\" y=\"{Top + Height + 36}\" text-anchor=\"middle\">{WebUtility.HtmlEncode(Across)}</text><text x=\"{Left}\" y=\"{Top - 6}\">{WebUtility.HtmlEncode(Up)}</text>\n");
         foreach (var (i, line) in lines.Index())
         {
-            string colour = Colours[i % Colours.Length], stroke = $"fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"{(i < Colours.Length ? "" : " stroke-dasharray=\"5 3\"")}"; // colours are fewer than rows
+            string colour = Colours[i % Colours.Length], stroke = $"fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"{Dashes[i / Colours.Length % Dashes.Length]}"; // colours are fewer than rows
             svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{string.Join(' ', line.Points.Select(point => $"{X(point.X)},{Y(point.Y)}"))}\" {stroke}/>\n");
             foreach (var point in line.Points) svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(point.X)}\" cy=\"{Y(point.Y)}\" r=\"2.5\" fill=\"{colour}\"/>");
             svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Left + Width + 16},{Top + 6 + 18 * i}h22\" {stroke}/><text x=\"{Left + Width + 44}\" y=\"{Top + 10 + 18 * i}\" fill=\"{colour}\">{WebUtility.HtmlEncode(line.Name)}</text>\n");
