@@ -6,10 +6,8 @@ namespace AlignZeg.Grains;
 /// </summary>
 internal sealed class BackgroundWork : IDisposable
 {
-    private const string GoOn = "go-on";
-    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource _ending = new();
-    private Grain _grain = null!; // it and the next two are there from the activation on
+    private GrainReminder _reminder = null!; // it and the next two are there from the activation on
     private Func<bool> _isRunning = null!;
     private Func<CancellationToken, Task> _workAsync = null!;
     private Task _work = Task.CompletedTask;
@@ -19,7 +17,7 @@ internal sealed class BackgroundWork : IDisposable
     /// <param name="workAsync">Does it, as far as it can now; cancelled when the activation ends, and the next one goes on.</param> <param name="period">Between two looks.</param>
     public void Begin(Grain grain, Func<bool> isRunning, Func<CancellationToken, Task> workAsync, TimeSpan period)
     {
-        (_grain, _isRunning, _workAsync) = (grain, isRunning, workAsync);
+        (_reminder, _isRunning, _workAsync) = (new(grain, "go-on"), isRunning, workAsync);
         grain.RegisterGrainTimer(
             _ =>
             {
@@ -47,12 +45,12 @@ internal sealed class BackgroundWork : IDisposable
     }
 
     /// <summary>To be called before work is made durable: then it is never there without somebody who comes back to it.</summary>
-    public Task RemindAsync(CancellationToken cancellationToken) => _grain.RegisterOrUpdateReminder(GoOn, ReminderPeriod, ReminderPeriod, cancellationToken);
+    public Task RemindAsync(CancellationToken cancellationToken) => _reminder.SetAsync(cancellationToken);
 
     /// <summary>The reminder came. The activation that it woke has its timer; when there is nothing left to do, it comes no more.</summary>
     public async Task RemindedAsync()
     {
-        if (!_isRunning() && await _grain.GetReminder(GoOn) is { } reminder) await _grain.UnregisterReminder(reminder);
+        if (!_isRunning()) await _reminder.ForgetAsync();
     }
 
     public void Dispose() => _ending.Dispose();

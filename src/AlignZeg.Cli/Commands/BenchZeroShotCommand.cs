@@ -46,6 +46,7 @@ internal static class BenchZeroShotCommand
         });
         return command;
     }
+
     private static NetworkRows[] RowsOf(Func<Option<bool>, bool> given) =>
         [.. new[] { (Claim, NetworkRows.Claim), (OwnMasks, NetworkRows.OwnMasks), (OneStage, NetworkRows.OneStage) }.Where(one => given(one.Item1)).Select(one => one.Item2)];
 }

@@ -16,12 +16,11 @@ internal sealed class JobGrain(
     [PersistentState("job", GrainStorageNames.Jobs)] IPersistentState<JobState> job, IOptions<JobOptions> options, IOptions<TenantOptions> tenants, LongPoll polls, TimeProvider time)
     : Grain, IJobGrain, IRemindable
 {
-    private const string Reconcile = "reconcile";
-    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private JobRun? _run;
+    private GrainReminder? _reminder;
     private JobAnnouncer? _announcer;
     private IGrainTimer? _ticks; // while there is something to do, and keeps the activation for so long
-    private bool _isLeftAlone, _isReminded;
+    private bool _isLeftAlone;
     private string? _problem;
     private readonly Signal _changed = new();
 
@@ -29,6 +28,8 @@ internal sealed class JobGrain(
 
     private JobRun Run => _run ??= new JobRun(
         Key, job.State, GrainFactory, options.Value.MaxOpenShards, new JobAccount(Key, GrainFactory, tenants.Value.ChargeEvery, time), time);
+
+    private GrainReminder Reminder => _reminder ??= new(this, "reconcile");
 
     private JobAnnouncer Announcer => _announcer ??= new(Key, job.State.Announcements, GrainFactory);
 
@@ -113,7 +114,7 @@ internal sealed class JobGrain(
         if (job.State.Retry(Key, reasons, number, open))
         {
             _isLeftAlone = false;
-            await RemindAsync(cancellationToken); // before it is durable: then it never runs without
+            await Reminder.SetAsync(cancellationToken); // before it is durable: then it never runs without
             await SaveAsync(cancellationToken);
             Run.Restart();
         }
@@ -155,7 +156,7 @@ internal sealed class JobGrain(
 
     public Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        if (!job.RecordExists) return ForgetReminderAsync(CancellationToken.None); // its start was not saved after all
+        if (!job.RecordExists) return Reminder.ForgetAsync(); // its start was not saved after all
         return job.State.EndedAt is null ? ReconcileAsync(CancellationToken.None) : EndAsync(CancellationToken.None);
     }
 
@@ -165,7 +166,7 @@ internal sealed class JobGrain(
         await GrainFactory.GetGrain<IVocabularyGrain>(request.Vocabulary.ToString()).GetAsync(request.VocabularyVersion, cancellationToken);
         await Run.Account.AdmitAsync(dataset.Images, cancellationToken);
         job.State.Begin(request, dataset, time.GetUtcNow(), Activity.Current?.Id);
-        await RemindAsync(cancellationToken); // as for a retry
+        await Reminder.SetAsync(cancellationToken); // as for a retry
         await SaveAsync(cancellationToken);
     }
 
@@ -176,20 +177,7 @@ internal sealed class JobGrain(
     private async Task TickAsync(CancellationToken cancellationToken)
     {
         await ReconcileAsync(cancellationToken);
-        if (job.State.EndedAt is null) await RemindAsync(cancellationToken);
-    }
-
-    private async Task RemindAsync(CancellationToken cancellationToken)
-    {
-        if (_isReminded) return;
-        await this.RegisterOrUpdateReminder(Reconcile, ReminderPeriod, ReminderPeriod, cancellationToken);
-        _isReminded = true;
-    }
-
-    private async Task ForgetReminderAsync(CancellationToken cancellationToken)
-    {
-        _isReminded = false;
-        if (await this.GetReminder(Reconcile, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
+        if (job.State.EndedAt is null) await Reminder.SetAsync(cancellationToken);
     }
 
     // Opens what should be open, offers it, and notices what is done: after a start, a tick, a finished shard, a lost silo alike.
@@ -267,7 +255,7 @@ internal sealed class JobGrain(
     private async Task LeaveAloneAsync(CancellationToken cancellationToken)
     {
         if (!Run.Account.IsSettled || !Announcer.IsDone) return;
-        if (!_isLeftAlone) await ForgetReminderAsync(cancellationToken);
+        if (!_isLeftAlone) await Reminder.ForgetAsync(cancellationToken);
         _isLeftAlone = true;
         _ticks?.Dispose();
         _ticks = null;

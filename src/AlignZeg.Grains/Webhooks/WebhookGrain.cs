@@ -11,15 +11,15 @@ internal sealed class WebhookGrain(
     [PersistentState("webhook", GrainStorageNames.Webhooks)] IPersistentState<WebhookState> hook, IOptions<WebhookOptions> options, WebhookTargets targets, WebhookSender sender, TimeProvider time)
     : Grain, IWebhookGrain, IRemindable, IDisposable
 {
-    private const string Deliver = "deliver";
-    private static readonly TimeSpan ReminderPeriod = TimeSpan.FromMinutes(1);
     private readonly HashSet<StoredDelivery> _inFlight = [];
     private readonly Queue<SendAttempt> _outcomes = [];
     private readonly CancellationTokenSource _ending = new();
     private IGrainTimer? _pump;
-    private bool _isReminded;
+    private GrainReminder? _reminder;
 
     private WebhookKey Key => WebhookKey.Parse(this.GetPrimaryKeyString());
+
+    private GrainReminder Reminder => _reminder ??= new(this, "deliver");
 
     private WebhookOutbox Outbox => hook.State.Outbox;
 
@@ -49,7 +49,7 @@ internal sealed class WebhookGrain(
     public async Task DeleteAsync(CancellationToken cancellationToken = default)
     {
         await hook.ClearStateAsync(cancellationToken);
-        await ForgetReminderAsync(cancellationToken);
+        await Reminder.ForgetAsync(cancellationToken);
     }
 
     public async Task<WebhookSummary> RotateSecretAsync(CancellationToken cancellationToken = default)
@@ -87,14 +87,14 @@ internal sealed class WebhookGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        if (Outbox.Pending.Count == 0) await ForgetReminderAsync(CancellationToken.None);
+        if (Outbox.Pending.Count == 0) await Reminder.ForgetAsync();
         else Wake(TimeSpan.Zero);
     }
 
     // The reminder is there before what it reminds of: then a lost silo loses no delivery.
     private async Task SaveAndDeliverAsync(CancellationToken cancellationToken)
     {
-        await RemindAsync(cancellationToken);
+        await Reminder.SetAsync(cancellationToken);
         await hook.SaveAsync(this, cancellationToken);
         Wake(TimeSpan.Zero);
     }
@@ -108,7 +108,7 @@ internal sealed class WebhookGrain(
         foreach (var due in Outbox.Due(now).Where(one => !_inFlight.Contains(one)).Take(options.Value.MaxInFlight - _inFlight.Count).ToArray()) _ = SendAsync(settings.Url, due);
         if (_outcomes.Count > 0) Wake(TimeSpan.Zero); // they came while others were saved: the call that they made for is not to be put off
         else if (_inFlight.Count < options.Value.MaxInFlight && Outbox.Heads().Where(one => !_inFlight.Contains(one)).Min(one => one.NextAttemptAt) is { } next) Wake(next - now);
-        if (Outbox.Pending.Count > 0) await RemindAsync(cancellationToken); // reminders may end with the process, which what is pending does not
+        if (Outbox.Pending.Count > 0) await Reminder.SetAsync(cancellationToken); // reminders may end with the process, which what is pending does not
     }
 
     private async Task NoteOutcomesAsync(CancellationToken cancellationToken)
@@ -134,19 +134,6 @@ internal sealed class WebhookGrain(
     }
 
     private void Wake(TimeSpan after) => _pump?.Change(after > TimeSpan.Zero ? after : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-
-    private async Task RemindAsync(CancellationToken cancellationToken)
-    {
-        if (_isReminded) return;
-        await this.RegisterOrUpdateReminder(Deliver, ReminderPeriod, ReminderPeriod, cancellationToken);
-        _isReminded = true;
-    }
-
-    private async Task ForgetReminderAsync(CancellationToken cancellationToken)
-    {
-        _isReminded = false;
-        if (await this.GetReminder(Deliver, cancellationToken) is { } reminder) await this.UnregisterReminder(reminder, cancellationToken);
-    }
 
     private WebhookState RequireSet() => hook.State.Settings is null ? throw new WebhookNotFoundException(Key.Webhook) : hook.State;
 

@@ -13,16 +13,14 @@ internal static class Preconditions
     /// <exception cref="ProblemException">A condition is not met.</exception>
     public static void Check(HttpRequest request, string? known, string nothing, Func<string, string> other)
     {
-        var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
-        bool stale = match.Count > 0 && (known is null || !(match.Contains(known) || match.Contains("*")));
-        if (stale || (noneMatch.Contains("*") && known is not null)) throw new ProblemException(ProblemTypes.StaleVersion, known is null ? nothing : other(known));
+        if (!Of(request).Admits(known?.Trim('"'))) throw new ProblemException(ProblemTypes.StaleVersion, known is null ? nothing : other(known));
     }
 
-    /// <summary>The same conditions, for who compares by himself.</summary>
+    /// <summary>The same conditions, for who compares by himself. Tags that are not quoted, or weak, are nobody's.</summary>
     public static VersionCondition Of(HttpRequest request)
     {
         string[] match = [.. request.Headers.IfMatch.SelectMany(tags => tags!.Split(',', StringSplitOptions.TrimEntries))];
         bool any = match.Contains("*");
-        return new(request.Headers.IfNoneMatch.Contains("*") ? false : any ? true : null, match.Length == 0 || any ? null : [.. match.Select(tag => tag.Trim('"'))]);
+        return new(request.Headers.IfNoneMatch.Contains("*") ? false : any ? true : null, match.Length == 0 || any ? null : [.. match.Where(tag => tag is ['"', .., '"']).Select(tag => tag[1..^1])]);
     }
 }

@@ -39,19 +39,7 @@ internal sealed class KnownFigures(string file)
     private FileStream Turn()
     {
         FileStream? turn = null;
-        return SpinWait.SpinUntil(() => (turn = TryLock()) is not null, LongestTurn) ? turn! : throw new IOException($"Another process has held '{file}.lock' for a minute; see what it is at.");
-    }
-
-    private FileStream? TryLock()
-    {
-        try
-        {
-            return new(file + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException)
-        {
-            return null; // the other one writes, for milliseconds
-        }
+        return SpinWait.SpinUntil(() => (turn = LockFile.TryTake(file + ".lock")) is not null, LongestTurn) ? turn! : throw new IOException($"Another process has held '{file}.lock' for a minute; see what it is at.");
     }
 
     // A line per name.

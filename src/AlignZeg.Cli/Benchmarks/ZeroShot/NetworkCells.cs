@@ -32,7 +32,7 @@ internal sealed class NetworkCells(string folder, KnownFigures figures, NetworkP
         string cell = FolderOf(recipe, seen), file = FileOf(recipe, seen, kind);
         if (WholeFile.Read<T>(file) is { } kept) return kept;
         Directory.CreateDirectory(folder);
-        using var hold = Hold(cell + ".lock");
+        using var hold = LockFile.TryTake(cell + ".lock");
         if (hold is null) return null;
         if (WholeFile.Read<T>(file) is { } other) return other; // made while this process was on its way
         if (make(cell) is not { } made) return null;
@@ -55,18 +55,5 @@ internal sealed class NetworkCells(string folder, KnownFigures figures, NetworkP
         int version = recipe.Segmentation.Staged is { PicksSteps: true } ? Stopped : Trained;
         var drawn = new { Version = version, recipe.AlignZeg, recipe.Segmentation, recipe.Supervision, seen, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, style, _clip, ZeroShotPlan.SceneSeeds.Training };
         return KnownFigures.NameOf(drawn);
-    }
-
-    // A lock that is gone with its process.
-    private static FileStream? Hold(string file)
-    {
-        try
-        {
-            return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
     }
 }

@@ -17,7 +17,6 @@ internal sealed class NetworkReading : IDisposable
     private readonly Classifier _classifier;
     private readonly IReadOnlyList<ImageFeatures> _features;
     private readonly ushort[][] _truth;
-    private (SweepPoint Point, IReadOnlyList<SegmentedImage> Said)? _last; // a threshold is picked and measured at a point after the other
     private readonly Lazy<IReadOnlyList<FittedObject>[]> _fitted; // once: masks are the same whatever is corrected
 
     /// <param name="bundle">Folder.</param> <param name="judge">Which classes there are to choose from and which count.</param> <param name="pictures">With masks of all classes.</param>
@@ -32,6 +31,9 @@ internal sealed class NetworkReading : IDisposable
         _fitted = new(() => [.. _features.Zip(pictures, NetworkScoring.Fit)]);
     }
 
+    /// <summary>The same bundle on the scenes that claim thresholds are picked on; disposed with this. Default: null, they are picked on its own.</summary>
+    public NetworkReading? ClaimsFrom { get; init; }
+
     /// <summary>What a model sees in scenes.</summary>
     public static IReadOnlyList<ImageFeatures> Read(Segmenter segmenter, TrainingImage[] pictures, CancellationToken cancellationToken) =>
         segmenter.Extract([.. pictures.Select(NetworkScenes.InputOf)], cancellationToken);
@@ -39,27 +41,30 @@ internal sealed class NetworkReading : IDisposable
     /// <summary>Labels without a claim threshold, at a point of the S-U curve.</summary>
     public IReadOnlyList<SegmentedImage> Label(SweepPoint point, CancellationToken cancellationToken)
     {
-        if (_last is { } last && last.Point == point) return last.Said;
         using var segmenter = Segmenter.Load(_bundle, claimThreshold: 0, adjust: point.Apply);
-        var said = segmenter.Score(_features, _classifier, cancellationToken);
-        _last = (point, said);
-        return said;
+        return segmenter.Score(_features, _classifier, cancellationToken);
     }
 
     /// <summary>The claim threshold that suits the classes of S at a point: a correction lowers scores of seen classes, and one that was picked without it would call background what it takes from them.</summary>
-    public double PickClaim(SweepPoint point, CancellationToken cancellationToken)
+    public double PickClaim(SweepPoint point, CancellationToken cancellationToken) => PickClaim(Label(point, cancellationToken));
+
+    /// <summary>Figures at a point and the claim threshold that suits it.</summary>
+    public RegionFigures At(SweepPoint point, CancellationToken cancellationToken)
     {
         var said = Label(point, cancellationToken);
-        return NetworkScoring.PickClaim(claim => Count(said, claim), _judge.Split);
+        return Measure(said, ClaimAt(point, said, cancellationToken));
     }
 
     /// <summary>Figures at a point and a claim threshold.</summary>
-    public RegionFigures At(SweepPoint point, double claim, CancellationToken cancellationToken) =>
-        NetworkScoring.Measure(Count(Label(point, cancellationToken), claim), _judge.Split) with { Recall = NetworkScoring.Recall(_fitted.Value.SelectMany(fits => fits), _judge.Split.Unseen) };
+    public RegionFigures At(SweepPoint point, double claim, CancellationToken cancellationToken) => Measure(Label(point, cancellationToken), claim);
 
-    /// <summary>Label ids at a point and a claim threshold, 0 where nothing claims a pixel.</summary>
-    public IReadOnlyList<ushort[]> Say(SweepPoint point, double claim, CancellationToken cancellationToken) =>
-        [.. Label(point, cancellationToken).Select(image => NetworkScoring.IdsOf(image, _judge.Ids, claim))];
+    /// <summary>Label ids at a point and the claim threshold that suits it, 0 where nothing claims a pixel.</summary>
+    public IReadOnlyList<ushort[]> Say(SweepPoint point, CancellationToken cancellationToken)
+    {
+        var said = Label(point, cancellationToken);
+        double claim = ClaimAt(point, said, cancellationToken);
+        return [.. said.Select(image => NetworkScoring.IdsOf(image, _judge.Ids, claim))];
+    }
 
     /// <summary>AUROC of the indicator over proposals that fit an object, unseen classes against seen ones; null without an indicator.</summary>
     public double? Auroc()
@@ -81,7 +86,18 @@ internal sealed class NetworkReading : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _segmenter.Dispose();
+    public void Dispose()
+    {
+        ClaimsFrom?.Dispose();
+        _segmenter.Dispose();
+    }
+
+    private RegionFigures Measure(IReadOnlyList<SegmentedImage> said, double claim) =>
+        NetworkScoring.Measure(Count(said, claim), _judge.Split) with { Recall = NetworkScoring.Recall(_fitted.Value.SelectMany(fits => fits), _judge.Split.Unseen) };
+
+    private double ClaimAt(SweepPoint point, IReadOnlyList<SegmentedImage> said, CancellationToken cancellationToken) => ClaimsFrom?.PickClaim(point, cancellationToken) ?? PickClaim(said);
+
+    private double PickClaim(IReadOnlyList<SegmentedImage> said) => NetworkScoring.PickClaim(claim => Count(said, claim), _judge.Split);
 
     private ConfusionMatrix Count(IReadOnlyList<SegmentedImage> said, double claim) => NetworkScoring.Count(said, _truth, _judge.Ids, claim, _judge.Names.Count + Background);
 }

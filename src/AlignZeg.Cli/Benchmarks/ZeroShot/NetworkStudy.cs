@@ -41,9 +41,8 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         return cells.Get(recipe, seen, "after", cell =>
         {
             if (Train(recipe, seen, cell, cancellationToken) is not { } model) return null;
-            using var calibration = ReadCalibration(model, seen, recipe.Supervision.Apply(seen), cancellationToken);
-            using var reading = ReadTest(model, seen, cancellationToken);
-            return reading.At(SweepPoint.Nothing, calibration.PickClaim(SweepPoint.Nothing, cancellationToken), cancellationToken);
+            using var reading = ReadTest(model, seen, recipe.Supervision.Apply(seen), cancellationToken);
+            return reading.At(SweepPoint.Nothing, cancellationToken);
         });
     }
 
@@ -52,10 +51,8 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
     {
         var recipe = row.RecipeOf(plan, templates, seed);
         if (Pick(row, seen, seed, cancellationToken) is not { } picked || Train(recipe, seen, cells.FolderOf(recipe, seen), cancellationToken) is not { } model) return null;
-        var point = picked.Own ?? picked.Stacking;
-        using var calibration = ReadCalibration(model, seen, recipe.Supervision.Apply(seen), cancellationToken);
-        using var reading = ReadTest(model, seen, cancellationToken);
-        return reading.Say(point, calibration.PickClaim(point, cancellationToken), cancellationToken);
+        using var reading = ReadTest(model, seen, recipe.Supervision.Apply(seen), cancellationToken);
+        return reading.Say(picked.Own ?? picked.Stacking, cancellationToken);
     }
 
     /// <summary>Gamma, and theta where there is an indicator, best for h of the companion.</summary>
@@ -66,8 +63,8 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         return cells.Get(recipe, seen, "picked", cell =>
         {
             if (Train(recipe, seen, cell, cancellationToken) is not { } model) return null;
-            using var reading = new NetworkReading(model.Bundle, NetworkJudge.OfHeldOut(Names, seen, recipe.Supervision.Apply(seen)), scenes.Calibration, model.Masks?.Calibration, cancellationToken);
-            var points = SweepPoint.GridFor(recipe.AlignZeg.Correction).Select(point => (Point: point, reading.At(point, reading.PickClaim(point, cancellationToken), cancellationToken).Harmonic)).ToArray();
+            using var reading = ReadCalibration(model, seen, recipe.Supervision.Apply(seen), cancellationToken);
+            var points = SweepPoint.GridFor(recipe.AlignZeg.Correction).Select(point => (Point: point, reading.At(point, cancellationToken).Harmonic)).ToArray();
             SweepPoint Best(string kind) => points.Where(point => point.Point.Kind == SweepPoint.None || point.Point.Kind == kind).MaxBy(point => point.Harmonic).Point;
             bool indicated = recipe.AlignZeg.Correction.Indicator != IndicatorInput.Off;
             return new NetworkPick(Best(SweepPoint.Stacking), indicated ? Best(SweepPoint.KindOf(recipe.AlignZeg.Correction.Mode)) : null);
@@ -76,17 +73,16 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
 
     private RegionResult Measure((string Bundle, NetworkMasks? Masks) model, IReadOnlyList<bool> seen, IReadOnlyList<bool> labelled, NetworkPick picked, CancellationToken cancellationToken)
     {
-        using var calibration = ReadCalibration(model, seen, labelled, cancellationToken);
-        using var reading = ReadTest(model, seen, cancellationToken);
+        using var reading = ReadTest(model, seen, labelled, cancellationToken);
         var measured = new Dictionary<SweepPoint, RegionFigures>();
-        RegionFigures At(SweepPoint point) => measured.TryGetValue(point, out var known) ? known : measured[point] = reading.At(point, calibration.PickClaim(point, cancellationToken), cancellationToken);
+        RegionFigures At(SweepPoint point) => measured.TryGetValue(point, out var known) ? known : measured[point] = reading.At(point, cancellationToken);
         CurvePoint[] curve = [.. SweepPoint.StackingCurve.Prepend(SweepPoint.Nothing).Select(point => new CurvePoint(point.Gamma, At(point).Seen, At(point).Unseen))];
         return new("", 0, 0, At(SweepPoint.Nothing), At(picked.Stacking), picked.Stacking.Gamma, picked.Own is { } own ? At(own) : null,
             picked.Own is { } correction ? new(correction.Gamma, correction.Theta ?? -1) : null, reading.Auroc(), curve, BundleTrainer.ConfigOf(model.Bundle).ClassificationSteps);
     }
 
-    private NetworkReading ReadTest((string Bundle, NetworkMasks? Masks) model, IReadOnlyList<bool> seen, CancellationToken cancellationToken) =>
-        new(model.Bundle, NetworkJudge.Of(Names, seen), scenes.Test, model.Masks?.Test, cancellationToken);
+    private NetworkReading ReadTest((string Bundle, NetworkMasks? Masks) model, IReadOnlyList<bool> seen, IReadOnlyList<bool> labelled, CancellationToken cancellationToken) =>
+        new(model.Bundle, NetworkJudge.Of(Names, seen), scenes.Test, model.Masks?.Test, cancellationToken) { ClaimsFrom = ReadCalibration(model, seen, labelled, cancellationToken) };
 
     private NetworkReading ReadCalibration((string Bundle, NetworkMasks? Masks) model, IReadOnlyList<bool> seen, IReadOnlyList<bool> labelled, CancellationToken cancellationToken) =>
         new(model.Bundle, NetworkJudge.OfHeldOut(Names, seen, [.. seen.Zip(labelled, (s, l) => s && l)]), scenes.Calibration, model.Masks?.Calibration, cancellationToken);

@@ -1,0 +1,24 @@
+namespace AlignZeg.Grains;
+
+/// <summary>The one reminder of a grain: it wakes the grain every minute, also after its silo was lost, until it is forgotten.</summary>
+/// <param name="grain">Has to be <see cref="IRemindable"/>.</param> <param name="name">Of the reminder, for this grain alone.</param>
+internal sealed class GrainReminder(Grain grain, string name)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private bool _isSet;
+
+    /// <summary>Sets it, once. To be called before what it reminds of is made durable: then that is never there without it.</summary>
+    public async Task SetAsync(CancellationToken cancellationToken)
+    {
+        if (_isSet) return;
+        await grain.RegisterOrUpdateReminder(name, Period, Period, cancellationToken);
+        _isSet = true;
+    }
+
+    /// <summary>It comes no more.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken = default)
+    {
+        _isSet = false;
+        if (await grain.GetReminder(name, cancellationToken) is { } reminder) await grain.UnregisterReminder(reminder, cancellationToken);
+    }
+}
