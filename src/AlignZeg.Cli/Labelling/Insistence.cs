@@ -16,14 +16,18 @@ internal static class Insistence
     }, cancellationToken);
 
     /// <summary>The call's result; after three minutes of nothing but failures, the last failure.</summary>
-    public static async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    /// <param name="call">May be repeated.</param> <param name="cancellationToken">Ends it.</param>
+    /// <param name="longest">
+    /// A call that has no answer by then is made again: the answer of a silo that has just died never comes, and its caller is not told. Default: as long as a call may take.
+    /// </param>
+    public static async Task<T> CallAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken, TimeSpan? longest = null)
     {
         var started = TimeProvider.System.GetTimestamp();
         for (var pause = new GrowingPause(FirstPause, LongestPause); ;)
         {
             try
             {
-                return await call();
+                return await (longest is { } limit ? call().WaitAsync(limit, cancellationToken) : call());
             }
             catch (Exception exception) when (MayPass(exception, cancellationToken) && TimeProvider.System.GetElapsedTime(started) < LongestOutage)
             {

@@ -17,7 +17,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
     public const string Tenant = "local";
 
     private const int Uploads = 8;
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200), LongestGlance = TimeSpan.FromSeconds(3);
 
     /// <summary>Named by its content: jobs with the same classes share one vocabulary, and what was embedded for it.</summary>
     private VocabularyKey Vocabulary { get; } = new(Tenant, VocabularyJson.Hash(plan.Vocabulary)[..16]);
@@ -69,7 +69,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
             while (!status.IsAtRest() && !collecting.IsFaulted)
             {
                 Show(status, begun, start, view.Update);
-                status = await Insistence.CallAsync(() => job.WaitAsync(Glance, cancellationToken), cancellationToken);
+                status = await Insistence.CallAsync(() => job.WaitAsync(Glance, cancellationToken), cancellationToken, LongestGlance);
             }
             var elapsed = time.GetElapsedTime(start);
             if (status.Phase is not JobPhase.Completed && !collecting.IsFaulted)

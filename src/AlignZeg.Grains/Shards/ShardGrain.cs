@@ -28,8 +28,11 @@ internal sealed partial class ShardGrain(
     private int _failuresTold;
     private DateTimeOffset? _lastProgressAt;
     private readonly Signal _changed = new();
+    private JobNotice? _notice;
 
     private ShardKey Key => ShardKey.Parse(this.GetPrimaryKeyString());
+
+    private JobNotice Notice => _notice ??= new(this.GetPrimaryKeyString(), GrainFactory.GetGrain<IJobGrain>(Key.Job.ToString()), time, logger);
 
     private OpenShard Shard => _shard ?? throw new ShardNotOpenException(this.GetPrimaryKeyString());
 
@@ -37,7 +40,7 @@ internal sealed partial class ShardGrain(
     {
         if (state.State.Opening is null) return;
         _shard = await LoadAsync(cancellationToken);
-        if (!_shard.Ledger.IsDone) _ = TellJobAsync(job => job.GetRequestAsync(CancellationToken.None)); // a silo may have been lost, and the job with it: any call wakes it, long before its reminder
+        if (!_shard.Ledger.IsDone) _ = Notice.TellAsync(job => job.GetRequestAsync(CancellationToken.None)); // a silo may have been lost, and the job with it
     }
 
     /// <summary>
@@ -46,6 +49,7 @@ internal sealed partial class ShardGrain(
     /// </summary>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        Notice.End();
         if (_shard is not { } shard || _atOdds || (shard.Leases.Images == 0 && state.State.Leases is null)) return;
         state.State.Leases = shard.Leases.Images == 0 ? null : shard.Leases.Held();
         try
@@ -173,7 +177,7 @@ internal sealed partial class ShardGrain(
     {
         _lastProgressAt = time.GetUtcNow();
         _changed.Raise();
-        if (shard.Ledger.IsDone) _ = TellJobAsync(job => job.ShardDoneAsync(Key.Number, Counts()));
+        if (shard.Ledger.IsDone) _ = Notice.TellAsync(job => job.ShardDoneAsync(Key.Number, Counts()));
         else if (shard.Ledger.Failed >= 2L * _failuresTold && shard.Ledger.Failed > 0) _ = TellFailuresAsync(shard);
         else if (shard.Ledger.Failed > _failuresTold && !_tellsFailures) _ = KeepTellingFailuresAsync(shard);
     }
@@ -194,7 +198,7 @@ internal sealed partial class ShardGrain(
     private Task TellFailuresAsync(OpenShard shard)
     {
         _failuresTold = shard.Ledger.Failed;
-        return TellJobAsync(job => job.ShardFailingAsync(Key.Number, Counts()));
+        return Notice.TellAsync(job => job.ShardFailingAsync(Key.Number, Counts()));
     }
 
     // A worker that cannot be reached finds out when it acknowledges or renews.
@@ -210,19 +214,6 @@ internal sealed partial class ShardGrain(
         }
     }
 
-    // Not awaited by the worker's call: if it is lost, the job finds out at its next tick.
-    private async Task TellJobAsync(Func<IJobGrain, Task> tell)
-    {
-        try
-        {
-            await tell(GrainFactory.GetGrain<IJobGrain>(Key.Job.ToString()));
-        }
-        catch (Exception exception)
-        {
-            LogJobNotTold(logger, this.GetPrimaryKeyString(), exception);
-        }
-    }
-
     private async Task<ResultPage> ReadNowAsync(long cursor, int max, CancellationToken cancellationToken)
     {
         var shard = Shard;
@@ -232,9 +223,6 @@ internal sealed partial class ShardGrain(
     }
 
     private ShardCounts Counts() => Shard.Ledger.Count(Shard.Leases.Images, _lastProgressAt, state.State.Retries);
-
-    [LoggerMessage(LogLevel.Warning, "The job of shard {Shard} could not be told how it is; the job's next tick will see it.")]
-    private static partial void LogJobNotTold(ILogger logger, string shard, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "Who has images of shard {Shard} in hand could not be kept; they may be computed twice.")]
     private static partial void LogLeasesNotKept(ILogger logger, string shard, Exception exception);

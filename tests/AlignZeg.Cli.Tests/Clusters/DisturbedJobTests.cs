@@ -89,7 +89,10 @@ public sealed class DisturbedJobTests(SmallImages images) : IClassFixture<SmallI
         await Results.AssertSameMasksAsync(images.Output, output, count);
     }
 
-    private static async Task ReachAsync(AlignZegProcess label, int done) => Assert.True(await label.ReadUntilAsync(line => IsMidway(line, done)), "the job ended too soon");
+    private static async Task ReachAsync(AlignZegProcess label, int done)
+    {
+        if (!await label.ReadUntilAsync(line => IsMidway(line, done))) Assert.Fail($"the job ended before it was seen midway: {await label.EndAsync()}");
+    }
 
     private static bool IsMidway(JsonElement line, int done) =>
         line.GetProperty("event").GetString() == "progress" && line.GetProperty("done").GetInt32() >= done && line.GetProperty("done").GetInt32() < line.GetProperty("total").GetInt32();

@@ -18,6 +18,13 @@ public sealed class InsistenceTests
     }
 
     [Fact]
+    public async Task WhatIsNotAnswered_IsAskedAgain()
+    {
+        int calls = 0;
+        Assert.Equal(2, await Insistence.CallAsync(() => ++calls < 2 ? new TaskCompletionSource<int>().Task : Task.FromResult(calls), TestContext.Current.CancellationToken, TimeSpan.FromMilliseconds(50)));
+    }
+
+    [Fact]
     public async Task WhatDoesNotPass_AndWhatTheCallerCancels_EndIt()
     {
         int calls = 0;
