@@ -20,8 +20,10 @@ public sealed class CalibrateTests
         AssertCurve(curve);
         var picked = curve.GetProperty("picked");
         Assert.Equal(picked.GetRawText().Where(c => !char.IsWhiteSpace(c)), printed.GetProperty("picked").GetRawText().Where(c => !char.IsWhiteSpace(c)));
-        var correction = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(target, "config.json"))).RootElement.GetProperty("align_zeg").GetProperty("correction");
-        Assert.Equal(picked.GetProperty("gamma").GetDouble(), correction.GetProperty("gamma").GetDouble());
+        var network = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(target, "config.json"))).RootElement.GetProperty("align_zeg");
+        Assert.Equal(picked.GetProperty("gamma").GetDouble(), network.GetProperty("correction").GetProperty("gamma").GetDouble());
+        Assert.Equal(picked.GetProperty("claim").GetDouble(), network.GetProperty("claim_threshold").GetDouble()); // the target is the same model here, seen on the same scenes
+        Assert.Equal(printed.GetProperty("claim_threshold").GetDouble(), network.GetProperty("claim_threshold").GetDouble());
     }
 
     [Fact]

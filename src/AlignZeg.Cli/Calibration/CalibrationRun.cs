@@ -22,9 +22,9 @@ internal sealed record CalibrationRun(string Model, string Curve, string? Apply,
         var best = points.GroupBy(p => p.Kind).Select(kind => kind.MaxBy(p => p.Hiou ?? 0)!).ToArray();
         var picked = Pick(points, correction);
         await ResultJson.WriteFileAsync(Curve, new { Model, heldOut, Scenes = Count, Seed, Points = points, Best = best, Picked = picked }, cancellationToken);
-        if (Apply is not null) BundleTrainer.Adjust(Apply, picked.Apply);
+        double? claim = Apply is null ? null : await Task.Run(() => HandOn(Apply, picked, cancellationToken), cancellationToken);
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(
-            new { Event = "calibration", Curve = Path.GetFullPath(Curve), heldOut, Picked = picked, Best = best, AppliedTo = Apply }, ResultJson.Line));
+            new { Event = "calibration", Curve = Path.GetFullPath(Curve), heldOut, Picked = picked, Best = best, AppliedTo = Apply, ClaimThreshold = claim }, ResultJson.Line));
         return ExitCode.Done;
     }
 
@@ -43,6 +43,13 @@ internal sealed record CalibrationRun(string Model, string Curve, string? Apply,
     {
         string own = correction.Indicator == IndicatorInput.Off ? SweepPoint.Stacking : SweepPoint.KindOf(correction.Mode);
         return points.Where(p => p.Kind == SweepPoint.None || p.Kind == own).MaxBy(p => p.Hiou ?? 0)!;
+    }
+
+    // The model that gets the numbers was trained on more classes, so that its scores are others: its claim threshold is picked on them, with the numbers in force.
+    private double HandOn(string target, SweepPoint picked, CancellationToken cancellationToken)
+    {
+        BundleTrainer.Adjust(target, picked.Apply);
+        return WorldClaim.Pick(target, Count, cancellationToken).Threshold;
     }
 
     private void CheckTarget(CorrectionOptions correction)

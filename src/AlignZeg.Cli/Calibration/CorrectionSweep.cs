@@ -8,7 +8,8 @@ namespace AlignZeg.Cli.Calibration;
 
 /// <summary>
 /// A model on fresh scenes of the embedded world at every point of a grid at once. Only seen classes of the world take part: those with masks in the model's training are S, the
-/// held-out ones are U. Unseen classes are in no vocabulary here, and their pixels are ignored.
+/// held-out ones are U. Unseen classes are in no vocabulary here, and their pixels are ignored. Every point has the claim threshold that suits S there: a correction lowers scores of
+/// seen classes, and a threshold that was picked without it would call background what it takes from them.
 /// </summary>
 internal sealed class CorrectionSweep : IDisposable
 {
@@ -16,14 +17,14 @@ internal sealed class CorrectionSweep : IDisposable
     private readonly int[] _ids;
     private readonly ClassSplit _split;
     private readonly Classifier _classifier;
-    private readonly List<(SweepPoint Point, Segmenter Segmenter, ConfusionMatrix Matrix)> _rows = [];
+    private readonly List<(SweepPoint Point, Segmenter Segmenter, ClaimCounts Counts)> _rows = [];
 
     /// <param name="world">The classes.</param> <param name="model">Folder of the model.</param> <param name="grid">What to measure.</param> <param name="cancellationToken">Stops the text tower.</param>
     public CorrectionSweep(World world, string model, IReadOnlyList<SweepPoint> grid, CancellationToken cancellationToken)
     {
         _world = world;
         _ids = [.. Enumerable.Range(1, world.Seen.Count).Where(id => world.Seen[id - 1])];
-        foreach (var point in grid) _rows.Add((point, Segmenter.Load(model, adjust: point.Apply), new(world.Materials.Count + 1)));
+        foreach (var point in grid) _rows.Add((point, Segmenter.Load(model, claimThreshold: 0, adjust: point.Apply), new(world.Materials.Count + 1)));
         _classifier = _rows[0].Segmenter.BuildClassifier(new([.. _ids.Select(id => (IReadOnlyList<string>)[world.Materials[id - 1].Name])], []), cancellationToken);
         _split = new([.. _ids.Where((_, i) => _classifier.Seen[i])], [.. _ids.Where((_, i) => !_classifier.Seen[i])]);
     }
@@ -36,7 +37,7 @@ internal sealed class CorrectionSweep : IDisposable
     public IReadOnlyList<SweepPoint> Measure(int count, long seed, CancellationToken cancellationToken)
     {
         WorldScores.ForEach(_world, _rows[0].Segmenter.InputSizeFor, count, seed, (input, truth) => Add(input, truth, cancellationToken), cancellationToken);
-        return [.. _rows.Select(row => Scored(row.Point, SegmentationScores.Of(row.Matrix, _split)))];
+        return [.. _rows.Select(row => Scored(row.Point, row.Counts.LowestForSeen(_split)))];
     }
 
     /// <inheritdoc/>
@@ -45,13 +46,9 @@ internal sealed class CorrectionSweep : IDisposable
     private void Add(SegmenterInput input, LabelMap truth, CancellationToken cancellationToken)
     {
         var known = Array.ConvertAll(truth.Ids, id => id > 0 && !_world.Seen[id - 1] ? LabelMap.Ignore8 : id);
-        foreach (var (_, segmenter, matrix) in _rows)
-        {
-            var labels = segmenter.Segment([input], _classifier, cancellationToken)[0].Labels;
-            matrix.Add(Array.ConvertAll(labels, label => label == SegmentedImage.Unclaimed ? (ushort)0 : (ushort)_ids[label]), known);
-        }
+        foreach (var (_, segmenter, counts) in _rows) counts.Add(segmenter.Segment([input], _classifier, cancellationToken)[0], _ids, known);
     }
 
-    private static SweepPoint Scored(SweepPoint point, SegmentationScores scores) =>
-        point with { MiouSeen = scores.MeanIouSeen, MiouUnseen = scores.MeanIouUnseen, Hiou = scores.HarmonicIou };
+    private static SweepPoint Scored(SweepPoint point, (double Claim, SegmentationScores Scores) at) =>
+        point with { Claim = at.Claim, MiouSeen = at.Scores.MeanIouSeen, MiouUnseen = at.Scores.MeanIouUnseen, Hiou = at.Scores.HarmonicIou };
 }

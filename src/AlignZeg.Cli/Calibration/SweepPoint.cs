@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AlignZeg.Model;
 using AlignZeg.Model.BiasCorrection;
 
@@ -14,6 +15,10 @@ internal sealed record SweepPoint(string Kind, double? Theta, double Gamma)
 
     /// <summary>Nothing is lowered.</summary>
     public static SweepPoint Nothing { get; } = new(None, null, 0);
+
+    /// <summary>Claim threshold that it was measured with; null where that is told elsewhere. Not applied: another model at this point has a threshold of its own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Claim { get; init; }
 
     /// <summary>Mean IoU of the classes with masks in training, as a fraction; null if nothing was defined.</summary>
     public double? MiouSeen { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignZeg.Cli.Calibration;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
@@ -13,7 +14,7 @@ namespace AlignZeg.Cli.Training;
 internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
 {
     /// <summary>Seeds of scenes: training and calibration never share one with tests, which use others.</summary>
-    private const long TrainingSeed = 1, CalibrationSeed = 2;
+    private const long TrainingSeed = 1;
 
     private readonly TrainingFiles _files = new(request.Output);
 
@@ -125,25 +126,13 @@ internal sealed class TrainingRun(TrainingRequest request, TimeProvider time)
     {
         try
         {
-            return Calibrate(configuration, reports, cancellationToken);
+            reports.Stage("picking the claim threshold on seen classes");
+            return WorldClaim.Pick(request.Output, configuration.Data.CalibrationScenes, cancellationToken);
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
             throw CommandException.Interrupted("Stopped while the claim threshold was picked; run the same command with --resume to go on with it.", exception);
         }
-    }
-
-    private (double Threshold, double? SeenIou) Calibrate(TrainingConfiguration configuration, TrainingReports reports, CancellationToken cancellationToken)
-    {
-        reports.Stage("picking the claim threshold on seen classes");
-        var world = World.Create();
-        using var segmenter = Segmenter.Load(request.Output, claimThreshold: 0);
-        var classifier = segmenter.BuildClassifier(WorldScores.RequestOf(world), cancellationToken);
-        var scores = new WorldScores(world, configuration.Recipe.Supervision.Apply(world.Seen));
-        scores.Add(segmenter.InputSizeFor, input => segmenter.Segment([input], classifier, cancellationToken)[0], configuration.Data.CalibrationScenes, CalibrationSeed, cancellationToken);
-        var (threshold, best) = scores.LowestForSeen();
-        BundleTrainer.SetClaimThreshold(request.Output, threshold);
-        return (threshold, best.MeanIouSeen);
     }
 
     private int Describe(TrainingConfiguration configuration)

@@ -1,3 +1,4 @@
+using AlignZeg.Cli.Calibration;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Datasets.LabelMaps;
 using AlignZeg.Datasets.Metrics;
@@ -6,17 +7,12 @@ using AlignZeg.Model.Inference;
 
 namespace AlignZeg.Cli.Training;
 
-/// <summary>
-/// Scores of a segmenter on fresh scenes of the embedded world, for every claim threshold at once: each pixel comes with its best class and that class's score, and a
-/// threshold decides afterwards whether it is claimed.
-/// </summary>
+/// <summary>Scores of a segmenter on fresh scenes of the embedded world, for every claim threshold at once.</summary>
 internal sealed class WorldScores
 {
-    private const double SeenTolerance = .01;
-    private static readonly double[] Grid = [.. Enumerable.Range(1, 17).Select(i => i / 20.0)];
-
     private readonly World _world;
-    private readonly ConfusionMatrix[] _matrices;
+    private readonly ClaimCounts _counts;
+    private readonly int[] _ids;
     private readonly IReadOnlyList<bool>? _scored;
     private readonly ClassSplit _split;
 
@@ -25,7 +21,7 @@ internal sealed class WorldScores
     public WorldScores(World world, IReadOnlyList<bool>? scored = null)
     {
         (_world, _scored, _split) = (world, scored, SplitOf(world, scored));
-        _matrices = [.. Grid.Select(_ => new ConfusionMatrix(world.Materials.Count + 1))];
+        (_counts, _ids) = (new(world.Materials.Count + 1), [.. Enumerable.Range(1, world.Materials.Count)]);
     }
 
     /// <summary>The classes of the world as a classifier's request.</summary>
@@ -59,33 +55,14 @@ internal sealed class WorldScores
     public void Add(Func<int, int, InputSize> inputSize, Func<SegmenterInput, SegmentedImage> segment, int count, long seed, CancellationToken cancellationToken) =>
         ForEach(_world, inputSize, count, seed, (input, truth) => Add(segment(input), truth), cancellationToken);
 
-    /// <summary>The threshold with the best harmonic IoU, and the scores at it: for rows that are to look as good as they can.</summary>
-    public (double Threshold, SegmentationScores Scores) Best() => Rows().MaxBy(row => row.Scores.HarmonicIou);
+    /// <summary>See <see cref="ClaimCounts.Best"/>.</summary>
+    public (double Threshold, SegmentationScores Scores) Best() => _counts.Best(_split);
 
-    /// <summary>
-    /// The lowest threshold that costs seen classes at most a point of mean IoU. Ours: masks of seen classes were trained and score higher than those of unseen ones ever
-    /// will, so the threshold that is best for them to the last tenth turns unseen objects into background.
-    /// </summary>
-    public (double Threshold, SegmentationScores Scores) LowestForSeen()
-    {
-        double? best = Rows().Max(row => row.Scores.MeanIouSeen);
-        return Rows().First(row => row.Scores.MeanIouSeen >= best - SeenTolerance);
-    }
+    /// <summary>See <see cref="ClaimCounts.LowestForSeen"/>.</summary>
+    public (double Threshold, SegmentationScores Scores) LowestForSeen() => _counts.LowestForSeen(_split);
 
-    private IEnumerable<(double Threshold, SegmentationScores Scores)> Rows() =>
-        Grid.Zip(_matrices, (threshold, matrix) => (threshold, SegmentationScores.Of(matrix, _split)));
-
-    private void Add(SegmentedImage result, LabelMap truth)
-    {
-        var expected = _scored is { } scored ? Array.ConvertAll(truth.Ids, id => id > 0 && !scored[id - 1] ? LabelMap.Ignore8 : id) : truth.Ids;
-        var predicted = new ushort[expected.Length];
-        for (int t = 0; t < Grid.Length; t++)
-        {
-            double claim = Grid[t] * byte.MaxValue;
-            for (int p = 0; p < predicted.Length; p++) predicted[p] = result.Confidence[p] >= claim ? (ushort)(result.Labels[p] + 1) : (ushort)0;
-            _matrices[t].Add(predicted, expected);
-        }
-    }
+    private void Add(SegmentedImage result, LabelMap truth) =>
+        _counts.Add(result, _ids, _scored is { } scored ? Array.ConvertAll(truth.Ids, id => id > 0 && !scored[id - 1] ? LabelMap.Ignore8 : id) : truth.Ids);
 
     private static int[] Ids(World world, bool seen, IReadOnlyList<bool>? scored) =>
         [.. Enumerable.Range(1, world.Seen.Count).Where(id => world.Seen[id - 1] == seen && scored?[id - 1] != false)];

@@ -72,6 +72,15 @@ public sealed class ConfusionMatrix
         }
     }
 
+    /// <summary>Adds pixels of one pair.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The truth is no class.</exception>
+    public void Add(ConfusionCell cell)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(cell.Truth);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(cell.Truth, Classes);
+        Count(((uint)cell.Truth << 16) | (cell.Predicted is { } predicted && predicted < Classes ? (uint)predicted : NoClass), cell.Pixels);
+    }
+
     /// <summary>Adds what another matrix counted.</summary>
     /// <exception cref="ArgumentException">The other has another number of classes or ignores another id.</exception>
     public void Merge(ConfusionMatrix other)

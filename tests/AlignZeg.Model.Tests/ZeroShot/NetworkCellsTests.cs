@@ -104,7 +104,12 @@ public sealed class NetworkCellsTests : IDisposable
     {
         string[][] turns = [.. NetworkRow.InTurn(new() { Rows = NetworkRows.OneStage }).Select(rows => rows.Select(row => row.Name).ToArray())];
 
-        Assert.Equal([RegionRow.Base, "base, stopped early", "ignore-aware", RegionRow.IgnoreAwareSoft, "all together, masks of the base", "all together, masks of the base, stopped early", RegionRow.Full, RegionRow.Upper], turns[0]);
+        Assert.Equal(
+            [
+                RegionRow.Base, RegionRow.Stopped, "ignore-aware", RegionRow.IgnoreAwareSoft, RegionRow.LinearIgnoreAwareSoft, "all together, masks of the base", "all together, masks of the base, stopped early",
+                RegionRow.Full, RegionRow.Upper,
+            ],
+            turns[0]);
         Assert.Equal([null, null], NetworkRow.All.Where(row => row.Name.EndsWith("in one stage", StringComparison.Ordinal)).Select(row => row.Losses.Staged));
         Assert.Equal(NetworkRow.All.Count, turns.Sum(rows => rows.Length));
         Assert.Equal(turns[..2], NetworkRow.InTurn(new()).Select(rows => rows.Select(row => row.Name)));

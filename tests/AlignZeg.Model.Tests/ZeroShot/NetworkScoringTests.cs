@@ -31,20 +31,6 @@ public sealed class NetworkScoringTests
     }
 
     [Fact]
-    public void PickClaim_TakesTheLowest_ThatCostsSeenClassesAtMostAPoint_AndNeverReadsUnseenOnes()
-    {
-        // Below .3 a third of class 1 is missed for background; at .3 all is right. Class 3 would be found at .1 only.
-        ConfusionMatrix At(double claim)
-        {
-            var matrix = new ConfusionMatrix(Classes);
-            matrix.Add([1, 1, claim < .29 ? (ushort)0 : (ushort)1, 2, claim < .11 ? (ushort)3 : (ushort)0], [1, 1, 1, 2, 3]);
-            return matrix;
-        }
-
-        Assert.Equal(.3, NetworkScoring.PickClaim(At, Split), 6);
-    }
-
-    [Fact]
     public void Fit_FindsTheProposalOfEveryObject_AndRecallCountsThoseOfGivenClasses()
     {
         // 8 x 8 pixels: class 1 on the left half, class 3 on the right. Grid 2 x 2: proposal 0 is the left column, proposal 1 a third of what it should be.

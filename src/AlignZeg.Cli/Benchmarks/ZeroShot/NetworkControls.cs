@@ -1,4 +1,3 @@
-using AlignZeg.Datasets.Metrics;
 using AlignZeg.Model.Inference;
 using AlignZeg.Model.Training;
 using AlignZeg.Model.Training.Regions;
@@ -41,10 +40,9 @@ internal sealed class NetworkControls
     {
         var (judge, held) = (NetworkJudge.Of(Names, seen), NetworkJudge.OfHeldOut(Names, seen, seen));
         var (truth, calibration) = (TruthOf(_scenes.Test, judge), TruthOf(_scenes.Calibration, held));
-        ConfusionMatrix Count(IReadOnlyList<SegmentedImage> said, ushort[][] wanted, double claim) => NetworkScoring.Count(said, wanted, judge.Ids, claim, Names.Count + 1);
-        double claim = NetworkScoring.PickClaim(threshold => Count(_denseCalibration, calibration, threshold), held.Split);
-        yield return Result(GivenMasks, split, NetworkScoring.Measure(Count(_given, truth, 0), judge.Split));
-        yield return Result(Dense, split, NetworkScoring.Measure(Count(_dense, truth, claim), judge.Split));
+        double claim = NetworkScoring.PickClaim(_denseCalibration, calibration, judge.Ids, held.Split, Names.Count + 1);
+        yield return Result(GivenMasks, split, NetworkScoring.Measure(NetworkScoring.Count(_given, truth, judge.Ids, 0, Names.Count + 1), judge.Split));
+        yield return Result(Dense, split, NetworkScoring.Measure(NetworkScoring.Count(_dense, truth, judge.Ids, claim, Names.Count + 1), judge.Split));
     }
 
     private static RegionResult Result(string row, int split, RegionFigures figures) => new(row, split, 0, figures, figures, 0, null, null, null);

@@ -97,7 +97,7 @@ internal sealed class NetworkReading : IDisposable
 
     private double ClaimAt(SweepPoint point, IReadOnlyList<SegmentedImage> said, CancellationToken cancellationToken) => ClaimsFrom?.PickClaim(point, cancellationToken) ?? PickClaim(said);
 
-    private double PickClaim(IReadOnlyList<SegmentedImage> said) => NetworkScoring.PickClaim(claim => Count(said, claim), _judge.Split);
+    private double PickClaim(IReadOnlyList<SegmentedImage> said) => NetworkScoring.PickClaim(said, _truth, _judge.Ids, _judge.Split, _judge.Names.Count + Background);
 
     private ConfusionMatrix Count(IReadOnlyList<SegmentedImage> said, double claim) => NetworkScoring.Count(said, _truth, _judge.Ids, claim, _judge.Names.Count + Background);
 }

@@ -32,6 +32,7 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         new("BDS, K = 4", Plain with { BackgroundPrototypes = 4 }, Backgrounds(Matched)),
         new("PBC", Indicated(Plain), Indicated(Matched)),
         new(RegionRow.IgnoreAwareSoft, Plain, Soft(IgnoreAware(Matched)), InClaim: true),
+        new(RegionRow.LinearIgnoreAwareSoft, Linear(Plain), Soft(IgnoreAware(Matched)), InClaim: true),
         new("all together, masks of the base", Together(Plain), Together(Matched), InClaim: true),
         new("all together, masks of the base, stopped early", Together(Plain), Together(Matched), InClaim: true, StopsEarly: true),
         new("all together, without fusion", Together(Mutual(Plain)), Together(Matched), OwnMasks: true),

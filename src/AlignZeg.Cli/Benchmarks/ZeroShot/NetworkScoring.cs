@@ -1,3 +1,4 @@
+using AlignZeg.Cli.Calibration;
 using AlignZeg.Datasets.Metrics;
 using AlignZeg.Model.Inference;
 using AlignZeg.Model.Training;
@@ -8,8 +9,7 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 internal static class NetworkScoring
 {
     private const int LeastPixels = 30;
-    private const double Found = .5, SeenTolerance = .01;
-    private static readonly double[] Claims = [.. Enumerable.Range(1, 17).Select(i => i / 20.0)];
+    private const double Found = .5;
 
     /// <summary>Truth of a scene as a judge may read it: objects of classes that do not count are ignored.</summary>
     /// <param name="picture">With masks of all classes.</param> <param name="counted">Per class whether its pixels count.</param>
@@ -34,13 +34,14 @@ internal static class NetworkScoring
         return [.. said.Labels.Select((label, at) => label != SegmentedImage.Unclaimed && said.Confidence[at] >= least ? (ushort)ids[label] : (ushort)0)];
     }
 
-    /// <summary>The lowest claim threshold that costs the classes of S at most a point of mean IoU, as training picks the shipped model's.</summary>
-    /// <param name="at">What is counted at a threshold.</param> <param name="split">Only its S is read.</param>
-    public static double PickClaim(Func<double, ConfusionMatrix> at, ClassSplit split)
+    /// <summary>The claim threshold that suits the classes of S, as training picks the shipped model's (<see cref="ClaimCounts.LowestForSeen"/>).</summary>
+    /// <param name="said">Labels without a threshold, confidences being scores.</param> <param name="truth">Of the same scenes.</param>
+    /// <param name="ids">Label id of every class of the classifier.</param> <param name="split">Only its S is read.</param> <param name="classes">Of all labels, background included.</param>
+    public static double PickClaim(IReadOnlyList<SegmentedImage> said, IReadOnlyList<ushort[]> truth, IReadOnlyList<int> ids, ClassSplit split, int classes)
     {
-        var rows = Claims.Select(claim => (Claim: claim, Seen: SegmentationScores.Of(at(claim), split).MeanIouSeen ?? 0)).ToArray();
-        double best = rows.Max(row => row.Seen);
-        return rows.First(row => row.Seen >= best - SeenTolerance).Claim;
+        var counts = new ClaimCounts(classes);
+        foreach (var (i, image) in said.Index()) counts.Add(image, ids, truth[i]);
+        return counts.LowestForSeen(split).Threshold;
     }
 
     /// <summary>S and U as mean IoU, accuracy on background, and where pixels of unseen classes go, in percent.</summary>

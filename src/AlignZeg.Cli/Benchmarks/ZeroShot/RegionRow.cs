@@ -8,7 +8,8 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <param name="Name">For people and machines.</param> <param name="Recipe">What is trained.</param> <param name="Oracle">Whether labels of all classes are trained on.</param> <param name="StopsEarly">Whether training ends after the number of steps that held-out seen classes like best: a control.</param>
 internal sealed record RegionRow(string Name, RegionRecipe Recipe, bool Oracle = false, bool StopsEarly = false)
 {
-    public const string Frozen = "frozen CLIP", Base = "base", Stopped = "base, stopped early", Full = "all together", IgnoreAwareSoft = "ignore-aware + FES soft", Soft = "FES soft", Upper = "oracle";
+    public const string Frozen = "frozen CLIP", Base = "base", Stopped = "base, stopped early", Full = "all together", Soft = "FES soft", Upper = "oracle";
+    public const string IgnoreAwareSoft = "ignore-aware + FES soft", LinearIgnoreAwareSoft = "linear + ignore-aware + FES soft";
 
     /// <summary>All rows, in the order of the table.</summary>
     public static IReadOnlyList<RegionRow> All { get; } =
@@ -25,7 +26,7 @@ internal sealed record RegionRow(string Name, RegionRecipe Recipe, bool Oracle =
         new("PBC", Indicated(new())),
         new(IgnoreAwareSoft, With(IgnoreAware(new()), ExpansionForm.Soft)),
         new("ignore-aware + FES soft, weight 0.25", With(IgnoreAware(new()), ExpansionForm.Soft, weight: .25)),
-        new("linear + ignore-aware + FES soft", With(IgnoreAware(new() { Adapter = AdapterForm.Linear }), ExpansionForm.Soft)),
+        new(LinearIgnoreAwareSoft, With(IgnoreAware(new() { Adapter = AdapterForm.Linear }), ExpansionForm.Soft)),
         new(Full, Indicated(Backgrounds(With(IgnoreAware(new() { Adapter = AdapterForm.Linear }), ExpansionForm.Soft)))),
         new(Upper, new(), Oracle: true),
     ];
