@@ -2,6 +2,7 @@ using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Labelling;
+using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Manifests;
 using AlignZeg.Grains.Hosting;
 using AlignZeg.Model.Inference;
@@ -68,8 +69,8 @@ internal sealed class ClusterPlatform : IPlatform
     /// <inheritdoc/>
     public async Task BringAsync(string name, string file, CancellationToken cancellationToken)
     {
-        await File.WriteAllBytesAsync(file + ".tmp", await Insistence.CallAsync(() => ReadAsync(name, cancellationToken), cancellationToken), cancellationToken);
-        File.Move(file + ".tmp", file, overwrite: true);
+        var content = await Insistence.CallAsync(() => ReadAsync(name, cancellationToken), cancellationToken);
+        await WholeFile.WriteAsync(file, stream => stream.WriteAsync(content, cancellationToken).AsTask());
     }
 
     /// <inheritdoc/>

@@ -34,17 +34,15 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
 
     private async Task WriteResultsAsync(int shards, Action<ImageRecord> add, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(root, JobRecords.FileName);
         using var metadata = new ImageMetadata();
-        await using (var file = new StreamWriter(path + ".tmp"))
+        await WholeFile.WriteTextAsync(Path.Combine(root, JobRecords.FileName), async file =>
         {
             await foreach (var record in AllAsync(shards, metadata, cancellationToken))
             {
                 await file.WriteLineAsync(JsonSerializer.Serialize(record, ResultJson.Line).AsMemory(), cancellationToken);
                 add(record);
             }
-        }
-        File.Move(path + ".tmp", path, overwrite: true);
+        });
     }
 
     /// <summary>All records, with where their images came from and, if there is a reader of it, what is said about them.</summary>

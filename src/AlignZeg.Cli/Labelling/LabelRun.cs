@@ -40,16 +40,14 @@ internal sealed class LabelRun(LabelPlan plan, IProgressView view, TimeProvider 
             return;
         }
 
-        await using (var file = File.Create(path + ".tmp"))
+        await WholeFile.WriteAsync(path, async file =>
         {
             foreach (var one in plan.Images.Unpacked)
             {
                 await using var part = File.OpenRead(one.SkippedFile);
                 await part.CopyToAsync(file, cancellationToken);
             }
-        }
-
-        File.Move(path + ".tmp", path, overwrite: true);
+        });
     }
 
     private async Task<JobFacts> LabelAsync(OutputFolder output, string job, ShardParts parts, CancellationToken cancellationToken)

@@ -38,12 +38,13 @@ internal sealed class ShardParts(string folder, string root)
     }
 
     /// <summary>Writes a shard's part as a whole or not at all.</summary>
-    public async Task WriteAsync(int shard, IEnumerable<ImageRecord> records, CancellationToken cancellationToken)
+    public Task WriteAsync(int shard, IEnumerable<ImageRecord> records, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        var temporary = PathOf(shard) + ".tmp";
-        await File.WriteAllLinesAsync(temporary, records.OrderBy(record => record.Index).Select(record => JsonSerializer.Serialize(record, ResultJson.Line)), cancellationToken);
-        File.Move(temporary, PathOf(shard), overwrite: true);
+        return WholeFile.WriteTextAsync(PathOf(shard), async file =>
+        {
+            foreach (var record in records.OrderBy(record => record.Index)) await file.WriteLineAsync(JsonSerializer.Serialize(record, ResultJson.Line).AsMemory(), cancellationToken);
+        });
     }
 
     /// <summary>The records of a shard, in order.</summary>

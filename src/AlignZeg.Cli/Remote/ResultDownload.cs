@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AlignZeg.Cli.Results;
 using AlignZeg.Client.Results;
 
 namespace AlignZeg.Cli.Remote;
@@ -52,10 +53,9 @@ internal sealed class ResultDownload(ResultClient results, string job, ResultFol
     {
         foreach (string output in new[] { result.Mask, result.Confidence, result.Overlay }.OfType<string>())
         {
-            string path = folder.PathOf(job, output), temporary = path + ".tmp";
+            string path = folder.PathOf(job, output);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await using (var file = File.Create(temporary)) await results.DownloadAsync(job, output, file, cancellationToken);
-            File.Move(temporary, path, overwrite: true);
+            await WholeFile.WriteAsync(path, file => results.DownloadAsync(job, output, file, cancellationToken));
         }
     }
 }

@@ -9,22 +9,17 @@ namespace AlignZeg.Cli.Reports;
 internal sealed class ReportPage(ReportContent content, Func<ImageRecord, CancellationToken, Task<ReportCard?>> cardOf)
 {
     /// <summary>Writes the page as a whole or not at all.</summary>
-    public async Task WriteAsync(string path, CancellationToken cancellationToken)
+    public Task WriteAsync(string path, CancellationToken cancellationToken) => WholeFile.WriteAsync(path, async file =>
     {
-        var temporary = path + ".tmp";
-        await using (var file = File.Create(temporary))
-        {
-            var text = await ResourceAsync("report.html", cancellationToken);
-            text = text.Replace("{{title}}", WebUtility.HtmlEncode(content.Title), StringComparison.Ordinal);
-            text = text.Replace("{{style}}", await ResourceAsync("report.css", cancellationToken), StringComparison.Ordinal);
-            text = text.Replace("{{script}}", await ResourceAsync("report.js", cancellationToken), StringComparison.Ordinal);
-            var halves = text.Split("{{data}}");
-            await file.WriteAsync(Encoding.UTF8.GetBytes(halves[0]), cancellationToken);
-            await WriteDataAsync(file, cancellationToken);
-            await file.WriteAsync(Encoding.UTF8.GetBytes(halves[1]), cancellationToken);
-        }
-        File.Move(temporary, path, overwrite: true);
-    }
+        var text = await ResourceAsync("report.html", cancellationToken);
+        text = text.Replace("{{title}}", WebUtility.HtmlEncode(content.Title), StringComparison.Ordinal);
+        text = text.Replace("{{style}}", await ResourceAsync("report.css", cancellationToken), StringComparison.Ordinal);
+        text = text.Replace("{{script}}", await ResourceAsync("report.js", cancellationToken), StringComparison.Ordinal);
+        var halves = text.Split("{{data}}");
+        await file.WriteAsync(Encoding.UTF8.GetBytes(halves[0]), cancellationToken);
+        await WriteDataAsync(file, cancellationToken);
+        await file.WriteAsync(Encoding.UTF8.GetBytes(halves[1]), cancellationToken);
+    });
 
     private async Task WriteDataAsync(Stream file, CancellationToken cancellationToken)
     {

@@ -17,12 +17,8 @@ internal static class ResultJson
     public static JsonSerializerOptions Page { get; } = Make(indented: false, JavaScriptEncoder.Default);
 
     /// <summary>Writes a file as a whole or not at all.</summary>
-    public static async Task WriteFileAsync<T>(string path, T value, CancellationToken cancellationToken)
-    {
-        var temporary = path + ".tmp";
-        await File.WriteAllBytesAsync(temporary, [.. JsonSerializer.SerializeToUtf8Bytes(value, Indented), (byte)'\n'], cancellationToken);
-        File.Move(temporary, path, overwrite: true);
-    }
+    public static Task WriteFileAsync<T>(string path, T value, CancellationToken cancellationToken) =>
+        WholeFile.WriteAsync(path, file => file.WriteAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(value, Indented), (byte)'\n'], cancellationToken).AsTask());
 
     private static JsonSerializerOptions Make(bool indented, JavaScriptEncoder encoder) => new()
     {

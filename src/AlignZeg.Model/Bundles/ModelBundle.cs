@@ -157,8 +157,13 @@ internal sealed class ModelBundle : IDisposable
         }
     }
 
-    private static void WriteConfig(string directory, BundleConfig config) =>
-        File.WriteAllText(Path.Combine(directory, ConfigFile), JsonSerializer.Serialize(config, Json) + "\n");
+    // As a whole or not at all: a model whose numbers are changed was good before.
+    private static void WriteConfig(string directory, BundleConfig config)
+    {
+        string file = Path.Combine(directory, ConfigFile), unfinished = file + ".tmp";
+        File.WriteAllText(unfinished, JsonSerializer.Serialize(config, Json) + "\n");
+        File.Move(unfinished, file, overwrite: true);
+    }
 
     private static BundleConfig ReadConfig(string directory)
     {
