@@ -19,19 +19,19 @@ internal sealed class Calibrator(ReviewedImages images, SomeDevice devices, IBlo
     private const int AtOnce = 4;
 
     /// <summary>Measures what is not measured yet, for a while, and fits once all is.</summary>
-    /// <returns>How far it is, and the draft; null = not done.</returns>
+    /// <returns>How far it is, the draft, null = not done, and the version that it was begun from.</returns>
     /// <exception cref="ProblemException">The jobs or figures do not fit.</exception>
-    public async Task<(CalibrationView View, VocabularyDefinition? Draft)> RunAsync(TenantScope tenant, string name, CalibrationBody body, CancellationToken cancellationToken)
+    public async Task<(CalibrationView View, VocabularyDefinition? Draft, VocabularyVersion Base)> RunAsync(TenantScope tenant, string name, CalibrationBody body, CancellationToken cancellationToken)
     {
         Check(body);
         var version = await tenant.Vocabulary(name).GetAsync(body.Version ?? 0, cancellationToken);
         var sample = await images.FindAsync(tenant, name, version, body.Jobs, options.Value.CalibrationImages, cancellationToken);
         var (counts, open) = await MeasureAsync(tenant, name, version, sample, cancellationToken);
         int measured = counts.Count(one => one is not null), unreadable = sample.Images.Count - open - measured;
-        if (open > 0) return (new(false, sample.Images.Count, measured, unreadable, sample.Rejected), null);
+        if (open > 0) return (new(false, sample.Images.Count, measured, unreadable, sample.Rejected), null, version);
         var (fitted, tested) = (Sum(1), Sum(0));
         var (draft, result) = new VocabularyFit(version, fitted.Counts, tested.Counts).Run(new(body.Target, body.LeastPixels), body.Target, (fitted.Images, tested.Images));
-        return (new(true, sample.Images.Count, measured, unreadable, sample.Rejected, result), draft);
+        return (new(true, sample.Images.Count, measured, unreadable, sample.Rejected, result), draft, version);
 
         (ConfidenceCounts Counts, int Images) Sum(int half)
         {

@@ -31,7 +31,7 @@ internal static class ImageReviewEndpoints
             .AlsoTakes(MediaTypeNames.Image.Png).Produces<ImageReview>().Produces<ImageReview>(StatusCodes.Status201Created)
             .MayAnswer(ProblemTypes.ImageNotFound, ProblemTypes.InvalidReview, ProblemTypes.StaleVersion);
         v1.MapDelete("/jobs/{id}/reviews/{index}", DeleteAsync).RequireAuthorization(label).AddEndpointFilter<AuditFilter>()
-            .WithSummary("Takes a review back.").Produces(StatusCodes.Status204NoContent).MayAnswer(ProblemTypes.ReviewNotFound);
+            .WithSummary("Takes a review back; with If-Match only the one that the caller has seen.").Produces(StatusCodes.Status204NoContent).MayAnswer(ProblemTypes.ReviewNotFound, ProblemTypes.StaleVersion);
     }
 
     private static async Task<ImageReviewPage> ListAsync(TenantScope tenant, string id, ReviewStore store, int? after, int? limit, CancellationToken cancellationToken)
@@ -63,10 +63,10 @@ internal static class ImageReviewEndpoints
         return isNew ? TypedResults.Created($"/v1/jobs/{id}/reviews/{index}", kept) : TypedResults.Ok(kept);
     }
 
-    private static async Task<IResult> DeleteAsync(TenantScope tenant, string id, int index, ReviewStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(TenantScope tenant, string id, int index, ReviewStore store, HttpContext http, CancellationToken cancellationToken)
     {
         await tenant.Job(id).GetRequestAsync(cancellationToken);
-        return await store.DeleteAsync(tenant.Key(id), index, cancellationToken) ? TypedResults.NoContent() : throw NotFound(index);
+        return await store.DeleteAsync(tenant.Key(id), index, known => CheckConditions(http.Request, known), cancellationToken) ? TypedResults.NoContent() : throw NotFound(index);
     }
 
     private static ReviewBody Parse(byte[] body)

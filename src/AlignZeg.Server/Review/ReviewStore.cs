@@ -34,12 +34,24 @@ internal sealed class ReviewStore(IBlobStore blobs)
             if (await blobs.WriteAsync(name, review.ToBytes(), condition, cancellationToken) is not null) return (review, before is null);
         }
 
-        throw new ProblemException(ProblemTypes.StaleVersion, $"Others review image {review.Index} at the same time; look at what they say, then send it again.");
+        throw Contended(review.Index);
     }
 
     /// <summary>Forgets the review of an image.</summary>
+    /// <param name="job">The job.</param> <param name="index">Of the image.</param> <param name="admit">As for <see cref="SaveAsync"/>.</param> <param name="cancellationToken">Stops waiting.</param>
     /// <returns>False: there was none.</returns>
-    public Task<bool> DeleteAsync(JobKey job, int index, CancellationToken cancellationToken) => blobs.DeleteAsync(NameOf(job, index), cancellationToken: cancellationToken);
+    public async Task<bool> DeleteAsync(JobKey job, int index, Action<string?> admit, CancellationToken cancellationToken)
+    {
+        string name = NameOf(job, index);
+        for (int i = 0; i < Tries; i++)
+        {
+            if (await blobs.ReadAsync(name, cancellationToken) is not { } before) return false;
+            admit(ImageReview.Parse(before.Content).ETag());
+            if (await blobs.DeleteAsync(name, BlobCondition.IfMatch(before.ETag), cancellationToken)) return true;
+        }
+
+        throw Contended(index);
+    }
 
     /// <summary>Stores a corrected map under the hash of its bytes.</summary>
     public async Task<string> KeepMapAsync(JobKey job, byte[] png, CancellationToken cancellationToken) =>
@@ -67,6 +79,8 @@ internal sealed class ReviewStore(IBlobStore blobs)
         await Parallel.ForAsync(0, found.Length, Bounded(cancellationToken), async (i, token) => found[i] = await blobs.ExistsAsync(NameOf(job, indices[i]), token));
         return found;
     }
+
+    private static ProblemException Contended(int index) => new(ProblemTypes.StaleVersion, $"Others review image {index} at the same time; look at what they say, then send it again.");
 
     private static ParallelOptions Bounded(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = Readers, CancellationToken = cancellationToken };
 

@@ -54,6 +54,27 @@ public sealed class CalibrationTests(CalibrationTests.Fixture fixture) : IClassF
     }
 
     [Fact]
+    public async Task WhatOthersPublishMeanwhile_IsNotUndone_UnlessAVersionIsNamed()
+    {
+        var http = await Server.TenantAsync("calibrate-meanwhile");
+        var client = new AlignZegClient(http, new() { Retries = 0 });
+        await PrepareAsync(http, client, "j");
+        await foreach (var image in client.Results.ReadAsync("j", follow: false)) await CorrectAsync(client, image);
+        string renamed = TestServer.Vocabulary.Replace("\"dog\"", "{\"name\": \"dog\", \"synonyms\": [\"hound\"]}", StringComparison.Ordinal);
+        int left = 1;
+        Server.Segmenters.BeforeBatch = _ =>
+        {
+            if (Interlocked.Decrement(ref left) == 0) client.Vocabularies.PublishTextAsync("v", renamed).GetAwaiter().GetResult();
+        };
+        var order = new CalibrationOrder(["j"], Target: .99, LeastPixels: 50);
+        var refused = await Assert.ThrowsAsync<AlignZegApiException>(() => client.Reviews.CalibrateAsync("v", order, publish: true));
+        Server.Segmenters.BeforeBatch = null;
+        Assert.Equal("stale-version", refused.Code);
+        Assert.Equal(2, (await client.Vocabularies.ListVersionsAsync("v")).Count);
+        Assert.Equal(3, (await client.Reviews.CalibrateAsync("v", order with { Version = 1 }, publish: true)).Result!.Version);
+    }
+
+    [Fact]
     public async Task WhatDoesNotFit_IsRefused()
     {
         var http = await Server.TenantAsync("calibrate-wrong");

@@ -66,6 +66,10 @@ public sealed class ImageReviewTests(TestServer server)
         await TestServer.ProblemAsync(await PutAsync(http, """{"verdict": "accepted"}""", "If-Match", etag), 412, "stale-version");
         Assert.Equal(replaced.Headers.ETag!.Tag, (await http.GetAsync("/v1/jobs/j/reviews/0")).Headers.ETag!.Tag);
         Assert.Equal(ReviewVerdict.Rejected, (await reviews.GetAsync("j", 0)).Verdict);
+        await TestServer.ProblemAsync(await DeleteAsync(http, etag), 412, "stale-version");
+        Assert.Equal(ReviewVerdict.Rejected, (await reviews.GetAsync("j", 0)).Verdict);
+        Assert.Equal(HttpStatusCode.NoContent, (await DeleteAsync(http, replaced.Headers.ETag!.Tag)).StatusCode);
+        await TestServer.ProblemAsync(await DeleteAsync(http, "*"), 404, "review-not-found");
         var other = await server.TenantAsync("review-other");
         await TestServer.ProblemAsync(await other.GetAsync("/v1/jobs/j/reviews"), 404, "job-not-found");
         await TestServer.ProblemAsync(await PutAsync(other, """{"verdict": "accepted"}""", "If-Match", "*"), 404, "job-not-found");
@@ -83,6 +87,12 @@ public sealed class ImageReviewTests(TestServer server)
         Assert.Equal([all[0], all[3]], await UncertainAsync(http, "reviewed=true"));
         var page = await http.GetFromJsonAsync<JsonElement>("/v1/jobs/j/review?reviewed=false&limit=2");
         Assert.Equal([all[4], all[5], all[6], all[7]], await UncertainAsync(http, "reviewed=false&after=" + page.GetProperty("next").GetString()));
+    }
+
+    private static async Task<HttpResponseMessage> DeleteAsync(HttpClient http, string match)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/v1/jobs/j/reviews/0") { Headers = { { "If-Match", match } } };
+        return await http.SendAsync(request);
     }
 
     private async Task<(HttpClient Http, ReviewClient Reviews)> StartAsync(string tenant, int images, int broken = 0)

@@ -48,7 +48,7 @@ export const api = {
   // Refused with 412 where the review is not any more the one that was seen.
   setReview: (id: string, index: number, body: object, seen: KeptReview) =>
     askJson<ImageReview>(at(["jobs", id, "reviews", index]), { method: "PUT", json: body, headers: seen.tag ? { "If-Match": seen.tag } : seen.review ? {} : { "If-None-Match": "*" } }),
-  clearReview: (id: string, index: number) => ask(at(["jobs", id, "reviews", index]), { method: "DELETE" }),
+  clearReview: (id: string, index: number, seen: KeptReview) => ask(at(["jobs", id, "reviews", index]), { method: "DELETE", headers: seen.tag ? { "If-Match": seen.tag } : {} }),
   calibrate: (vocabulary: string, body: object, publish: boolean) => askJson<CalibrationView>(at(["vocabularies", vocabulary, "calibrate"], { publish }), { json: body }),
   dataset: (name: string, signal?: AbortSignal, version = 0) => askJson<DatasetVersion>(at(["datasets", name], { version }), { signal }),
   model: (name: string, signal?: AbortSignal) => askJson<ModelView>(at(["models", name]), { signal }),

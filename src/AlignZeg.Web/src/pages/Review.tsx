@@ -116,19 +116,20 @@ function Reviewed({ id, record, classes, painting, hidden, setHidden, next, stay
   const canAct = may("label") && !busy && kept.value !== null && !kept.loading;
   const canJudge = canAct && seen.map !== null && seen.picture !== null;
   const map = useMemo<LabelMap | null>(() => (seen.map ? fixes.reduce((now, fix) => repaint(now, fix.region, fix.id), seen.map) : null), [seen.map, fixes]);
+  const showTheirs = (error: unknown) => {
+    const told = Problem.from(error);
+    if (told.status !== 412) throw told;
+    kept.reload();
+    stay();
+    throw new Problem(412, told.code, "Somebody reviewed this image meanwhile.", "What is there now is shown beside it; what you do next replaces that.");
+  };
   const say = (verdict: string) => act(async () => {
     const regions = verdict === "corrected" ? { regions: fixes.map(fix => ({ mask: fix.mask, from: fix.from || undefined, ...(fix.to === null ? {} : { to: fix.to }) })) } : {};
-    await api.setReview(id, record.index, { verdict, ...(note.trim() ? { note: note.trim() } : {}), ...regions }, kept.value!).catch((error: unknown) => {
-      const told = Problem.from(error);
-      if (told.status !== 412) throw told;
-      kept.reload();
-      stay();
-      throw new Problem(412, told.code, "Somebody reviewed this image meanwhile.", "What is there now is shown beside it; what you say next replaces that.");
-    });
+    await api.setReview(id, record.index, { verdict, ...(note.trim() ? { note: note.trim() } : {}), ...regions }, kept.value!).catch(showTheirs);
     if (!next()) kept.reload();
   });
   const clear = () => act(async () => {
-    await api.clearReview(id, record.index);
+    await api.clearReview(id, record.index, kept.value!).catch(showTheirs);
     kept.reload();
     stay();
   });
