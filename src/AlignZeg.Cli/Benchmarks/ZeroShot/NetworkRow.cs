@@ -28,15 +28,18 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         new("MRPE, refinement alone", Mutual(Plain), Matched, OwnMasks: true),
         new("ignore-aware", Plain, IgnoreAware(Matched), InClaim: true),
         new("linear adapter", Linear(Plain), Matched),
+        new("linear adapter, stopped early", Linear(Plain), Matched, StopsEarly: true),
         new(RegionRow.Soft, Plain, Soft(Matched)),
         new("BDS, K = 4", Plain with { BackgroundPrototypes = 4 }, Backgrounds(Matched)),
         new("PBC", Indicated(Plain), Indicated(Matched)),
         new(RegionRow.IgnoreAwareSoft, Plain, Soft(IgnoreAware(Matched)), InClaim: true),
         new(RegionRow.LinearIgnoreAwareSoft, Linear(Plain), Soft(IgnoreAware(Matched)), InClaim: true),
+        new("linear + ignore-aware + FES soft, weight 0.25", Linear(Plain), Soft(IgnoreAware(Matched), weight: .25)),
         new("all together, masks of the base", Together(Plain), Together(Matched), InClaim: true),
         new("all together, masks of the base, stopped early", Together(Plain), Together(Matched), InClaim: true, StopsEarly: true),
         new("all together, without fusion", Together(Mutual(Plain)), Together(Matched), OwnMasks: true),
         new(RegionRow.Full, Together(Refined(Plain)), Together(Matched), InClaim: true),
+        new("all together, stopped early", Together(Refined(Plain)), Together(Matched), InClaim: true, StopsEarly: true),
         new(RegionRow.Upper, Plain, Matched, Oracle: true, InClaim: true),
         new("base, trained in one stage", Joint(Plain), Joint(Matched)),
         new("all together, trained in one stage", Joint(Together(Refined(Plain))), Joint(Together(Matched))),
@@ -79,7 +82,7 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
 
     private static SegmentationTrainingOptions IgnoreAware(SegmentationTrainingOptions losses) => losses with { IgnoreAwareNoObject = true };
 
-    private static SegmentationTrainingOptions Soft(SegmentationTrainingOptions losses) => losses with { VirtualWeight = 1, Expansion = losses.Expansion with { Form = ExpansionForm.Soft } };
+    private static SegmentationTrainingOptions Soft(SegmentationTrainingOptions losses, double weight = 1) => losses with { VirtualWeight = weight, Expansion = losses.Expansion with { Form = ExpansionForm.Soft } };
 
     private static SegmentationTrainingOptions Backgrounds(SegmentationTrainingOptions losses) => losses with { Background = new() { Weight = .1 } };
 
