@@ -85,4 +85,8 @@ public interface IJobGrain : IGrainWithStringKey
     /// <summary>A worker says that something other than an image is in the way of the job. For workers.</summary>
     [Alias("block")]
     Task BlockAsync(string problem, CancellationToken cancellationToken = default);
+
+    /// <summary>A worker says that it could not begin with the job, and that it tries again: the status tells so until there is a result. For workers.</summary>
+    [Alias("hinder")]
+    Task HinderAsync(string problem, CancellationToken cancellationToken = default);
 }

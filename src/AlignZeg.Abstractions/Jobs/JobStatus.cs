@@ -5,7 +5,7 @@ namespace AlignZeg.Abstractions.Jobs;
 /// <summary>A job at one moment.</summary>
 /// <param name="Phase">Where it stands.</param>
 /// <param name="Counts">Images by what became of them.</param>
-/// <param name="Problem">One sentence on what blocks it; null unless blocked or waiting.</param>
+/// <param name="Problem">One sentence on what blocks it or what it waits for; of a running job what its workers could not begin with and try again. Null otherwise.</param>
 /// <param name="Shards">Number of its shards; their results are read one by one.</param>
 /// <param name="Progress">What rates and the remaining time are computed from.</param>
 /// <param name="Retries">How often its failed images were opened again.</param>

@@ -66,8 +66,10 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
         try
         {
             var status = begun;
+            string? told = null;
             while (!status.IsAtRest() && !collecting.IsFaulted)
             {
+                if (status.Problem is { } hindrance && hindrance != told) view.Stage(told = hindrance);
                 Show(status, begun, start, view.Update);
                 status = await Insistence.CallAsync(() => job.WaitAsync(Glance, cancellationToken), cancellationToken, LongestGlance);
             }

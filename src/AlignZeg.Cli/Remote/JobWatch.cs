@@ -26,6 +26,7 @@ internal sealed class JobWatch(RemoteCall call, string job)
         await foreach (var state in call.Client.Jobs.WatchAsync(job, cancellationToken))
         {
             if (state.Phase == JobPhase.Waiting && last?.Phase != JobPhase.Waiting) _view.Stage(state.Problem ?? "The job waits.");
+            else if (state.Phase == JobPhase.Running && state.Problem is { } hindrance && hindrance != last?.Problem) _view.Stage(hindrance);
             _view.Update(Snapshot(last = state));
         }
 

@@ -11,7 +11,7 @@ public sealed record Job
     /// <summary>Where it stands.</summary>
     public required JobPhase Phase { get; init; }
 
-    /// <summary>Why it is blocked, or what it waits for; null otherwise.</summary>
+    /// <summary>Why it is blocked, what it waits for, or, while it is running, what its workers could not begin with and try again; null otherwise.</summary>
     public string? Problem { get; init; }
 
     /// <summary>All its images.</summary>

@@ -22,6 +22,7 @@ internal sealed class JobGrain(
     private IGrainTimer? _ticks; // while there is something to do, and keeps the activation for so long
     private bool _isLeftAlone;
     private string? _problem;
+    private (string Problem, DateTimeOffset At)? _hindrance; // of a job that is running all the same
     private readonly Signal _changed = new();
 
     private JobKey Key => JobKey.Parse(this.GetPrimaryKeyString());
@@ -48,6 +49,7 @@ internal sealed class JobGrain(
     {
         JobPhase.Blocked => _problem,
         JobPhase.Waiting => Run.Account.Problem,
+        JobPhase.Running when _hindrance is { } hindrance && !(Run.Progress(Run.Open).LastProgressAt > hindrance.At) => hindrance.Problem,
         _ => null,
     };
 
@@ -152,6 +154,13 @@ internal sealed class JobGrain(
         _problem = problem;
         await HaltAsync(revoke: false, cancellationToken);
         await TellAsync(cancellationToken);
+    }
+
+    public Task HinderAsync(string problem, CancellationToken cancellationToken = default)
+    {
+        RequireStarted();
+        _hindrance = (problem, time.GetUtcNow());
+        return Task.CompletedTask;
     }
 
     public Task ReceiveReminder(string reminderName, TickStatus status)

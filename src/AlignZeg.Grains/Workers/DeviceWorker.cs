@@ -102,7 +102,21 @@ internal sealed partial class DeviceWorker(string name, WorkerParts parts, Worke
             LogFailed(logger, name, exception); // a silo may be on its way out or in
             var wait = Postponement(parts.Time.GetElapsedTime(start));
             await (plan is null ? Dispatcher.PostponeAsync(ticket.Shard.Job, wait, stopping) : Dispatcher.ExhaustedAsync(ticket.Shard, wait, stopping));
+            if (exception is not (OrleansException or TimeoutException or OperationCanceledException)) await HinderAsync(ticket, exception.Message);
             return null;
+        }
+    }
+
+    // What nobody has foreseen may go on for ever: whoever looks at the job shall not have to look into a worker's log.
+    private async Task HinderAsync(ShardTicket ticket, string problem)
+    {
+        try
+        {
+            await grains.GetGrain<IJobGrain>(ticket.Shard.Job.ToString()).HinderAsync($"The worker {name} cannot begin with it, and tries again: {problem}");
+        }
+        catch (Exception exception)
+        {
+            LogFailed(logger, name, exception);
         }
     }
 

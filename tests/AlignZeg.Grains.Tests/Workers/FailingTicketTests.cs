@@ -46,13 +46,16 @@ public sealed class FailingTicketTests
         await tried.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
         Assert.Equal((JobPhase.Completed, 30), Outcome(await cluster.RunAsync("second", request)));
         Assert.Equal((JobPhase.Running, 0), Outcome(await failing.GetStatusAsync(Token)));
+        await Until.IsSoAsync(async () => (await failing.GetStatusAsync(Token)).Problem?.EndsWith("cannot begin with it, and tries again: Nobody has foreseen this.", StringComparison.Ordinal) == true, "the status tells what is in the way");
         cluster.Segmenters.BeforeClassifier = null;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!(await failing.WaitAsync(TimeSpan.FromSeconds(2), limit.Token)).IsAtRest())
         {
         }
 
-        Assert.Equal((JobPhase.Completed, 30), Outcome(await failing.GetStatusAsync(Token)));
+        var ended = await failing.GetStatusAsync(Token);
+        Assert.Equal((JobPhase.Completed, 30), Outcome(ended));
+        Assert.Null(ended.Problem);
     }
 
     [Fact]

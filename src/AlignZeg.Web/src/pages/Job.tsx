@@ -25,7 +25,7 @@ export function JobPage({ id }: { id: string }) {
     <>
       <JobTabs id={id} current="" aside={<Phase phase={job.phase} />}><JobActions job={job} done={take} /></JobTabs>
       {problem && <div class="note warn" role="status"><strong>The live view is interrupted.</strong><span>{problem.detail} This page goes on by itself.</span></div>}
-      {job.problem && <div class={`note ${job.phase === "blocked" ? "bad" : "warn"}`} role="status"><strong>{job.phase === "blocked" ? "The job is blocked." : "The job waits."}</strong><span>{job.problem}</span></div>}
+      {job.problem && <div class={`note ${job.phase === "blocked" ? "bad" : "warn"}`} role="status"><strong>{job.phase === "blocked" ? "The job is blocked." : job.phase === "waiting" ? "The job waits." : "Something is in its way."}</strong><span>{job.problem}</span></div>}
       <Figures job={job} />
       <div class="columns wide">
         <div class="stack">
