@@ -22,7 +22,7 @@ public sealed class CalibrateTests
         Assert.Equal(picked.GetRawText().Where(c => !char.IsWhiteSpace(c)), printed.GetProperty("picked").GetRawText().Where(c => !char.IsWhiteSpace(c)));
         var network = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(target, "config.json"))).RootElement.GetProperty("align_zeg");
         Assert.Equal(picked.GetProperty("gamma").GetDouble(), network.GetProperty("correction").GetProperty("gamma").GetDouble());
-        Assert.Equal(picked.GetProperty("claim").GetDouble(), network.GetProperty("claim_threshold").GetDouble()); // the target is the same model here, seen on the same scenes
+        Assert.Equal(picked.GetProperty("claim").GetDouble(), network.GetProperty("claim_threshold").GetDouble()); // the target is the same model here, on the same scenes, with unseen classes to choose from too
         Assert.Equal(printed.GetProperty("claim_threshold").GetDouble(), network.GetProperty("claim_threshold").GetDouble());
     }
 

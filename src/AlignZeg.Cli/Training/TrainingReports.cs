@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
@@ -41,11 +42,7 @@ internal sealed class TrainingReports(TrainingFiles files, bool json, bool resum
     }
 
     /// <summary>Draws the losses so far, as a whole or not at all.</summary>
-    public void Draw()
-    {
-        File.WriteAllText(files.Plot + ".tmp", LossPlot.Draw(_log.Lines));
-        File.Move(files.Plot + ".tmp", files.Plot, overwrite: true);
-    }
+    public void Draw() => WholeFile.Write(files.Plot, Encoding.UTF8.GetBytes(LossPlot.Draw(_log.Lines)));
 
     // The first step of a phase has passed: rates are reckoned from here, and the losses of another phase are no longer true.
     private void Begin(TrainingProgress first)
