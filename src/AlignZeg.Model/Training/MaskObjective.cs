@@ -31,7 +31,7 @@ internal sealed class MaskObjective : ITrainingObjective
         var loss = zeros(1, device: images.device).sum();
         var last = loss;
         var shuffled = ColourShuffle.Of(TextureShuffle.Of(images, labels, _options.TextureShuffle), _options.ColourShuffle);
-        foreach (var layer in _network.Extraction.Extract(shuffled, Features(images)))
+        foreach (var layer in _network.Extraction.Extract(shuffled, Features(_options.ShuffledFusion ? shuffled : images)))
         {
             last = truth.ByShape(layer.Masks).Loss;
             loss = loss + _options.MaskWeight * last;

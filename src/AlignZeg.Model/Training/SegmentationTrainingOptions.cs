@@ -69,6 +69,10 @@ public sealed record SegmentationTrainingOptions
     /// <summary>Share of the pictures whose colours the proposal network sees shuffled, 0..1. Default: 0.7.</summary>
     [Range(0.0, 1.0)] public double ColourShuffle { get; init; } = .7;
 
+    /// <summary>Whether proposals that read CLIP are given its features of the shuffled picture in training. Ours: features of the true one tell which seen class an object is of, and masks of unseen objects suffer.
+    /// Classification goes on with features of the true picture; where both are trained at once, the CLIP runs twice. Default: false [SAN].</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool ShuffledFusion { get; init; }
+
     /// <summary>Share of the pictures in which the proposal network sees an object with the surface of another picture, 0..1. Default: 0.</summary>
     [Range(0.0, 1.0), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public double TextureShuffle { get; init; }
 

@@ -63,6 +63,27 @@ public sealed class SegmentationObjectiveTests
         Assert.Equal(virtualLoss, half - without, 1e-4);
     }
 
+    // Without a bias, embeddings come from CLIP's features alone, and are those of the true picture.
+    [Fact]
+    public void ShuffledFusion_ChangesMasks_AndLeavesClassificationItsTruePicture()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var bundle = TinyModels.Bundle(TinyModels.Network with { LearnedBias = false, MaskShare = 0 });
+        var options = new SegmentationTrainingOptions { VirtualWeight = 0, ColourShuffle = 1 };
+        Dictionary<string, float> Of(bool shuffledFusion)
+        {
+            var (images, labels) = (Images(), Labels());
+            manual_seed(3);
+            return Objective(bundle, options with { ShuffledFusion = shuffledFusion }).Of(images, labels).Parts.ToDictionary(p => p.Name, p => p.Value.item<float>());
+        }
+
+        var (plain, shuffled) = (Of(false), Of(true));
+
+        Assert.Equal(plain["matched"], shuffled["matched"], 1e-5);
+        Assert.NotEqual(plain["mask"], shuffled["mask"], 1e-3);
+    }
+
     [Fact]
     public void SharedClassMean_WeighsMatchedAndUnmatchedProposalsInOneMean()
     {

@@ -107,14 +107,14 @@ public sealed class NetworkCellsTests : IDisposable
         Assert.Equal(
             [
                 RegionRow.Base, RegionRow.Stopped, "ignore-aware", RegionRow.IgnoreAwareSoft, RegionRow.LinearIgnoreAwareSoft, "all together, masks of the base", "all together, masks of the base, stopped early",
-                RegionRow.Full, "all together, stopped early", RegionRow.Upper,
+                "all together, SAN's fusion", "all together, SAN's fusion, stopped early", RegionRow.Full, "all together, stopped early", RegionRow.Upper,
             ],
             turns[0]);
         Assert.Equal([null, null], NetworkRow.All.Where(row => row.Name.EndsWith("in one stage", StringComparison.Ordinal)).Select(row => row.Losses.Staged));
         Assert.Equal(NetworkRow.All.Count, turns.Sum(rows => rows.Length));
         Assert.Equal(turns[..2], NetworkRow.InTurn(new()).Select(rows => rows.Select(row => row.Name)));
         Assert.Single(NetworkRow.InTurn(new() { Rows = NetworkRows.Claim }));
-        Assert.Equal(["textures shuffled", "MRPE, fusion alone", "MRPE, refinement alone", "all together, without fusion"], turns[2]);
+        Assert.Equal(["textures shuffled", "MRPE, SAN's fusion, shuffled", "MRPE, SAN's fusion, surfaces shuffled too", "MRPE, first depth, true colours", "MRPE, SAN's fusion alone", "MRPE, refinement alone", "all together, without fusion"], turns[2]);
         var shared = turns[..2].SelectMany(rows => rows).Select(MasksOf).ToHashSet();
         Assert.All(turns[1], row => Assert.Contains(MasksOf(row), turns[0].Select(MasksOf)));   // so that a part costs seconds
         Assert.All(turns[2], row => Assert.DoesNotContain(MasksOf(row), shared));

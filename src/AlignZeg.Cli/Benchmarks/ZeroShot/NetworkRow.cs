@@ -23,8 +23,12 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         new(RegionRow.Base, Plain, Matched, InClaim: true),
         new(RegionRow.Stopped, Plain, Matched, InClaim: true, StopsEarly: true),
         new("textures shuffled", Plain, Matched with { TextureShuffle = .7 }, OwnMasks: true),
-        new("MRPE", Refined(Plain), Matched),
-        new("MRPE, fusion alone", Fused(Plain), Matched, OwnMasks: true),
+        new("MRPE", Early(Plain), Shuffled(Matched)),
+        new("MRPE, SAN's fusion", Refined(Plain), Matched),
+        new("MRPE, SAN's fusion, shuffled", Refined(Plain), Shuffled(Matched), OwnMasks: true),
+        new("MRPE, SAN's fusion, surfaces shuffled too", Refined(Plain), Shuffled(Matched) with { TextureShuffle = .7 }, OwnMasks: true),
+        new("MRPE, first depth, true colours", Early(Plain), Matched, OwnMasks: true),
+        new("MRPE, SAN's fusion alone", Fused(Plain), Matched, OwnMasks: true),
         new("MRPE, refinement alone", Mutual(Plain), Matched, OwnMasks: true),
         new("ignore-aware", Plain, IgnoreAware(Matched), InClaim: true),
         new("linear adapter", Linear(Plain), Matched),
@@ -38,11 +42,13 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         new("all together, masks of the base", Together(Plain), Together(Matched), InClaim: true),
         new("all together, masks of the base, stopped early", Together(Plain), Together(Matched), InClaim: true, StopsEarly: true),
         new("all together, without fusion", Together(Mutual(Plain)), Together(Matched), OwnMasks: true),
-        new(RegionRow.Full, Together(Refined(Plain)), Together(Matched), InClaim: true),
-        new("all together, stopped early", Together(Refined(Plain)), Together(Matched), InClaim: true, StopsEarly: true),
+        new("all together, SAN's fusion", Together(Refined(Plain)), Together(Matched), InClaim: true),
+        new("all together, SAN's fusion, stopped early", Together(Refined(Plain)), Together(Matched), InClaim: true, StopsEarly: true),
+        new(RegionRow.Full, Together(Early(Plain)), Together(Shuffled(Matched)), InClaim: true),
+        new("all together, stopped early", Together(Early(Plain)), Together(Shuffled(Matched)), InClaim: true, StopsEarly: true),
         new(RegionRow.Upper, Plain, Matched, Oracle: true, InClaim: true),
         new("base, trained in one stage", Joint(Plain), Joint(Matched)),
-        new("all together, trained in one stage", Joint(Together(Refined(Plain))), Joint(Together(Matched))),
+        new("all together, trained in one stage", Joint(Together(Early(Plain))), Joint(Together(Shuffled(Matched)))),
     ];
 
     private NetworkRows Turn => InClaim ? NetworkRows.Claim : Losses.Staged is null ? NetworkRows.OneStage : OwnMasks ? NetworkRows.OwnMasks : NetworkRows.Parts;
@@ -64,6 +70,9 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
 
     private static AlignZegConfig Refined(AlignZegConfig network) => Mutual(Fused(network));
 
+    // What CLIP's first depth has is little more than colours and edges; deeper ones know classes.
+    private static AlignZegConfig Early(AlignZegConfig network) => Mutual(network) with { FusionLayers = [0] };
+
     private static AlignZegConfig Mutual(AlignZegConfig network) => network with { Mutual = true };
 
     private static AlignZegConfig Fused(AlignZegConfig network) => network with { FusionLayers = new AlignZegConfig().FusionLayers };
@@ -75,6 +84,8 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
     private static SegmentationTrainingOptions Together(SegmentationTrainingOptions losses) => Indicated(Backgrounds(Soft(IgnoreAware(losses))));
 
     private static AlignZegConfig Joint(AlignZegConfig network) => network with { LearnedBias = true };
+
+    private static SegmentationTrainingOptions Shuffled(SegmentationTrainingOptions losses) => losses with { ShuffledFusion = true };
 
     private static SegmentationTrainingOptions Joint(SegmentationTrainingOptions losses) => losses with { Staged = null };
 
