@@ -19,7 +19,7 @@ internal static class BenchZeroShotCommand
 
     private static readonly Option<bool> Claim = new("--claim") { Description = "Of the full network only the rows that the claim is about: no single parts." };
 
-    private static readonly Option<bool> OwnMasks = new("--own-masks") { Description = "Of the full network also rows that nothing shares masks with: fusion and refinement apart, all together without fusion, shuffled surfaces. A training of masks for each." };
+    private static readonly Option<bool> OwnMasks = new("--own-masks") { Description = "Of the full network also rows that nothing shares masks with: fusion and refinement apart, other fusions, all together without fusion, shuffled surfaces. A training of masks for each." };
 
     private static readonly Option<bool> OneStage = new("--one-stage") { Description = "Of the full network also the rows of --own-masks, and base and all together trained in one stage, which takes hours more." };
 

@@ -70,7 +70,7 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
 
     private static AlignZegConfig Refined(AlignZegConfig network) => Mutual(Fused(network));
 
-    // What CLIP's first depth has is little more than colours and edges; deeper ones know classes.
+    // Why one depth: see the model's README. In true colours it too makes masks of unseen objects worse.
     private static AlignZegConfig Early(AlignZegConfig network) => Mutual(network) with { FusionLayers = [0] };
 
     private static AlignZegConfig Mutual(AlignZegConfig network) => network with { Mutual = true };
