@@ -36,7 +36,8 @@ internal sealed class ClipModel : Module
     }
 
     /// <param name="image">[B, 3, H, W], normalised.</param> <param name="positions">In place of the tower's own positional embedding, of the same shape; or null.</param>
-    public VisionFeatures Extract(Tensor image, Tensor? positions = null) => _vision.Extract(image, positions);
+    /// <param name="blocks">Only the first so many blocks, where regions are not embedded; null = all that extract.</param>
+    public VisionFeatures Extract(Tensor image, Tensor? positions = null, int? blocks = null) => _vision.Extract(image, positions, blocks);
 
     /// <summary>Embeddings of regions. Source: method 5 [SAN].</summary>
     /// <param name="features">Of a batch of B images.</param> <param name="bias">Attention bias on the patches, [B, h, N, L].</param>

@@ -29,13 +29,14 @@ internal sealed class VisionTower : Module
 
     /// <summary>Runs the extractor blocks.</summary>
     /// <param name="image">[B, 3, H, W], normalised.</param> <param name="positions">In place of the tower's own, of the same shape; or null.</param>
-    public VisionFeatures Extract(Tensor image, Tensor? positions = null)
+    /// <param name="blocks">Only the first so many, where recognition does not follow; null = all.</param>
+    public VisionFeatures Extract(Tensor image, Tensor? positions = null, int? blocks = null)
     {
         using var scope = NewDisposeScope();
         var (embedded, height, width) = _embeddings.Embed(image, positions);
         var tokens = _before.call(embedded);                                                                // [B, 1+L, C]
         var taps = new List<Tensor> { Map(tokens, height, width) };
-        for (int i = 0; i < Extractors; i++)
+        for (int i = 0; i < (blocks ?? Extractors); i++)
         {
             tokens = _encoder[i].call(tokens);                                                              // [B, 1+L, C]
             taps.Add(Map(tokens, height, width));

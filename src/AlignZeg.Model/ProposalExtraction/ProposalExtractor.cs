@@ -33,7 +33,7 @@ internal sealed class ProposalExtractor : ProposalSource
     }
 
     /// <inheritdoc/>
-    public override bool ReadsClip => _depths.Length > 0;
+    public override int? ClipDepth => _depths.Length == 0 ? null : _depths.Max();
 
     /// <inheritdoc/>
     public override IReadOnlyList<Proposals> Extract(Tensor image, VisionFeatures clip, bool lastOnly = false)

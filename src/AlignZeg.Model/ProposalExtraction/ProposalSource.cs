@@ -5,8 +5,8 @@ namespace AlignZeg.Model.ProposalExtraction;
 /// <summary>From an image and CLIP's features of it to class-agnostic mask proposals; which network does it is the configuration's choice.</summary>
 internal abstract class ProposalSource(string name) : Module(name)
 {
-    /// <summary>Whether masks follow from CLIP's features too; false: only the size of CLIP's grid is read.</summary>
-    public virtual bool ReadsClip => true;
+    /// <summary>How many of CLIP's extractor blocks lie before the deepest features that masks follow from; null: they follow from none, and only the size of CLIP's grid is read.</summary>
+    public abstract int? ClipDepth { get; }
 
     /// <param name="image">[B, 3, H, W], normalised.</param> <param name="clip">CLIP's features of the same batch.</param>
     /// <param name="lastOnly">True in inference: only the last layer's proposals.</param>

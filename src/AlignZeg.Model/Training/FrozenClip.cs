@@ -18,13 +18,14 @@ internal sealed class FrozenClip
     }
 
     /// <param name="images">[B, 3, H, W], normalised.</param> <param name="positions">A positional embedding in place of the CLIP's own, the only part that gets a gradient; or null.</param>
+    /// <param name="blocks">Only the first so many blocks, where recognition does not follow; null = all that extract.</param>
     /// <returns>Features in fp32.</returns>
-    public VisionFeatures Extract(Tensor images, Tensor? positions = null)
+    public VisionFeatures Extract(Tensor images, Tensor? positions = null, int? blocks = null)
     {
         using var mode = set_grad_enabled(positions is not null && is_grad_enabled());
-        if (_half is null) return _clip.Extract(images, positions);
+        if (_half is null) return _clip.Extract(images, positions, blocks);
         using var scope = NewDisposeScope();
-        var features = _half.Extract(images.to(ScalarType.BFloat16), positions?.to(ScalarType.BFloat16));
+        var features = _half.Extract(images.to(ScalarType.BFloat16), positions?.to(ScalarType.BFloat16), blocks);
         Tensor Whole(Tensor half) => half.to(ScalarType.Float32).MoveToOuterDisposeScope();
         return features with { Tokens = Whole(features.Tokens), Taps = [.. features.Taps.Select(Whole)] };
     }

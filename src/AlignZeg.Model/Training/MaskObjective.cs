@@ -40,10 +40,10 @@ internal sealed class MaskObjective : ITrainingObjective
         return new(loss.MoveToOuterDisposeScope(), [("mask", last.MoveToOuterDisposeScope())]);
     }
 
-    // A grid without features where nothing reads them: running the CLIP is a fifth of a step or more.
+    // Only what is read, or a grid without features: running the whole CLIP is a fifth of a step or more.
     private VisionFeatures Features(Tensor images)
     {
         var input = _network.ClipInput(images);
-        return _network.Extraction.ReadsClip ? _frozen.Extract(input) : new(zeros(0), [], (int)input.size(2) / _patch, (int)input.size(3) / _patch);
+        return _network.Extraction.ClipDepth is { } depth ? _frozen.Extract(input, blocks: depth) : new(zeros(0), [], (int)input.size(2) / _patch, (int)input.size(3) / _patch);
     }
 }

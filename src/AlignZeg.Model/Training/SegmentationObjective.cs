@@ -30,7 +30,7 @@ internal sealed class SegmentationObjective(AlignZegNetwork network, ClipModel c
         var truth = MaskSupervision.Of(labels, (int)text.size(0), options.PointSampling, draw);
         var features = _frozen.Extract(network.ClipInput(images), network.ClipPosition);
         var shuffled = ColourShuffle.Of(TextureShuffle.Of(images, labels, options.TextureShuffle), options.ColourShuffle);
-        var fused = options.ShuffledFusion && network.Extraction.ReadsClip ? _frozen.Extract(network.ClipInput(shuffled), network.ClipPosition) : features;
+        var fused = options.ShuffledFusion && network.Extraction.ClipDepth is { } depth ? _frozen.Extract(network.ClipInput(shuffled), network.ClipPosition, depth) : features;
         var layers = network.Extraction.Extract(shuffled, fused);
         var parts = new List<(string, Tensor)>();
         var loss = zeros(1, device: images.device).sum();

@@ -41,7 +41,7 @@ public sealed class MaskObjectiveTests
 
         double loss = new MaskObjective(bundle.Network, bundle.Clip, classes: 2, options).Of(images, labels).Total.item<float>();
 
-        Assert.True(bundle.Network.Extraction.ReadsClip);
+        Assert.NotNull(bundle.Network.Extraction.ClipDepth);
         Assert.Equal(expected, loss, 1e-4);
     }
 }

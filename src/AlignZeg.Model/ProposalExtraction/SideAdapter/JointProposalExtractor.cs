@@ -24,6 +24,9 @@ internal sealed class JointProposalExtractor : ProposalSource
     }
 
     /// <inheritdoc/>
+    public override int? ClipDepth => _encoder.ClipDepth;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Proposals> Extract(Tensor image, VisionFeatures clip, bool lastOnly = false)
     {
         using var scope = NewDisposeScope();

@@ -33,6 +33,9 @@ internal sealed class RefinedProposalExtractor : ProposalSource
     }
 
     /// <inheritdoc/>
+    public override int? ClipDepth => _encoder.ClipDepth;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Proposals> Extract(Tensor image, VisionFeatures clip, bool lastOnly = false)
     {
         using var scope = NewDisposeScope();

@@ -31,6 +31,9 @@ internal sealed class SideEncoder : Module
     /// <summary>Number of blocks.</summary>
     public int Depth => _blocks.Count;
 
+    /// <summary>CLIP's blocks before the deepest features that are fused; null where none are.</summary>
+    public int? ClipDepth => _points.Count == 0 ? null : _points.Max(point => point.Clip);
+
     /// <summary>Patches alone, through every block.</summary>
     /// <param name="image">[B, 3, H, W], normalised.</param> <param name="clip">CLIP's features of the same batch.</param>
     /// <returns>[B, C, H/p, W/p].</returns>
