@@ -1,9 +1,9 @@
 namespace AlignZeg.Cli.Progress;
 
-/// <summary>Plain lines, for pipes and logs: one at most every two seconds.</summary>
-internal sealed class LineView(TextWriter output, TimeProvider time) : IProgressView
+/// <summary>Plain lines, for pipes and logs: one at most in an interval.</summary>
+internal sealed class LineView(TextWriter output, TimeProvider time, TimeSpan interval) : IProgressView
 {
-    private readonly Cadence _cadence = new(time, TimeSpan.FromSeconds(2));
+    private readonly Cadence _cadence = new(time, interval);
 
     public void Stage(string text) => output.WriteLine(text);
 

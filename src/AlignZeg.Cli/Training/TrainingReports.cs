@@ -13,21 +13,19 @@ internal sealed class TrainingReports(TrainingFiles files, bool json, bool resum
     private readonly IProgressView _view = json ? new SilentView() : ProgressViews.For(json: false, time);
     private readonly Cadence _events = new(time, TimeSpan.FromSeconds(2));
     private readonly LossLog _log = new(files.Log, resume);
+    private readonly PhaseProgress _phase = new(time);
     private readonly long _begun = time.GetTimestamp();
-    private long _phaseBegun;
     private string _note = "";
 
     /// <summary>The last step that was done; null before the first.</summary>
     public TrainingProgress? Last { get; private set; }
-
-    private int _first;
 
     public void Report(TrainingProgress value)
     {
         if (Last?.Phase != value.Phase) Begin(value);
         Last = value;
         _log.Add(value, time.GetElapsedTime(_begun).TotalSeconds);
-        var snapshot = new ProgressSnapshot(value.Step, value.Steps, 0, _first, time.GetElapsedTime(_phaseBegun)) { Unit = $"{value.Phase} steps", Note = NoteOf(value) };
+        var snapshot = _phase.Of(value) with { Note = NoteOf(value) };
         if (json && (value.Losses.Count > 0 || _events.IsDue(snapshot))) Print(value, snapshot);
         if (value.Step == value.Steps) _view.Finish(snapshot);
         else _view.Update(snapshot);
@@ -44,10 +42,10 @@ internal sealed class TrainingReports(TrainingFiles files, bool json, bool resum
     /// <summary>Draws the losses so far, as a whole or not at all.</summary>
     public void Draw() => WholeFile.Write(files.Plot, Encoding.UTF8.GetBytes(LossPlot.Draw(_log.Lines)));
 
-    // The first step of a phase has passed: rates are reckoned from here, and the losses of another phase are no longer true.
+    // The losses of another phase are no longer true.
     private void Begin(TrainingProgress first)
     {
-        (_phaseBegun, _first, _note) = (time.GetTimestamp(), first.Step, "");
+        _note = "";
         if (Last is null && first.Step > 1) Stage($"going on after step {first.Step - 1:N0} of {first.Steps:N0} ({first.Phase})");
     }
 

@@ -107,7 +107,7 @@ public sealed class NetworkCellsTests : IDisposable
         Assert.Equal(
             [
                 RegionRow.Base, RegionRow.Stopped, "ignore-aware", RegionRow.IgnoreAwareSoft, RegionRow.LinearIgnoreAwareSoft, "all together, masks of the base", "all together, masks of the base, stopped early",
-                "all together, SAN's fusion", "all together, SAN's fusion, stopped early", RegionRow.Full, "all together, stopped early", RegionRow.Upper,
+                RegionRow.Full, "all together, stopped early", RegionRow.Upper,
             ],
             turns[0]);
         Assert.Equal([null, null], NetworkRow.All.Where(row => row.Name.EndsWith("in one stage", StringComparison.Ordinal)).Select(row => row.Losses.Staged));
@@ -116,7 +116,9 @@ public sealed class NetworkCellsTests : IDisposable
         Assert.Single(NetworkRow.InTurn(new() { Rows = NetworkRows.Claim }));
         Assert.Equal(["textures shuffled", "MRPE, SAN's fusion, shuffled", "MRPE, SAN's fusion, surfaces shuffled too", "MRPE, first depth, true colours", "MRPE, SAN's fusion alone", "MRPE, refinement alone", "all together, without fusion"], turns[2]);
         var shared = turns[..2].SelectMany(rows => rows).Select(MasksOf).ToHashSet();
-        Assert.All(turns[1], row => Assert.Contains(MasksOf(row), turns[0].Select(MasksOf)));   // so that a part costs seconds
+        string[] others = [.. turns[1].Where(row => !turns[0].Select(MasksOf).Contains(MasksOf(row)))];
+        Assert.Equal(["MRPE, SAN's fusion", "all together, SAN's fusion", "all together, SAN's fusion, stopped early"], others); // all the rest costs seconds,
+        Assert.Single(others.Select(MasksOf).Distinct());                                                                       // and this one training of masks
         Assert.All(turns[2], row => Assert.DoesNotContain(MasksOf(row), shared));
         var plain = NetworkRow.All.Single(row => row.Name == RegionRow.Base);
         Assert.Equal((false, 0.0, false), (plain.Losses.IgnoreAwareNoObject, plain.Losses.VirtualWeight, plain.Network.Mutual));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AlignZeg.Cli.Progress;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Images;
 using AlignZeg.Model.Bundles;
@@ -11,6 +12,7 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string output, KnownFigures figures, string origin)
 {
     private const int PicturesOfAKind = 4;
+    private static readonly TimeSpan LinesOfMasks = TimeSpan.FromSeconds(30);
     private static readonly string[] Followed = [RegionRow.Base, RegionRow.IgnoreAwareSoft, RegionRow.Full, RegionRow.Upper];
 
     private readonly NetworkCells _cells = new(Path.Combine(output, "work", "network"), figures, plan.Network, plan.Style, clip);
@@ -20,7 +22,8 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
     public RegionTable Run(CancellationToken cancellationToken)
     {
         var scenes = NetworkScenes.Draw(plan.Network, plan.Style, cancellationToken);
-        var study = new NetworkStudy(scenes, _cells, plan.Network, clip, _templates);
+        var view = ProgressViews.For(json: false, TimeProvider.System, LinesOfMasks);
+        var study = new NetworkStudy(scenes, _cells, plan.Network, clip, _templates, what => new MaskProgress(view, TimeProvider.System, what));
         var controls = new NetworkControls(scenes, clip, _templates, cancellationToken);
         var results = Enumerable.Range(0, plan.Splits).SelectMany(split => controls.Under(ZeroShotPlan.SeenOf(split), split)).ToList();
         var turns = Turns().OrderByDescending(turn => study.Knows(turn.Row, ZeroShotPlan.SeenOf(turn.Split), turn.Seed)); // so that the report has all that is known when the first training begins

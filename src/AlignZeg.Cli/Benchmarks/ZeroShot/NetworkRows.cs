@@ -6,7 +6,7 @@ internal enum NetworkRows
     /// <summary>What the claim is about.</summary>
     Claim,
 
-    /// <summary>Single parts: seconds for a row whose masks another has.</summary>
+    /// <summary>Single parts, seconds for a row, and SAN's fusion, which is a training of masks.</summary>
     Parts,
 
     /// <summary>Other ways to make masks: a training of masks for every row.</summary>

@@ -10,13 +10,14 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// are hidden from its classification; the masks of a staged network are those of the row itself, because they cost most of a training and nothing is picked by them.
 /// </summary>
 /// <param name="scenes">All of them.</param> <param name="cells">What was trained and measured before.</param> <param name="plan">Numbers.</param>
-/// <param name="clip">Bundle whose CLIP is frozen.</param> <param name="templates">In which it reads names.</param>
-internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, NetworkPlan plan, string clip, IReadOnlyList<string> templates)
+/// <param name="clip">Bundle whose CLIP is frozen.</param> <param name="templates">In which it reads names.</param> <param name="progressOf">Is told how far a training of masks is; given whose they are.</param>
+internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, NetworkPlan plan, string clip, IReadOnlyList<string> templates, Func<string, IProgress<TrainingProgress>> progressOf)
 {
     private const int CompanionSeed = 1, MasksKept = 4;
     private const string Measured = "measured";
 
     private readonly List<NetworkMasks> _masks = []; // those used last: rows of a split and seed come together
+    private string _trained = "";
 
     private IReadOnlyList<string> Names => [.. scenes.World.Materials.Select(material => material.Name)];
 
@@ -26,6 +27,7 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
     /// <summary>Trains and measures a row, or takes what was kept of it; null where another process is at it.</summary>
     public RegionResult? Run(NetworkRow row, IReadOnlyList<bool> seen, int split, int seed, CancellationToken cancellationToken)
     {
+        _trained = $"split {split} seed {seed}  masks of {row.Name}";
         var picked = row.Oracle ? NetworkPick.Nothing : Pick(row, seen, seed, cancellationToken);
         if (picked is null) return null;
         var recipe = row.RecipeOf(plan, templates, seed);
@@ -94,7 +96,7 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         var data = scenes.Under(seen);
         if (recipe.Segmentation.Staged is null) return (Once(cell, folder => new BundleTrainer(recipe, data).Train(folder, clip, cancellationToken: cancellationToken)), null);
         var first = ClassificationStage.MasksOf(recipe) with { Supervision = recipe.Supervision with { HeldOut = 0 } };
-        if (cells.GetHere(first, seen, "masks", folder => Once(folder, unfinished => new BundleTrainer(first, data).Train(unfinished, clip, cancellationToken: cancellationToken))) is null) return null;
+        if (cells.GetHere(first, seen, "masks", folder => MasksIn(folder, first, data, cancellationToken)) is null) return null;
         string bundle = ModelIn(cells.FolderOf(first, seen)); // not what was kept, which is a path of the folder that the call was made in
         var masks = _masks.Find(kept => kept.Bundle == bundle && kept.Supervision == recipe.Supervision) ?? new(bundle, data, recipe, scenes, cancellationToken);
         _masks.Remove(masks);
@@ -104,13 +106,20 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         return (Once(cell, folder => new ClassificationStage(bundle, data, recipe).Train(masks.Regions, folder, heldOut, cancellationToken)), masks);
     }
 
+    // Minutes to hours: it tells how far it is, and goes on where it was stopped.
+    private string MasksIn(string cell, TrainingRecipe recipe, TrainingData data, CancellationToken cancellationToken)
+    {
+        var checkpoints = new CheckpointPolicy(Path.Combine(cell, "checkpoint.safetensors"), recipe.CheckpointEvery, Resume: true, Path.GetFileName(cell));
+        return Once(cell, unfinished => new BundleTrainer(recipe, data).Train(unfinished, clip, progressOf(_trained), checkpoints, cancellationToken), goesOn: File.Exists(checkpoints.File));
+    }
+
     private static string ModelIn(string cell) => Path.Combine(cell, "model");
 
-    private static string Once(string cell, Action<string> train)
+    private static string Once(string cell, Action<string> train, bool goesOn = false)
     {
         string bundle = ModelIn(cell), unfinished = bundle + ".part";
         if (Directory.Exists(bundle)) return bundle;
-        if (Directory.Exists(unfinished)) Directory.Delete(unfinished, recursive: true);
+        if (Directory.Exists(unfinished) && !goesOn) Directory.Delete(unfinished, recursive: true);
         Directory.CreateDirectory(unfinished);
         train(unfinished);
         Directory.Move(unfinished, bundle);
