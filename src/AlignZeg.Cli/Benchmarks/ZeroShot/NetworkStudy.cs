@@ -96,8 +96,9 @@ internal sealed class NetworkStudy(NetworkScenes scenes, NetworkCells cells, Net
         var data = scenes.Under(seen);
         if (recipe.Segmentation.Staged is null) return (Once(cell, folder => new BundleTrainer(recipe, data).Train(folder, clip, cancellationToken: cancellationToken)), null);
         var first = ClassificationStage.MasksOf(recipe) with { Supervision = recipe.Supervision with { HeldOut = 0 } };
-        if (cells.GetHere(first, seen, "masks", folder => MasksIn(folder, first, data, cancellationToken)) is null) return null;
-        string bundle = ModelIn(cells.FolderOf(first, seen)); // not what was kept, which is a path of the folder that the call was made in
+        var known = first.Supervision.Apply(seen); // all classes for an oracle, whose masks are the same under every split
+        if (cells.GetHere(first, known, "masks", folder => MasksIn(folder, first, data, cancellationToken)) is null) return null;
+        string bundle = ModelIn(cells.FolderOf(first, known)); // not what was kept, which is a path of the folder that the call was made in
         var masks = _masks.Find(kept => kept.Bundle == bundle && kept.Supervision == recipe.Supervision) ?? new(bundle, data, recipe, scenes, cancellationToken);
         _masks.Remove(masks);
         _masks.Add(masks);
