@@ -9,6 +9,9 @@ using Xunit;
 
 namespace AlignZeg.Grains.Tests.Telemetry;
 
+// Alone, because a listener hears the whole process: leases of other tests that began under the listener of one test here would end under that of the next.
+[CollectionDefinition(nameof(LabellingTelemetryTests), DisableParallelization = true)]
+[Collection(nameof(LabellingTelemetryTests))]
 public sealed class LabellingTelemetryTests
 {
     private readonly ConcurrentQueue<Activity> _spans = [];
