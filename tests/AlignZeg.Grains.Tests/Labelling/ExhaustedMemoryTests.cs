@@ -1,6 +1,7 @@
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Shards;
+using AlignZeg.Grains.Shards;
 using AlignZeg.Grains.Workers;
 using Xunit;
 
@@ -60,5 +61,7 @@ public sealed class ExhaustedMemoryTests
     }
 
     private static Task<LabellingCluster> StartAsync() =>
-        LabellingCluster.StartAsync(configure: (_, silo) => silo.Configure<WorkerOptions>(workers => (workers.LeaseImages, workers.MaxBatchImages) = (8, 8)));
+        LabellingCluster.StartAsync(configure: (_, silo) => silo
+            .Configure<WorkerOptions>(workers => (workers.LeaseImages, workers.MaxBatchImages) = (8, 8))
+            .Configure<ShardOptions>(shards => shards.LeaseDuration = TimeSpan.FromMinutes(1))); // no lease may end on a busy machine: its images would be computed again
 }
