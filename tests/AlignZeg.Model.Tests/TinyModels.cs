@@ -1,5 +1,6 @@
 using AlignZeg.Model.Bundles;
 using AlignZeg.Model.Clip;
+using AlignZeg.Model.ProposalExtraction.SideAdapter;
 using AlignZeg.Model.Text;
 using AlignZeg.Model.Training;
 
@@ -16,6 +17,8 @@ internal static class TinyModels
     };
 
     public static readonly AlignZegConfig Network = new() { ShortSide = 32, Width = 16, Queries = 5, Heads = 2, FeedForward = 32, MaskWidth = 8, BiasWidth = 4, BackgroundPrototypes = 2, SeenClasses = ["red"] };
+
+    public static readonly SideAdapterConfig Side = new() { ImageSize = 32, PatchSize = 8, Width = 24, Depth = 3, Heads = 2, Fusion = [new(0, 0), new(1, 2)], SupervisedBlocks = [2, 3], MaskWidth = 8, HiddenWidth = 16 };
 
     public static readonly string[] Words = ["a", "photo", "of", "and", "red", "blue", "green", "grey"];
 

@@ -25,10 +25,8 @@ internal sealed class TrainingReports(TrainingFiles files, bool json, bool resum
         if (Last?.Phase != value.Phase) Begin(value);
         Last = value;
         _log.Add(value, time.GetElapsedTime(_begun).TotalSeconds);
-        var snapshot = _phase.Of(value) with { Note = NoteOf(value) };
+        var snapshot = _phase.Show(_view, value, NoteOf(value));
         if (json && (value.Losses.Count > 0 || _events.IsDue(snapshot))) Print(value, snapshot);
-        if (value.Step == value.Steps) _view.Finish(snapshot);
-        else _view.Update(snapshot);
         if (value.Losses.Count > 0 && (_log.Lines.Count % LinesPerDrawing == 0 || value.Step == value.Steps)) Draw();
     }
 

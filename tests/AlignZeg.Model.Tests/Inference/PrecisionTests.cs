@@ -43,7 +43,7 @@ public sealed class PrecisionTests : IDisposable
         var config = TinyModels.Network with
         {
             Encoder = ImageEncoder.Vit, QueryMode = QueryMode.Joint, Multiple = 16, Padding = true, ClipScale = .5, OwnClipPositions = true,
-            SideAdapter = new() { ImageSize = 32, PatchSize = 8, Width = 24, Depth = 3, Heads = 2, Fusion = [new(0, 0), new(1, 2)], SupervisedBlocks = [2, 3], MaskWidth = 8, HiddenWidth = 16 },
+            SideAdapter = TinyModels.Side,
         };
         using (var bundle = TinyModels.Bundle(config))
         {

@@ -9,8 +9,6 @@ public sealed class ClipDepthTests
 {
     private static readonly ClipConfig Clip = TinyModels.Clip with { Vision = TinyModels.Clip.Vision with { Layers = 5 } }; // three blocks that extract
 
-    private static readonly SideAdapterConfig Side = new() { ImageSize = 32, PatchSize = 8, Width = 24, Depth = 3, Heads = 2, SupervisedBlocks = [2, 3], MaskWidth = 8, HiddenWidth = 16 };
-
     public static TheoryData<string, int[], int?> Forms => new()
     {
         { "conv", [], null },
@@ -48,6 +46,6 @@ public sealed class ClipDepthTests
     private static AlignZegConfig Config(string form, int[] depths) => form == "conv" ? TinyModels.Network with { FusionLayers = depths } : TinyModels.Network with
     {
         Encoder = ImageEncoder.Vit, QueryMode = form == "joint" ? QueryMode.Joint : QueryMode.Refined, Multiple = 16,
-        SideAdapter = Side with { Fusion = [.. depths.Select((depth, i) => new FusionPoint(depth, i + 1))] },
+        SideAdapter = TinyModels.Side with { Fusion = [.. depths.Select((depth, i) => new FusionPoint(depth, i + 1))] },
     };
 }

@@ -10,10 +10,5 @@ internal sealed class MaskProgress(IProgressView view, TimeProvider time, string
 {
     private readonly PhaseProgress _phase = new(time);
 
-    public void Report(TrainingProgress value)
-    {
-        var snapshot = _phase.Of(value) with { Note = $"  ({what})" };
-        if (value.Step == value.Steps) view.Finish(snapshot);
-        else view.Update(snapshot);
-    }
+    public void Report(TrainingProgress value) => _phase.Show(view, value, $"  ({what})");
 }

@@ -9,8 +9,6 @@ namespace AlignZeg.Model.Tests.ProposalExtraction.SideAdapter;
 /// <summary>The ViT encoder in both forms, on models small enough to be made in every test. That it is SAN's is held in <c>San/</c>.</summary>
 public sealed class SideAdapterTests
 {
-    private static readonly SideAdapterConfig Side = new() { ImageSize = 32, PatchSize = 8, Width = 24, Depth = 3, Heads = 2, Fusion = [new(0, 0), new(1, 2)], SupervisedBlocks = [2, 3], MaskWidth = 8, HiddenWidth = 16 };
-
     [Theory]
     [InlineData(QueryMode.Joint)]
     [InlineData(QueryMode.Refined)]
@@ -140,10 +138,10 @@ public sealed class SideAdapterTests
         {
             "conv_joint" => good with { Encoder = ImageEncoder.Conv },
             "multiple" => good with { Multiple = 12 },
-            "heads" => good with { SideAdapter = Side with { Heads = 5 } },
-            "clip_block" => good with { SideAdapter = Side with { Fusion = [new(2, 0)] } },
-            "side_block" => good with { SideAdapter = Side with { Fusion = [new(0, 4)] } },
-            "supervised" => good with { SideAdapter = Side with { SupervisedBlocks = [3, 2] } },
+            "heads" => good with { SideAdapter = TinyModels.Side with { Heads = 5 } },
+            "clip_block" => good with { SideAdapter = TinyModels.Side with { Fusion = [new(2, 0)] } },
+            "side_block" => good with { SideAdapter = TinyModels.Side with { Fusion = [new(0, 4)] } },
+            "supervised" => good with { SideAdapter = TinyModels.Side with { SupervisedBlocks = [3, 2] } },
             _ => good with { ClipScale = 0 },
         };
         var refusal = Assert.Throws<ModelBundleException>(() => new AlignZegNetwork(bad, TinyModels.Clip));
@@ -152,7 +150,7 @@ public sealed class SideAdapterTests
 
     private static AlignZegConfig Config(QueryMode mode) => TinyModels.Network with
     {
-        Encoder = ImageEncoder.Vit, QueryMode = mode, SideAdapter = Side, Padding = true, ClipScale = .5, OwnClipPositions = true, Multiple = 16,
+        Encoder = ImageEncoder.Vit, QueryMode = mode, SideAdapter = TinyModels.Side, Padding = true, ClipScale = .5, OwnClipPositions = true, Multiple = 16,
     };
 
     private static (ClipModel Clip, AlignZegNetwork Network) Make(QueryMode mode)
