@@ -1,3 +1,5 @@
+using AlignZeg.Datasets.Metrics;
+
 namespace AlignZeg.Cli.Results;
 
 /// <summary>Sums up records; needs memory for the classes only, however many images there are.</summary>
@@ -32,11 +34,7 @@ internal sealed class JobTotals
     public double? MiouUnseen => Mean(one => one.Seen == false);
 
     /// <summary>Harmonic mean of seen and unseen.</summary>
-    public double? Hiou => (MiouSeen, MiouUnseen) switch
-    {
-        ({ } seen, { } unseen) => seen + unseen > 0 ? 2 * seen * unseen / (seen + unseen) : 0,
-        _ => null,
-    };
+    public double? Hiou => SegmentationScores.Harmonic(MiouSeen, MiouUnseen);
 
     public void Add(ImageRecord record)
     {

@@ -57,7 +57,7 @@ public sealed record SegmentationScores
             MeanIou = Mean(classes.Select(c => c.Iou)),
             MeanIouSeen = seen,
             MeanIouUnseen = unseen,
-            HarmonicIou = seen + unseen == 0 ? 0 : 2 * seen * unseen / (seen + unseen),
+            HarmonicIou = Harmonic(seen, unseen),
             PixelAccuracy = truth == 0 ? null : (double)classes.Sum(c => c.Intersection) / truth,
             MeanAccuracy = Mean(classes.Select(c => c.Accuracy)),
             MeanDice = Mean(classes.Select(c => c.Dice)),
@@ -65,6 +65,12 @@ public sealed record SegmentationScores
             MeanIouTruthPresent = Mean(classes.Where(c => c.TruthPixels > 0).Select(c => c.Iou)),
         };
     }
+
+    /// <summary>hIoU: the harmonic mean of two values that are not negative, 0 if both are 0; null if one is.</summary>
+    public static double? Harmonic(double? seen, double? unseen) => (seen, unseen) is ({ } s, { } u) ? Harmonic(s, u) : null;
+
+    /// <summary>The same of two values that are there.</summary>
+    public static double Harmonic(double seen, double unseen) => seen + unseen > 0 ? 2 * seen * unseen / (seen + unseen) : 0;
 
     private static ClassScores[] Areas(ConfusionMatrix matrix)
     {

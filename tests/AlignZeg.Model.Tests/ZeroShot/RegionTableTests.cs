@@ -45,4 +45,16 @@ public sealed class RegionTableTests
         Assert.Null(new RegionTable(whole[..2]).Summary());
         Assert.Null(new RegionTable(whole[..2]).Gain(RegionRow.Upper));
     }
+
+    [Fact]
+    public void GainOverMost_IsOverTheBestPointOfTheBasesCurve_WhateverWasPicked()
+    {
+        static RegionResult Run(string row, double seen, double unseen, params CurvePoint[] curve) => new(row, 0, 1, new(seen, unseen, 65, 0, 0), new(seen, unseen, 65, 0, 0), 0, null, null, null, curve.Length == 0 ? null : curve);
+        var full = Run(RegionRow.Full, 70, 70, new(0, 70, 70), new(.5, 72, 72));
+
+        var most = new RegionTable([Run(RegionRow.Base, 80, 40, new(0, 80, 40), new(.1, 60, 60), new(.2, 40, 65)), full]).GainOverMost(RegionRow.Full);
+
+        Assert.Equal((1, 1, 10.0), (most!.Value.Wins, most.Value.Pairs, most.Value.Gain.Mean)); // 70, as picked, against 60; the base's own pick has 53.3, the row's own best 72
+        Assert.Null(new RegionTable([Run(RegionRow.Base, 80, 40), full]).GainOverMost(RegionRow.Full));
+    }
 }

@@ -7,7 +7,7 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <param name="plan">What to run.</param> <param name="clip">Bundle whose CLIP is frozen.</param> <param name="output">Folder of the report; regions are kept below it.</param> <param name="figures">Known ones; those of new rows are added.</param>
 internal sealed class RegionBenchmark(ZeroShotPlan plan, string clip, string output, KnownFigures figures)
 {
-    private const int Version = 1;
+    private const int Version = 2; // 2: with the curve
 
     /// <summary>Runs what is missing and writes the report.</summary>
     /// <param name="origin">Command, version, machine and seeds.</param> <param name="cancellationToken">Checked at every step of a training.</param>

@@ -1,3 +1,5 @@
+using AlignZeg.Datasets.Metrics;
+
 namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 
 /// <summary>Figures of a row in percent: recognition of regions at the background accuracy that all rows share, or, of the full network, mean IoU and pixels.</summary>
@@ -8,7 +10,7 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 internal sealed record RegionFigures(double Seen, double Unseen, double Background, double ToSeen, double ToBackground, double? Recall = null)
 {
     /// <summary>h, harmonic mean of the two.</summary>
-    public double Harmonic => Seen + Unseen > 0 ? 2 * Seen * Unseen / (Seen + Unseen) : 0;
+    public double Harmonic => SegmentationScores.Harmonic(Seen, Unseen);
 
     /// <summary>S - U.</summary>
     public double Gap => Seen - Unseen;

@@ -23,8 +23,9 @@ internal sealed class RegionStudy(RegionData data, int steps, double backgroundA
         var (calibration, test) = (model.Score(data.Calibration, data.Text), model.Score(data.Test, data.Text));
         RegionFigures At(ScoreCorrection how, bool own) => RegionScoring.Measure(Flat(test, own), data.Test.Labels, seen, how,
             RegionScoring.BackgroundBias(Flat(calibration, own), data.Calibration.Labels, seen, how, backgroundAccuracy));
+        CurvePoint[] curve = [.. Gammas.Select(gamma => (Gamma: gamma, Figures: At(new(gamma), false))).Select(point => new CurvePoint(point.Gamma, point.Figures.Seen, point.Figures.Unseen))];
         return new(row.Name, split, seed, At(ScoreCorrection.None, false), At(stacking, false), stacking.Gamma,
-            correction is { } own ? At(own, true) : null, correction, RegionScoring.Auroc(test, data.Test.Labels, seen), Steps: stop);
+            correction is { } own ? At(own, true) : null, correction, RegionScoring.Auroc(test, data.Test.Labels, seen), curve, stop);
     }
 
     /// <summary>After how many steps a row that is stopped early ends.</summary>

@@ -30,6 +30,13 @@ internal sealed class RegionTable(IReadOnlyList<RegionResult> results)
         return pairs.Count == 0 ? null : Paired.Of([.. pairs.Select(pair => Best(pair.First).Harmonic)], [.. pairs.Select(pair => pair.Second.Stacked.Harmonic)]);
     }
 
+    /// <summary>A row, corrected by what was picked without unseen classes, against the most that stacking could have given the base: a gain that no better pick of the base's gamma takes away. Null where no pair has a curve.</summary>
+    public Paired? GainOverMost(string row)
+    {
+        var pairs = Pairs(row, RegionRow.Base).Where(pair => pair.Second.MostByStacking is not null).ToArray();
+        return pairs.Length == 0 ? null : Paired.Of([.. pairs.Select(pair => Best(pair.First).Harmonic)], [.. pairs.Select(pair => pair.Second.MostByStacking!.Value)]);
+    }
+
     /// <summary>Full AlignZeg against the base, both corrected, over the splits and seeds that base, full and oracle all have, to two decimals; null if there are none.</summary>
     public ClaimSummary? Summary()
     {
