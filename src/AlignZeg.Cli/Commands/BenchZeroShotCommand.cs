@@ -19,6 +19,8 @@ internal static class BenchZeroShotCommand
 
     private static readonly Option<bool> Claim = new("--claim") { Description = "Of the full network only the rows that the claim is about: no single parts." };
 
+    private static readonly Option<bool> Parts = new("--parts") { Description = "Of the full network only the rows that the claim is about and single parts on the same masks, which take seconds: no SAN's fusion." };
+
     private static readonly Option<bool> OwnMasks = new("--own-masks") { Description = "Of the full network also rows that nothing shares masks with: fusion and refinement apart, other fusions, all together without fusion, shuffled surfaces. A training of masks for each." };
 
     private static readonly Option<bool> OneStage = new("--one-stage") { Description = "Of the full network also the rows of --own-masks, and base and all together trained in one stage, which takes hours more." };
@@ -27,14 +29,14 @@ internal static class BenchZeroShotCommand
 
     public static Command Create()
     {
-        var command = new Command("zero-shot", "What each part of AlignZeg gives on unseen classes, with the controls that make it honest: rows x random splits x seeds, in the full network and on regions of hard scenes.") { Quick, Seeds, Splits, Steps, Batch, Claim, OwnMasks, OneStage, Output };
+        var command = new Command("zero-shot", "What each part of AlignZeg gives on unseen classes, with the controls that make it honest: rows x random splits x seeds, in the full network and on regions of hard scenes.") { Quick, Seeds, Splits, Steps, Batch, Claim, Parts, OwnMasks, OneStage, Output };
         Seeds.RequireBetween(1, 100);
         Splits.RequireBetween(1, 100);
         Steps.RequireBetween(1, 1_000_000);
         Batch.RequireBetween(2, 1_024);
         command.Validators.Add(result =>
         {
-            if (RowsOf(result.GetValue).Length > 1) result.AddError("--claim leaves rows out, --own-masks and --one-stage add some. Give one of them.");
+            if (RowsOf(result.GetValue).Length > 1) result.AddError("--claim and --parts leave rows out, --own-masks and --one-stage add some. Give one of them.");
         });
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -48,5 +50,5 @@ internal static class BenchZeroShotCommand
     }
 
     private static NetworkRows[] RowsOf(Func<Option<bool>, bool> given) =>
-        [.. new[] { (Claim, NetworkRows.Claim), (OwnMasks, NetworkRows.OwnMasks), (OneStage, NetworkRows.OneStage) }.Where(one => given(one.Item1)).Select(one => one.Item2)];
+        [.. new[] { (Claim, NetworkRows.Claim), (Parts, NetworkRows.Parts), (OwnMasks, NetworkRows.OwnMasks), (OneStage, NetworkRows.OneStage) }.Where(one => given(one.Item1)).Select(one => one.Item2)];
 }

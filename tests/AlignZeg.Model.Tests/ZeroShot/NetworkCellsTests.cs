@@ -112,14 +112,16 @@ public sealed class NetworkCellsTests : IDisposable
             turns[0]);
         Assert.Equal([null, null], NetworkRow.All.Where(row => row.Name.EndsWith("in one stage", StringComparison.Ordinal)).Select(row => row.Losses.Staged));
         Assert.Equal(NetworkRow.All.Count, turns.Sum(rows => rows.Length));
-        Assert.Equal(turns[..2], NetworkRow.InTurn(new()).Select(rows => rows.Select(row => row.Name)));
+        Assert.Equal(turns[..3], NetworkRow.InTurn(new()).Select(rows => rows.Select(row => row.Name)));
         Assert.Single(NetworkRow.InTurn(new() { Rows = NetworkRows.Claim }));
-        Assert.Equal(["textures shuffled", "MRPE, SAN's fusion, shuffled", "MRPE, SAN's fusion, surfaces shuffled too", "MRPE, first depth, true colours", "MRPE, SAN's fusion alone", "MRPE, refinement alone", "all together, without fusion"], turns[2]);
-        var shared = turns[..2].SelectMany(rows => rows).Select(MasksOf).ToHashSet();
-        string[] others = [.. turns[1].Where(row => !turns[0].Select(MasksOf).Contains(MasksOf(row)))];
-        Assert.Equal(["MRPE, SAN's fusion", "all together, SAN's fusion", "all together, SAN's fusion, stopped early"], others); // all the rest costs seconds,
-        Assert.Single(others.Select(MasksOf).Distinct());                                                                       // and this one training of masks
-        Assert.All(turns[2], row => Assert.DoesNotContain(MasksOf(row), shared));
+        Assert.Equal(turns[..2], NetworkRow.InTurn(new() { Rows = NetworkRows.Parts }).Select(rows => rows.Select(row => row.Name)));
+        Assert.Equal(["textures shuffled", "MRPE, SAN's fusion, shuffled", "MRPE, SAN's fusion, surfaces shuffled too", "MRPE, first depth, true colours", "MRPE, SAN's fusion alone", "MRPE, refinement alone", "all together, without fusion"], turns[3]);
+        var claimed = turns[0].Select(MasksOf).ToHashSet();
+        Assert.All(turns[1], row => Assert.Contains(MasksOf(row), claimed)); // seconds
+        Assert.Equal(["MRPE, SAN's fusion", "all together, SAN's fusion", "all together, SAN's fusion, stopped early"], turns[2]);
+        Assert.DoesNotContain(Assert.Single(turns[2].Select(MasksOf).Distinct()), claimed); // one training of masks
+        var shared = turns[..3].SelectMany(rows => rows).Select(MasksOf).ToHashSet();
+        Assert.All(turns[3], row => Assert.DoesNotContain(MasksOf(row), shared));
         var plain = NetworkRow.All.Single(row => row.Name == RegionRow.Base);
         Assert.Equal((false, 0.0, false), (plain.Losses.IgnoreAwareNoObject, plain.Losses.VirtualWeight, plain.Network.Mutual));
         Assert.All(NetworkRow.All, row => row.RecipeOf(new(), ["{}"], seed: 1).Validate());

@@ -21,6 +21,6 @@ internal sealed record NetworkPlan
     /// <summary>Steps of classification after which S - U is looked at. Default: 20 to 1620.</summary>
     public IReadOnlyList<int> FollowedSteps { get; init; } = [20, 60, 180, 540, 1620];
 
-    /// <summary>Which rows. Default: those of the claim and the parts alone.</summary>
-    public NetworkRows Rows { get; init; } = NetworkRows.Parts;
+    /// <summary>Which rows. Default: those of the claim, the parts alone and SAN's fusion.</summary>
+    public NetworkRows Rows { get; init; } = NetworkRows.Fusion;
 }

@@ -9,7 +9,7 @@ namespace AlignZeg.Cli.Benchmarks.ZeroShot;
 /// <param name="Name">For people and machines.</param> <param name="Network">What is made.</param> <param name="Losses">What is trained; steps, batch and seed come from the plan.</param>
 /// <param name="Oracle">Whether masks of all classes are trained on.</param> <param name="InClaim">Whether the claim is about it: these are trained first.</param>
 /// <param name="StopsEarly">Whether classification ends when held-out seen classes say so: a control, since a gap that grows with training is small where training ends soon.</param>
-/// <param name="OwnMasks">Whether no row of claim and parts has its masks.</param>
+/// <param name="OwnMasks">Whether no row of claim, parts and fusion has its masks.</param>
 internal sealed record NetworkRow(string Name, AlignZegConfig Network, SegmentationTrainingOptions Losses, bool Oracle = false, bool InClaim = false, bool StopsEarly = false, bool OwnMasks = false)
 {
     // One-way queries on the encoder's own features, an adapter, one background prototype, cross-entropy of matched proposals, in two stages, so that rows with equal masks differ in classification alone.
@@ -51,9 +51,9 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
         new("all together, trained in one stage", Joint(Together(Early(Plain))), Joint(Together(Shuffled(Matched)))),
     ];
 
-    private NetworkRows Turn => InClaim ? NetworkRows.Claim : Losses.Staged is null ? NetworkRows.OneStage : OwnMasks ? NetworkRows.OwnMasks : NetworkRows.Parts;
+    private NetworkRows Turn => InClaim ? NetworkRows.Claim : Losses.Staged is null ? NetworkRows.OneStage : OwnMasks ? NetworkRows.OwnMasks : Network.FusionLayers.Count > 1 ? NetworkRows.Fusion : NetworkRows.Parts;
 
-    /// <summary>The rows of a plan in the order in which they are trained: whoever stops early has those of the claim, then the parts alone, then other masks, then one stage.</summary>
+    /// <summary>The rows of a plan in the order in which they are trained: whoever stops early has those of the claim, then the parts alone, then SAN's fusion, then other masks, then one stage.</summary>
     public static IEnumerable<NetworkRow[]> InTurn(NetworkPlan plan) =>
         All.GroupBy(row => row.Turn).Where(rows => rows.Key <= plan.Rows).OrderBy(rows => rows.Key).Select(rows => rows.ToArray());
 

@@ -6,8 +6,11 @@ internal enum NetworkRows
     /// <summary>What the claim is about.</summary>
     Claim,
 
-    /// <summary>Single parts, seconds for a row, and SAN's fusion, which is a training of masks.</summary>
+    /// <summary>Single parts on masks of the claim: seconds for a row.</summary>
     Parts,
+
+    /// <summary>SAN's fusion, alone and with all parts: one more training of masks.</summary>
+    Fusion,
 
     /// <summary>Other ways to make masks: a training of masks for every row.</summary>
     OwnMasks,

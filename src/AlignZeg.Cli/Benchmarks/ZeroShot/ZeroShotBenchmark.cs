@@ -32,7 +32,7 @@ internal sealed record ZeroShotBenchmark(ZeroShotPlan Plan, string Clip, string 
         return number(Plan.Network) == number(usual) ? "" : $" {option} {number(Plan.Network)}";
     }
 
-    private string Rows => Plan.Network.Rows switch { NetworkRows.Claim => " --claim", NetworkRows.OwnMasks => " --own-masks", NetworkRows.OneStage => " --one-stage", _ => "" };
+    private string Rows => Plan.Network.Rows switch { NetworkRows.Claim => " --claim", NetworkRows.Parts => " --parts", NetworkRows.OwnMasks => " --own-masks", NetworkRows.OneStage => " --one-stage", _ => "" };
 
     private string Origin => $"""
         - command: `alignzeg bench zero-shot --splits {Plan.Splits} --seeds {Plan.Seeds}{Switches}`
