@@ -63,6 +63,7 @@ public sealed class BadInputTests(ReferenceRun reference) : IDisposable
     [InlineData("model", "show")]
     [InlineData("calibrate", "--count", "1", "--model")]
     [InlineData("bench", "quality", "--count", "1", "--model")]
+    [InlineData("bench", "zero-shot", "--quick", "--model")]
     public async Task UnknownModelOfOtherVerbs(params string[] verb) => (await AlignZegProcess.RunAsync([.. verb, _folder["nothing"]])).ExpectSentence(BadInput, "nothing");
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AlignZeg.Cli.Benchmarks.ZeroShot;
-using AlignZeg.Cli.Labelling;
 
 namespace AlignZeg.Cli.Commands;
 
@@ -25,11 +24,13 @@ internal static class BenchZeroShotCommand
 
     private static readonly Option<bool> OneStage = new("--one-stage") { Description = "Of the full network also the rows of --own-masks, and base and all together trained in one stage, which takes hours more." };
 
+    private static readonly Option<string?> Model = new("--model", "-m") { Description = "Folder of a model of the embedded world, of which the CLIP alone is taken. Default: the one that ships with alignzeg." };
+
     private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder for the reports (network.md with its plots and pictures, README.md of the regions) and for what a second run need not compute again.", DefaultValueFactory = _ => "zero-shot" };
 
     public static Command Create()
     {
-        var command = new Command("zero-shot", "What each part of AlignZeg gives on unseen classes, with the controls that make it honest: rows x random splits x seeds, in the full network and on regions of hard scenes.") { Quick, Seeds, Splits, Steps, Batch, Claim, Parts, OwnMasks, OneStage, Output };
+        var command = new Command("zero-shot", "What each part of AlignZeg gives on unseen classes, with the controls that make it honest: rows x random splits x seeds, in the full network and on regions of hard scenes.") { Quick, Seeds, Splits, Steps, Batch, Claim, Parts, OwnMasks, OneStage, Model, Output };
         Seeds.RequireBetween(1, 100);
         Splits.RequireBetween(1, 100);
         Steps.RequireBetween(1, 1_000_000);
@@ -44,7 +45,7 @@ internal static class BenchZeroShotCommand
             var network = plan.Network with { Steps = parsed.GetValue(Steps) ?? plan.Network.Steps, Batch = parsed.GetValue(Batch) ?? plan.Network.Batch };
             plan = plan with { Seeds = parsed.GetValue(Seeds) ?? plan.Seeds, Splits = parsed.GetValue(Splits) ?? plan.Splits, Network = network };
             if (RowsOf(parsed.GetValue) is [var rows]) plan = plan with { Network = plan.Network with { Rows = rows } };
-            return Task.Run(() => new ZeroShotBenchmark(plan, LabelPlan.DefaultModel, parsed.GetValue(Output)!).Run(cancellationToken), cancellationToken);
+            return Task.Run(() => new ZeroShotBenchmark(plan, parsed.GetValue(Model), parsed.GetValue(Output)!).Run(cancellationToken), cancellationToken);
         });
         return command;
     }
