@@ -7,30 +7,29 @@ namespace AlignZeg.Grains;
 internal sealed class BackgroundWork : IDisposable
 {
     private readonly CancellationTokenSource _ending = new();
-    private GrainReminder _reminder = null!; // it and the next two are there from the activation on
+    private Grain _grain = null!; // it and the next four are there from the activation on
+    private GrainReminder _reminder = null!;
     private Func<bool> _isRunning = null!;
     private Func<CancellationToken, Task> _workAsync = null!;
+    private TimeSpan _period;
+    private IGrainTimer? _looks; // while there is work, and keeps the activation for so long
     private Task _work = Task.CompletedTask;
 
-    /// <summary>The grain is activated: looks at once, and after every period, whether work is to go on.</summary>
+    /// <summary>The grain is activated: if there is work, begins it at once, and looks after every period whether it is to go on.</summary>
     /// <param name="grain">Has to be <see cref="IRemindable"/>.</param> <param name="isRunning">Whether there is work.</param>
     /// <param name="workAsync">Does it, as far as it can now; cancelled when the activation ends, and the next one goes on.</param> <param name="period">Between two looks.</param>
     public void Begin(Grain grain, Func<bool> isRunning, Func<CancellationToken, Task> workAsync, TimeSpan period)
     {
-        (_reminder, _isRunning, _workAsync) = (new(grain, "go-on"), isRunning, workAsync);
-        grain.RegisterGrainTimer(
-            _ =>
-            {
-                Tend();
-                return Task.CompletedTask;
-            },
-            new GrainTimerCreationOptions(TimeSpan.Zero, period) { KeepAlive = true });
+        (_grain, _reminder, _isRunning, _workAsync, _period) = (grain, new(grain, "go-on"), isRunning, workAsync, period);
+        if (isRunning()) Look(TimeSpan.Zero);
     }
 
     /// <summary>Begins the work, if there is some and it is not under way.</summary>
     public void Tend()
     {
-        if (_isRunning() && _work.IsCompleted) _work = _workAsync(_ending.Token);
+        if (!_isRunning()) return;
+        Look(_period);
+        if (_work.IsCompleted) _work = _workAsync(_ending.Token);
     }
 
     /// <summary>Waits until what was begun has stopped, however it went.</summary>
@@ -45,7 +44,7 @@ internal sealed class BackgroundWork : IDisposable
     }
 
     /// <summary>To be called before work is made durable: then it is never there without somebody who comes back to it.</summary>
-    public Task RemindAsync(CancellationToken cancellationToken) => _reminder.SetAsync(cancellationToken);
+    public Task RemindAsync(CancellationToken cancellationToken) => _reminder.SetBeforeSaveAsync(cancellationToken);
 
     /// <summary>The reminder came. The activation that it woke has its timer; when there is nothing left to do, it comes no more.</summary>
     public async Task RemindedAsync()
@@ -54,4 +53,15 @@ internal sealed class BackgroundWork : IDisposable
     }
 
     public void Dispose() => _ending.Dispose();
+
+    private void Look(TimeSpan first) => _looks ??= _grain.RegisterGrainTimer(LookAsync, new GrainTimerCreationOptions(first, _period) { KeepAlive = true });
+
+    private Task LookAsync(CancellationToken cancellationToken)
+    {
+        Tend();
+        if (_isRunning() || !_work.IsCompleted) return Task.CompletedTask;
+        _looks?.Dispose(); // whoever only asks what became of the work keeps nothing in memory
+        _looks = null;
+        return Task.CompletedTask;
+    }
 }

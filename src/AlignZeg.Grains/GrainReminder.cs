@@ -7,7 +7,21 @@ internal sealed class GrainReminder(Grain grain, string name)
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
     private bool _isSet;
 
-    /// <summary>Sets it, once. To be called before what it reminds of is made durable: then that is never there without it.</summary>
+    /// <summary>Sets it, once, before what it reminds of is made durable: then that is never there without it. If that fails the activation ends, and with it what it holds that nobody will save.</summary>
+    public async Task SetBeforeSaveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SetAsync(cancellationToken);
+        }
+        catch
+        {
+            ((IGrainBase)grain).DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    /// <summary>Sets it, once.</summary>
     public async Task SetAsync(CancellationToken cancellationToken)
     {
         if (_isSet) return;

@@ -92,7 +92,7 @@ internal sealed class JobGrain(
     {
         if (!RequireStarted().Pause(Key)) return;
         await SaveAsync(cancellationToken);
-        await HaltAsync(revoke: false, cancellationToken);
+        await HaltAsync(revoke: false, CancellationToken.None); // it is paused: whoever asked for it may leave
     }
 
     public async Task ResumeAsync(CancellationToken cancellationToken = default)
@@ -107,7 +107,7 @@ internal sealed class JobGrain(
     {
         if (!RequireStarted().Cancel(Key, time.GetUtcNow())) return;
         await SaveAsync(cancellationToken);
-        await HaltAsync(revoke: true, cancellationToken);
+        await HaltAsync(revoke: true, CancellationToken.None); // as for a pause
     }
 
     public async Task<JobStatus> RetryFailedAsync(IReadOnlyList<string>? reasons = null, int? number = null, CancellationToken cancellationToken = default)
@@ -116,7 +116,7 @@ internal sealed class JobGrain(
         if (job.State.Retry(Key, reasons, number, open))
         {
             _isLeftAlone = false;
-            await Reminder.SetAsync(cancellationToken); // before it is durable: then it never runs without
+            await Reminder.SetBeforeSaveAsync(cancellationToken); // then it never runs without
             await SaveAsync(cancellationToken);
             Run.Restart();
         }
@@ -175,7 +175,7 @@ internal sealed class JobGrain(
         await GrainFactory.GetGrain<IVocabularyGrain>(request.Vocabulary.ToString()).GetAsync(request.VocabularyVersion, cancellationToken);
         await Run.Account.AdmitAsync(dataset.Images, cancellationToken);
         job.State.Begin(request, dataset, time.GetUtcNow(), Activity.Current?.Id);
-        await Reminder.SetAsync(cancellationToken); // as for a retry
+        await Reminder.SetBeforeSaveAsync(cancellationToken); // as for a retry
         await SaveAsync(cancellationToken);
     }
 
@@ -195,6 +195,7 @@ internal sealed class JobGrain(
         if (!job.RecordExists) return;
         if (!MayGoOn)
         {
+            await Run.KeepWithdrawnAsync(cancellationToken); // whoever paused or ended it may not have come so far
             await Run.SettleAsync(cancellationToken);
             await TellAsync(cancellationToken);
             await LeaveAloneAsync(cancellationToken);

@@ -14,6 +14,7 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
     private DateTimeOffset _resumedAt = time.GetUtcNow();
     private int? _doneAtResume;
     private DateTimeOffset? _lastProgressAt;
+    private bool _isWithdrawn;
 
     /// <summary>Its account with the tenant.</summary>
     public JobAccount Account => account;
@@ -41,7 +42,12 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
             var shards = state.NextShards(maxOpenShards);
             var counts = await Task.WhenAll(shards.Select(shard => ShardOf(shard).OpenAsync(OpeningOf(shard), cancellationToken)));
             again = false;
-            for (int i = 0; i < shards.Count; i++) again |= Note(shards[i], counts[i]);
+            for (int i = 0; i < shards.Count; i++)
+            {
+                if (HasReopened(shards[i], counts[i])) await Dispatcher.AvailableAsync(new ShardKey(key, shards[i]), 0, cancellationToken);
+                again |= Note(shards[i], counts[i]);
+            }
+
             changed |= again;
         }
 
@@ -53,8 +59,14 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
     public async Task OfferAsync(CancellationToken cancellationToken)
     {
         await account.ChargeAsync(state.Count(_open).Usage, state.StartedAt, cancellationToken);
-        if (account.Problem is null) await Dispatcher.OfferAsync(new(new JobPlan(key, state.Request!, state.Trace), [.. _open.Keys], account.Weight), cancellationToken);
-        else await WithdrawAsync(cancellationToken);
+        if (account.Problem is not null)
+        {
+            await WithdrawAsync(cancellationToken);
+            return;
+        }
+
+        _isWithdrawn = false;
+        await Dispatcher.OfferAsync(new(new JobPlan(key, state.Request!, state.Trace), [.. _open.Keys], account.Weight), cancellationToken);
     }
 
     /// <summary>Lets the tenant know what a job that rests has used; true when it does, and nothing more will come.</summary>
@@ -66,7 +78,14 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
     }
 
     /// <summary>Lets workers have nothing any more.</summary>
-    public Task WithdrawAsync(CancellationToken cancellationToken) => Dispatcher.WithdrawAsync(key, cancellationToken);
+    public async Task WithdrawAsync(CancellationToken cancellationToken)
+    {
+        await Dispatcher.WithdrawAsync(key, cancellationToken);
+        _isWithdrawn = true;
+    }
+
+    /// <summary>The same, unless this activation has done it since it last offered something.</summary>
+    public Task KeepWithdrawnAsync(CancellationToken cancellationToken) => _isWithdrawn ? Task.CompletedTask : WithdrawAsync(cancellationToken);
 
     /// <summary>Stops the open shards from handing out images; those that cannot be reached or read hand out none.</summary>
     public async Task HaltAsync(bool revoke, CancellationToken cancellationToken)
@@ -119,6 +138,9 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
 
     // Of a shard that shall try its failures again, and has not heard of it, the state knows better.
     private bool IsCurrent(int shard, ShardCounts counts) => counts.Retries >= state.Retries.Count || !state.ReopenedShards.ContainsKey(shard);
+
+    // Workers may have been told that it has nothing: its failures are tried again only now, because it was not among the lowest when that was asked for.
+    private bool HasReopened(int shard, ShardCounts counts) => !counts.IsDone() && counts.Retries > (_open.TryGetValue(shard, out var before) ? before.Retries : 0);
 
     private bool Note(int shard, ShardCounts counts)
     {

@@ -51,7 +51,7 @@ internal sealed class OpenShard
         if (_images is not null) return;
         var manifest = await _blobs.ReadAsync(_opening.Manifest, cancellationToken)
             ?? throw new StorageException($"The manifest '{_opening.Manifest}' is gone; register the dataset again.", StorageFault.Damaged);
-        _images = [.. DatasetManifest.Read(manifest.Content)];
+        _images = ImagesOf(manifest.Content);
     }
 
     /// <summary>Notes a durable result. With the last one the images are let go of: nothing is left to hand out.</summary>
@@ -91,6 +91,20 @@ internal sealed class OpenShard
         for (; read < lines.Count && failures.Count < max; read++)
             if (FailureOf(lines[read]) is { } failure) failures.Add(failure);
         return new(failures, cursor + read, End: cursor + read >= Log.Count);
+    }
+
+    private DatasetImage[] ImagesOf(byte[] manifest)
+    {
+        StorageException Damaged(string what, Exception? inner = null) => new($"The manifest '{_opening.Manifest}' is damaged: {what} Register the dataset again.", StorageFault.Damaged, inner);
+        try
+        {
+            DatasetImage[] images = [.. DatasetManifest.Read(manifest)];
+            return images.Length == _opening.Images ? images : throw Damaged($"it has {images.Length:N0} images, and had {_opening.Images:N0}.");
+        }
+        catch (InvalidDatasetException exception)
+        {
+            throw Damaged(exception.Message, exception);
+        }
     }
 
     private ImageFailure? FailureOf(string line)

@@ -25,6 +25,7 @@ internal sealed partial class ShardGrain(
     private bool _suspended;
     private bool _atOdds; // with the storage: it has refused something, and the next activation begins with what it holds
     private bool _tellsFailures;
+    private int? _retriesMade; // while a retry is on its way to the storage: how many there were before it
     private int _failuresTold;
     private DateTimeOffset? _lastProgressAt;
     private readonly Signal _changed = new();
@@ -128,10 +129,13 @@ internal sealed partial class ShardGrain(
     // Durable before anybody may lease the images: what the log holds of a second try was always asked for.
     private async Task RetryAsync(OpenShard shard, ShardOpening opening, CancellationToken cancellationToken)
     {
+        int before = state.State.Retries;
         if (state.State.Meet(opening, shard.Ledger) is { } images)
         {
+            _retriesMade = before; // for so long it is done, if it is, without the images that are meant
             await (_saving = StoreAsync(() => state.WriteStateAsync(cancellationToken)));
             foreach (int index in images) shard.Ledger.Reopen(index);
+            _retriesMade = null;
             _failuresTold = Math.Min(_failuresTold, shard.Ledger.Failed);
         }
         else
@@ -222,7 +226,7 @@ internal sealed partial class ShardGrain(
         return new(lines, cursor + lines.Count, done && cursor + lines.Count >= records);
     }
 
-    private ShardCounts Counts() => Shard.Ledger.Count(Shard.Leases.Images, _lastProgressAt, state.State.Retries);
+    private ShardCounts Counts() => Shard.Ledger.Count(Shard.Leases.Images, _lastProgressAt, _retriesMade ?? state.State.Retries);
 
     [LoggerMessage(LogLevel.Warning, "Who has images of shard {Shard} in hand could not be kept; they may be computed twice.")]
     private static partial void LogLeasesNotKept(ILogger logger, string shard, Exception exception);

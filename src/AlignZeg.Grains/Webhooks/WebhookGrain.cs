@@ -94,7 +94,7 @@ internal sealed class WebhookGrain(
     // The reminder is there before what it reminds of: then a lost silo loses no delivery.
     private async Task SaveAndDeliverAsync(CancellationToken cancellationToken)
     {
-        await Reminder.SetAsync(cancellationToken);
+        await Reminder.SetBeforeSaveAsync(cancellationToken);
         await hook.SaveAsync(this, cancellationToken);
         Wake(TimeSpan.Zero);
     }

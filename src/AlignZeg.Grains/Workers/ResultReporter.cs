@@ -89,6 +89,13 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
             {
                 return false;
             }
+            catch (ShardNotOpenException exception)
+            {
+                // What was stored of it is gone, and with it the lease; its job opens it anew. Others wait behind this call.
+                LogNotOpen(logger, lease.Shard.ToString(), exception);
+                lease.Drop();
+                return false;
+            }
             catch (Exception exception)
             {
                 // Its silo may be on the way out; the call may be repeated. Also where Orleans calls it cancelled, which nobody did: it ran out of time while the shard was placed.
@@ -152,6 +159,9 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
 
     [LoggerMessage(LogLevel.Warning, "Results for shard {Shard} are not acknowledged yet; trying again.")]
     private static partial void LogNotReported(ILogger logger, string shard, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Shard {Shard} does not know its job any more; results in hand for it are dropped, and computed again once the job has opened it.")]
+    private static partial void LogNotOpen(ILogger logger, string shard, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "A worker could not reach a grain; its leases will run out.")]
     private static partial void LogCallFailed(ILogger logger, Exception exception);

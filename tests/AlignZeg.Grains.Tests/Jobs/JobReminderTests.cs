@@ -1,5 +1,7 @@
+using AlignZeg.Abstractions.Exports;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Vocabularies;
+using AlignZeg.Grains.Exports;
 using AlignZeg.Grains.Tests.Labelling;
 using AlignZeg.Storage.Blobs;
 using AlignZeg.Storage.Files;
@@ -67,6 +69,20 @@ public sealed class JobReminderTests
         await cluster.Job("job").CancelAsync(Token);
         await Until.IsSoAsync(async () => !await IsActiveAsync(cluster, cluster.Job("job")), "the job that has ended is collected");
         Assert.Equal(JobPhase.Cancelled, (await cluster.Job("job").GetStatusAsync(Token)).Phase);
+    }
+
+    [Fact]
+    public async Task Export_ThatIsOnlyAskedFor_IsNotKept()
+    {
+        await using var cluster = await LabellingCluster.StartAsync(configure: (number, silo) =>
+        {
+            LabellingCluster.WithoutWorkers(number, silo);
+            silo.Configure<ExportOptions>(exports => exports.RetryEvery = TimeSpan.FromMilliseconds(200));
+            silo.Configure<GrainCollectionOptions>(idle => (idle.CollectionQuantum, idle.CollectionAge) = (TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)));
+        });
+        var export = cluster.Grains.GetGrain<IExportGrain>(new ExportKey(new("t", "job"), "none").ToString());
+        await Assert.ThrowsAsync<ExportNotFoundException>(() => export.GetStatusAsync(Token));
+        await Until.IsSoAsync(async () => !await IsActiveAsync(cluster, export), "the export is collected");
     }
 
     private static async Task StartAsync(LabellingCluster cluster) =>

@@ -1,3 +1,4 @@
+using AlignZeg.Abstractions.Datasets;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
 using AlignZeg.Grains.Tests.Labelling;
@@ -35,6 +36,26 @@ public sealed class UnreadableShardTests
         File.Delete(LogOf(cluster)); // as the sentence says
         Assert.Equal(JobPhase.Running, (await cluster.Job("damaged").StartAsync(request, Token)).Phase);
         Assert.Equal(0, (await cluster.Shard("damaged", 0).GetCountsAsync(Token)).Ok);
+    }
+
+    [Theory]
+    [InlineData("nonsense\n")]
+    [InlineData("")] // fewer images than there were
+    public async Task Job_OfADamagedManifest_IsBlocked_AndCanBeCancelled(string content)
+    {
+        await using var cluster = await LabellingCluster.StartAsync(configure: LabellingCluster.WithoutWorkers);
+        var request = await cluster.PrepareAsync("damaged", TestImages.Write(Path.Combine(cluster.DirectoryPath, "images"), 12));
+        await cluster.Job("damaged").StartAsync(request, Token);
+        var dataset = await cluster.Grains.GetGrain<IDatasetGrain>(request.Dataset.ToString()).GetAsync(request.DatasetVersion, Token);
+        await File.WriteAllTextAsync(Path.Combine(cluster.DirectoryPath, "data", DatasetBlobNames.ShardOf(request.Dataset, dataset, 0)), content, Token);
+        await cluster.DeactivateAsync(cluster.Job("damaged"));
+        await cluster.DeactivateAsync(cluster.Shard("damaged", 0));
+        Assert.Equal(12, (await cluster.Job("damaged").GetStatusAsync(Token)).Counts.Total);
+        var status = await cluster.WaitAsync("damaged");
+        Assert.Equal(JobPhase.Blocked, status.Phase);
+        Assert.Contains("is damaged", status.Problem, StringComparison.Ordinal);
+        await cluster.Job("damaged").CancelAsync(Token);
+        Assert.Equal(JobPhase.Cancelled, (await cluster.Job("damaged").GetStatusAsync(Token)).Phase);
     }
 
     private static async Task<JobRequest> DamageAsync(LabellingCluster cluster, bool isLost)

@@ -179,11 +179,7 @@ public sealed class ShardGrainTests(ShardGrainTests.Fixture fixture) : IClassFix
         Assert.Equal([(2, 1), (3, 2)], (await shard.ReadFailuresAsync(0, 10, Token)).Failures.Select(one => (one.Index, one.Attempt)));
     }
 
-    private static CompletedImage Result(int index, string? reason = null, int attempt = 1)
-    {
-        var record = new ResultRecord { Index = index, Image = $"{index}.png", Status = reason is null ? ResultStatus.Ok : ResultStatus.Failed, Reason = reason, Attempt = attempt > 1 ? attempt : null };
-        return new(index, reason, record.ToLine(), record.Usage(), Recomputed: false, attempt);
-    }
+    private static CompletedImage Result(int index, string? reason = null, int attempt = 1) => TestResults.Of(index, reason, attempt);
 
     private async Task<ShardCounts> OpenAsync(string job, int images, params RetryOrder[] retries) =>
         await fixture.Cluster.Shard(job, 0).OpenAsync(new($"manifests/{job}.jsonl", 0, images, retries), Token);

@@ -86,6 +86,21 @@ public sealed class WebhookGrainTests
         await Until.IsSoAsync(async () => (await reminders.ReadRows(HookOf(second).GetGrainId())).Reminders.Count == 1, "the webhook has a reminder");
     }
 
+    [Fact]
+    public async Task Event_WhoseReminderCannotBeSet_IsTakenWhenItIsToldAgain()
+    {
+        using var receiver = new PlainServer(_ => Task.FromResult(204));
+        bool refuses = false;
+        await using var cluster = await StartAsync(Late, services => StubbornReminders.Add(services, () => refuses));
+        var hook = HookOf(cluster);
+        await hook.SetAsync(new(receiver.Url, null), Token);
+        refuses = true;
+        await Assert.ThrowsAsync<IOException>(() => hook.TakeAsync(new("t", "a"), [Event()], Token));
+        refuses = false;
+        await hook.TakeAsync(new("t", "a"), [Event()], Token); // as the job does, which was told that it failed
+        await Until.IsSoAsync(() => Task.FromResult(receiver.Requests == 1), "it is delivered");
+    }
+
     private static Task<LabellingCluster> StartAsync(TimeSpan pause, Action<IServiceCollection>? add = null, string? directory = null) => LabellingCluster.StartAsync(directory, configure: (number, silo) =>
     {
         LabellingCluster.WithoutWorkers(number, silo);
