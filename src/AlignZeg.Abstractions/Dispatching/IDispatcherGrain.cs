@@ -38,7 +38,7 @@ public interface IDispatcherGrain : IGrainWithStringKey
     [Alias("withdraw"), AlwaysInterleave]
     Task WithdrawAsync(JobKey job, CancellationToken cancellationToken = default);
 
-    /// <summary>A shard has nothing to hand out: until <paramref name="retryAfter"/>, or, if null, until it is said to have.</summary>
+    /// <summary>A shard has nothing to hand out: for <paramref name="retryAfter"/>, or, if null, for half a minute; or until it is said to have.</summary>
     [Alias("exhausted"), AlwaysInterleave]
     Task ExhaustedAsync(ShardKey shard, TimeSpan? retryAfter, CancellationToken cancellationToken = default);
 

@@ -42,5 +42,9 @@ public static class VocabularyFile
         {
             throw new InvalidVocabularyException([$"The vocabulary is not valid JSON at line {exception.LineNumber + 1}: {exception.Message}"]);
         }
+        catch (InvalidOperationException) // of half a surrogate pair: nothing else in it is asked for what it is not
+        {
+            throw new InvalidVocabularyException(["The vocabulary has an escape that is no Unicode character, such as \"\\ud800\": half of a pair. Was a text cut in the middle of a character?"]);
+        }
     }
 }

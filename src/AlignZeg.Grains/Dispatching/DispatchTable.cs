@@ -11,13 +11,14 @@ namespace AlignZeg.Grains.Dispatching;
 internal sealed class DispatchTable(TimeProvider time)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(2); // about a lease
+    private static readonly TimeSpan LongestExhaustion = TimeSpan.FromSeconds(30); // it may have been opened again while that was said
     private readonly Dictionary<string, TenantShare> _tenants = [];
     private readonly Dictionary<string, (string Tenant, int Images)> _unconfirmed = []; // by worker
     private long _turn;
 
     /// <summary>When the first shard comes back that had nothing to hand out, or a job that was postponed; null if none will.</summary>
     public DateTimeOffset? NextReturn => _tenants.Values.SelectMany(tenant => tenant.Jobs.Values).SelectMany(job => job.Returns)
-        .Where(until => until > time.GetUtcNow() && until < DateTimeOffset.MaxValue).Select(until => (DateTimeOffset?)until).Min();
+        .Where(until => until > time.GetUtcNow()).Select(until => (DateTimeOffset?)until).Min();
 
     /// <summary>Takes the shards of a job; those that it had keep what is known of them.</summary>
     public void Offer(JobOffer offer)
@@ -36,8 +37,8 @@ internal sealed class DispatchTable(TimeProvider time)
         foreach (var gone in _tenants.Values.Where(one => one.Jobs.Count == 0 && one.Service <= least).ToArray()) _tenants.Remove(gone.Tenant);
     }
 
-    /// <summary>A shard has nothing for so long; null = until <see cref="Available"/> or a new job.</summary>
-    public void Exhausted(ShardKey shard, TimeSpan? retryAfter) => Find(shard.Job)?.Set(shard.Number, retryAfter is { } wait ? time.GetUtcNow() + wait : DateTimeOffset.MaxValue);
+    /// <summary>A shard has nothing for so long, or until <see cref="Available"/>; null = for half a minute, if it is still offered then.</summary>
+    public void Exhausted(ShardKey shard, TimeSpan? retryAfter) => Find(shard.Job)?.Set(shard.Number, time.GetUtcNow() + (retryAfter ?? LongestExhaustion));
 
     /// <summary>No shard of a job is next for so long.</summary>
     public void Postpone(JobKey job, TimeSpan wait)

@@ -33,7 +33,7 @@ internal sealed class VocabularyGrain(
             vocabulary.State.Versions.Add(stored);
         }
 
-        await SaveAsync(cancellationToken); // also for a version that another call has added but not yet saved
+        await SaveAsync(CancellationToken.None); // also for a version that another call has added but not yet saved; and whoever asked may leave: others see the version already
         return new(stored.Number, hash, normal);
     }
 

@@ -24,8 +24,8 @@ internal sealed class WebhookState
     /// <exception cref="InvalidWebhookException">It cannot be told of one of the events.</exception>
     public void Set(WebhookSettings settings, DateTimeOffset now, WebhookOptions options)
     {
-        if (settings.Events?.FirstOrDefault(type => !WebhookEvents.All.Contains(type)) is { } unknown)
-            throw new InvalidWebhookException($"There are no events '{unknown}'; there are {string.Join(", ", WebhookEvents.All)}.");
+        if (settings.Events?.Where(type => !WebhookEvents.All.Contains(type)).ToArray() is { Length: > 0 } unknown)
+            throw new InvalidWebhookException($"There are no events '{unknown[0] ?? "null"}'; there are {string.Join(", ", WebhookEvents.All)}.");
         if (settings.Events is { Count: 0 }) throw new InvalidWebhookException("The list of events is empty; leave it out for all of them, or switch the webhook off with enabled: false.");
         if (Settings is null) (CreatedAt, Secret) = (now, WebhookSignature.NewSecret());
         (Settings, Problem) = (settings, null);

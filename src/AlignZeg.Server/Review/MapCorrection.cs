@@ -23,7 +23,7 @@ internal sealed class MapCorrection(VocabularyDefinition vocabulary)
     {
         if (regions.Count is 0 or > MostRegions) throw Invalid($"A correction has 1 to {MostRegions} regions, not {regions.Count}; for more, send the label map as a PNG.");
         var changed = new LabelMap([.. map.Ids], map.Width, map.Height);
-        for (int i = 0; i < regions.Count; i++) Apply(changed, regions[i], i);
+        for (int i = 0; i < regions.Count; i++) Apply(changed, regions[i] ?? throw Invalid($"Region {i} is null; give a class (from), pixels (mask), or both."), i);
         return changed;
     }
 

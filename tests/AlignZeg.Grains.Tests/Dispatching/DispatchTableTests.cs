@@ -28,15 +28,18 @@ public sealed class DispatchTableTests
     }
 
     [Fact]
-    public void ExhaustedForGood_ComesBackWhenSaid()
+    public void ExhaustedForGood_ComesBackWhenSaid_OrAfterAWhile()
     {
         _table.Offer(Job("a", "1", 0));
         _table.Exhausted(Shard("a", "1", 0), null);
         Assert.Null(_table.Next("w", 1));
-        Assert.Null(_table.NextReturn);
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromSeconds(30), _table.NextReturn);
         _table.Offer(Job("a", "1", 0)); // the same offer again tells nothing new
         Assert.Null(_table.Next("w", 1));
         _table.Available(Shard("a", "1", 0), 0);
+        Assert.Equal(["a/1/0"], Next(1));
+        _table.Exhausted(Shard("a", "1", 0), null); // by a worker that was slow to say it: nobody has anything of it in hand, so nobody will say that it is back
+        _time.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(["a/1/0"], Next(1));
     }
 

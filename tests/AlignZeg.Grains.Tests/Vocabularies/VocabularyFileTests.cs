@@ -26,6 +26,12 @@ public sealed class VocabularyFileTests
         Assert.Equal(["a {}"], definition.Templates);
     }
 
+    [Theory]
+    [InlineData("""{"classes": ["\ud800"]}""")]
+    [InlineData("""{"\ud800": 1}""")]
+    public void HalfACharacter_IsAProblemOfTheVocabulary(string text) =>
+        Assert.Contains("no Unicode character", Assert.Throws<InvalidVocabularyException>(() => VocabularyFile.Parse(text, "x")).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Json_MaySayLimitsAndRenames()
     {

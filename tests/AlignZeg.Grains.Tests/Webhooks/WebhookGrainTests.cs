@@ -101,6 +101,14 @@ public sealed class WebhookGrainTests
         await Until.IsSoAsync(() => Task.FromResult(receiver.Requests == 1), "it is delivered");
     }
 
+    [Fact]
+    public async Task EventThatIsNull_IsRefused_AsAnUnknownOneIs()
+    {
+        await using var cluster = await StartAsync(Late);
+        var refused = await Assert.ThrowsAsync<InvalidWebhookException>(() => HookOf(cluster).SetAsync(new("http://127.0.0.1:1/", [null!]), Token));
+        Assert.Contains("no events 'null'", refused.Message, StringComparison.Ordinal);
+    }
+
     private static Task<LabellingCluster> StartAsync(TimeSpan pause, Action<IServiceCollection>? add = null, string? directory = null) => LabellingCluster.StartAsync(directory, configure: (number, silo) =>
     {
         LabellingCluster.WithoutWorkers(number, silo);

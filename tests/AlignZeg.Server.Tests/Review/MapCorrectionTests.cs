@@ -34,6 +34,7 @@ public sealed class MapCorrectionTests
         Assert.Contains("[2, 3]", Refused(new RegionBody("cat", Mask: new([3, 2], "06"))), StringComparison.Ordinal);
         Assert.Contains("Region 0", Refused(new RegionBody("cat", Mask: new([2, 3], "1"))), StringComparison.Ordinal);
         Assert.Contains("256", Refused(), StringComparison.Ordinal);
+        Assert.Contains("Region 1 is null", Refused(new("cat", "dog"), null!), StringComparison.Ordinal);
     }
 
     [Fact]
