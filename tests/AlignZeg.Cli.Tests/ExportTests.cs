@@ -137,6 +137,41 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public async Task Results_AreFound_WithASeparatorBehindTheFolder_AndPicturesByTheirOwnNames()
+    {
+        Write("masks/a_b.png", Ring);
+        await File.WriteAllTextAsync(_folder["labels/classes.json"], "[{\"id\": 0, \"name\": \"cat\"}]", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder["labels/results.jsonl"], "{\"index\":0,\"name\":\"a_b.jpg\",\"original\":\"a:b.jpg\",\"status\":\"ok\",\"mask\":\"masks/a_b.png\"}\n", TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(_folder["pictures"]);
+        await File.WriteAllBytesAsync(_folder["pictures/a:b.jpg"], LabelMapPng.Encode(Ring, 2), TestContext.Current.CancellationToken);
+        string[] command = ["export", "--results", _folder["labels"] + "/", "--output", _folder["out"] + "/", "--overwrite", "--json", "--format"];
+        Assert.Equal(1, (await AlignZegProcess.RunAsync([.. command, "coco-panoptic"])).Expect(0).Last.GetProperty("images").GetInt32());
+        Assert.Equal("a:b.jpg", Json("out/panoptic.json").GetProperty("images")[0].GetProperty("file_name").GetString());
+        Assert.Equal(0, (await AlignZegProcess.RunAsync([.. command, "parquet", "--pictures", _folder["pictures"] + "/"])).Expect(0).Last.GetProperty("left_out").GetInt32());
+    }
+
+    [Fact]
+    public async Task OptionsForFolders_AreRefused_WithAJobOfAServer()
+    {
+        foreach (string[] option in new string[][] { ["--pictures", _folder.Path], ["--classes", _folder["classes.txt"]], ["--image-extension", "png"], ["--max-pixels", "9"] })
+        {
+            string[] command = ["export", "--results", "job-1", "--server", "http://localhost:1", "--key", "k", "--format", "parquet", "--output", _folder["out"], .. option];
+            (await AlignZegProcess.RunAsync(command)).ExpectSentence(2, option[0], "Leave it out");
+        }
+    }
+
+    [Fact]
+    public async Task ImageExtension_MayHaveItsDotOrNot()
+    {
+        Write("a.png", Ring);
+        foreach (string extension in new[] { "tif", ".tif" })
+        {
+            (await ExportAsync("coco-instances", "--image-extension", extension, "--overwrite")).Expect(0);
+            Assert.Equal("a.tif", Json("out/annotations.json").GetProperty("images")[0].GetProperty("file_name").GetString());
+        }
+    }
+
+    [Fact]
     public async Task UnfinishedResults_ArePartial()
     {
         Write("masks/a.png", Ring);

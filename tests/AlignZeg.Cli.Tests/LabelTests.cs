@@ -90,4 +90,43 @@ public sealed class LabelTests(ReferenceRun reference)
         await File.WriteAllBytesAsync(Path.Combine(folder["truth"], Path.GetFileName(maps[1])), LabelMapPng.Encode(mended, classes: 33), TestContext.Current.CancellationToken);
         Assert.Equal(3, new[] { one, both, await ScoreAsync() }.Distinct().Count());
     }
+
+    [Fact]
+    public async Task Results_InTheFolderThatIsLabelled_AreNoPictures_AndOddNamesFindTheirTruth()
+    {
+        using var folder = new TemporaryFolder();
+        string image = Directory.EnumerateFiles(reference.Images).Order(StringComparer.Ordinal).First();
+        foreach (string name in new[] { "in", "truth" }) Directory.CreateDirectory(folder[name]);
+        File.Copy(image, folder["in/12:30" + Path.GetExtension(image)]);
+        File.Copy(Path.Combine(reference.Truth, Path.GetFileNameWithoutExtension(image) + ".png"), folder["truth/12:30.png"]);
+        string[] command = ["label", folder["in"], "--vocabulary", reference.Vocabulary, "--truth", folder["truth"], "--output", folder["in/labels"] + "/", "--json"];
+        var first = (await AlignZegProcess.RunAsync(command)).Expect(0).Last;
+        Assert.Equal(1, first.GetProperty("done").GetInt32());
+        var again = (await AlignZegProcess.RunAsync(command)).Expect(0).Last;
+        Assert.Equal(first.GetProperty("pixel_accuracy").GetDouble(), again.GetProperty("pixel_accuracy").GetDouble());
+        var line = JsonDocument.Parse(Assert.Single(await Results.LinesAsync(folder["in/labels"]))).RootElement;
+        Assert.Equal(("12_30.png", "12:30.png"), (Path.ChangeExtension(line.GetProperty("name").GetString(), ".png"), Path.ChangeExtension(line.GetProperty("original").GetString(), ".png")));
+    }
+
+    [Fact]
+    public async Task FinishedJob_ForgetsASplit_ThatIsNoLongerGiven()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(reference.Vocabulary, folder["vocabulary.json"]); // with no split beside it
+        string[] names = [.. JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(reference.Output, "classes.json"), TestContext.Current.CancellationToken)).RootElement.EnumerateArray().Select(one => one.GetProperty("name").GetString()!)];
+        await File.WriteAllTextAsync(folder["mine.json"], JsonSerializer.Serialize(new { seen = names[..1], unseen = names[1..] }), TestContext.Current.CancellationToken);
+        string image = Directory.EnumerateFiles(reference.Images).Order(StringComparer.Ordinal).First();
+        async Task<bool?[]> SeenAsync(params string[] more)
+        {
+            (await AlignZegProcess.RunAsync(["label", image, "--vocabulary", folder["vocabulary.json"], "--output", folder["out"], .. more])).Expect(0);
+            var classes = JsonDocument.Parse(await File.ReadAllTextAsync(folder["out/classes.json"], TestContext.Current.CancellationToken)).RootElement;
+            return [.. classes.EnumerateArray().Select(one => one.TryGetProperty("seen", out var seen) && seen.ValueKind != JsonValueKind.Null ? seen.GetBoolean() : (bool?)null)];
+        }
+
+        var given = await SeenAsync("--split", folder["mine.json"]);
+        var own = await SeenAsync();
+        Assert.Equal(1, given.Count(seen => seen == true));
+        Assert.NotEqual(given, own);
+        Assert.Equal(given, await SeenAsync("--split", folder["mine.json"]));
+    }
 }

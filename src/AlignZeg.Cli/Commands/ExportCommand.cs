@@ -19,7 +19,7 @@ internal static class ExportCommand
 
     private static readonly Option<string> Output = new("--output", "-o") { Description = "Folder to make; it appears when the export is whole.", Required = true };
 
-    private static readonly Option<string> Extension = new("--image-extension") { Description = "With --labels: the extension of the pictures that the maps belong to.", DefaultValueFactory = _ => ".jpg" };
+    private static readonly Option<string> Extension = new("--image-extension") { Description = "With --labels: the extension of the pictures that the maps belong to, with or without its dot.", DefaultValueFactory = _ => ".jpg" };
 
     private static readonly Option<string?> Pictures = new("--pictures") { Description = "Folder of the pictures, to put them into the export too (parquet). Default: only their names are in it." };
 
@@ -45,7 +45,12 @@ internal static class ExportCommand
         {
             var json = parsed.GetValue(CommonOptions.Json);
             var (format, output, strict, overwrite) = (FormatOf(parsed.GetRequiredValue(Format)), parsed.GetRequiredValue(Output), parsed.GetValue(Strict), parsed.GetValue(Overwrite));
-            if (JobOf(parsed) is { } job) return new RemoteExport(new(parsed, RemoteOptions.Connect(parsed), new(json)), job, new(format.Name, strict), output, overwrite).RunAsync(cancellationToken);
+            if (JobOf(parsed) is { } job)
+            {
+                RefuseAtServer(parsed, Classes, Extension, Pictures, MaxPixels);
+                return new RemoteExport(new(parsed, RemoteOptions.Connect(parsed), new(json)), job, new(format.Name, strict), output, overwrite).RunAsync(cancellationToken);
+            }
+
             var request = new ExportRequest(SourceOf(parsed), format, output, strict, overwrite, json) { Pictures = PicturesOf(parsed, format), MaxPixels = parsed.GetValue(MaxPixels) };
             return new ExportRun(request, ProgressViews.For(json, TimeProvider.System), TimeProvider.System).RunAsync(cancellationToken);
         });
@@ -56,12 +61,18 @@ internal static class ExportCommand
     private static string? JobOf(ParseResult parsed) =>
         parsed.GetValue(Results) is { } results && parsed.GetValue(Labels) is null && RemoteOptions.AreGiven(parsed) && IsName(results) && !Directory.Exists(results) ? results : null;
 
+    private static void RefuseAtServer(ParseResult parsed, params Option[] options)
+    {
+        if (options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } local)
+            throw CommandException.BadInput($"{local.Name} is for exports of this machine's folders; a server exports its job by its own classes, names and limits. Leave it out.");
+    }
+
     private static bool IsName(string text) => text.All(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' or '.');
 
     private static IExportSource SourceOf(ParseResult parsed) => (parsed.GetValue(Results), parsed.GetValue(Labels), parsed.GetValue(Classes)) switch
     {
         ({ } results, null, var classes) => new ResultsSource(results, classes),
-        (null, { } labels, { } classes) => new LabelFolderSource(labels, classes, parsed.GetRequiredValue(Extension)),
+        (null, { } labels, { } classes) => new LabelFolderSource(labels, classes, "." + parsed.GetRequiredValue(Extension).TrimStart('.')),
         (null, { }, null) => throw CommandException.BadInput("Label maps need --classes: classes.json of a job, a vocabulary file, or a file of configs/splits."),
         _ => throw CommandException.BadInput("Give either --results (output folder of alignzeg label) or --labels (folder of label maps)."),
     };

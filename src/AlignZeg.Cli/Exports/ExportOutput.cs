@@ -1,5 +1,6 @@
 using AlignZeg.Cli.Commands;
 using AlignZeg.Datasets.Exports;
+using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Cli.Exports;
 
@@ -23,7 +24,7 @@ internal sealed class ExportOutput : IDisposable
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         if (File.Exists(target)) throw CommandException.BadInput($"The output '{path}' is a file; give a folder.");
         if (Path.GetDirectoryName(target) is null) throw CommandException.BadInput($"The output '{path}' is the root of a disk; give a folder.");
-        if (source is not null && (target + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(source) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (source is not null && new FolderBounds(source).Holds(target))
             throw CommandException.BadInput($"The output '{path}' lies in the folder that is exported; choose another --output.");
         GrowingPlace.Sweep(target);
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()) CheckReplaceable(path, target, overwrite);

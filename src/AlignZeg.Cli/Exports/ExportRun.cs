@@ -1,6 +1,7 @@
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Progress;
 using AlignZeg.Datasets.Exports;
+using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Cli.Exports;
 
@@ -49,18 +50,15 @@ internal sealed class ExportRun(ExportRequest request, IProgressView view, TimeP
 
     private async Task AddAsync(ExportSession session, ExportItem item, CancellationToken cancellationToken)
     {
-        var picture = request.Pictures is { } folder && item.Map is not null ? await ReadPictureAsync(Path.GetFullPath(folder), item.Name, cancellationToken) : null;
+        var picture = request.Pictures is { } folder && item.Map is not null ? await ReadPictureAsync(new(folder), item.Name, cancellationToken) : null;
         if (item.Map is null) session.LeaveOut(item.Name, item.Problem!);
         else if (request.Pictures is not null && picture is null) session.LeaveOut(item.Name, $"Its picture is not in '{request.Pictures}'.");
         else session.AddPng(item.Name, item.Stem, await ReadAsync(item.Map, cancellationToken), picture);
     }
 
     // A name that leads out of the folder is none of its pictures.
-    private static async Task<byte[]?> ReadPictureAsync(string folder, string name, CancellationToken cancellationToken)
-    {
-        string path = Path.GetFullPath(Path.Combine(folder, name));
-        return path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? await ReadAsync(path, cancellationToken) : null;
-    }
+    private static async Task<byte[]?> ReadPictureAsync(FolderBounds folder, string name, CancellationToken cancellationToken) =>
+        folder.Below(name) is { } path ? await ReadAsync(path, cancellationToken) : null;
 
     private static async Task<byte[]?> ReadAsync(string map, CancellationToken cancellationToken)
     {

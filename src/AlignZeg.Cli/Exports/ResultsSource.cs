@@ -3,6 +3,7 @@ using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Evaluation;
 using AlignZeg.Cli.Results;
 using AlignZeg.Datasets.Exports;
+using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Cli.Exports;
 
@@ -12,7 +13,9 @@ internal sealed class ResultsSource(string folder, string? classes) : IExportSou
 {
     private const string Masks = "masks/";
 
-    public string Root { get; } = Path.GetFullPath(folder);
+    private readonly FolderBounds _bounds = new(folder);
+
+    public string Root => _bounds.Root;
 
     public bool IsPartial => !File.Exists(Path.Combine(Root, JobRecords.FileName));
 
@@ -45,10 +48,10 @@ internal sealed class ResultsSource(string folder, string? classes) : IExportSou
 
     private ExportItem ItemOf(ImageRecord record)
     {
-        if (!record.IsOk || record.Mask is not { } mask) return new(record.Name, record.Name, null, $"It was not labelled: {record.Error ?? record.Reason ?? "it has no mask"}");
-        var path = Path.GetFullPath(Path.Combine(Root, mask));
-        if (!path.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)) return new(record.Name, record.Name, null, "Its mask lies outside of the results folder.");
+        string name = record.Original ?? record.Name; // as the picture is called where it lies
+        if (!record.IsOk || record.Mask is not { } mask) return new(name, name, null, $"It was not labelled: {record.Error ?? record.Reason ?? "it has no mask"}");
+        if (_bounds.Below(mask) is not { } path) return new(name, name, null, "Its mask lies outside of the results folder.");
         var stem = mask.StartsWith(Masks, StringComparison.Ordinal) ? mask[Masks.Length..] : mask;
-        return new(record.Name, stem.EndsWith(".png", StringComparison.Ordinal) ? stem[..^4] : stem, path);
+        return new(name, stem.EndsWith(".png", StringComparison.Ordinal) ? stem[..^4] : stem, path);
     }
 }

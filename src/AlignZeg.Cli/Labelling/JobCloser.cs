@@ -57,6 +57,7 @@ internal sealed class JobCloser(LabelPlan plan, string root, ShardParts parts)
     // Here and not in the parts: what is said about an image does not change its label map, and may change from run to run.
     private static ImageRecord WithOrigin(ImageRecord record, ImageOrigin origin, ImageMetadata? metadata) => record with
     {
+        Original = origin.Original,
         Archive = origin.Archive is { } archive ? ImageAddress.Is(archive) ? archive : Path.GetFileName(archive) : null, Entry = origin.Entry, Metadata = origin.Metadata is { } place ? metadata?.Read(place) : null,
     };
 

@@ -27,7 +27,7 @@ internal sealed class LabelRun(LabelPlan plan, IProgressView view, TimeProvider 
         var facts = await FinishedAsync(output, parts, cancellationToken);
         if (facts is not null) view.Stage("Every image has its result already; writing summary and report again.");
         else facts = await LabelAsync(output, fingerprint.JobId, parts, cancellationToken);
-        return await new JobCloser(plan, output.Root, parts).CloseAsync(facts, cancellationToken);
+        return await new JobCloser(plan, output.Root, parts).CloseAsync(facts with { Seen = plan.Seen ?? facts.Seen }, cancellationToken);
     }
 
     /// <summary><c>skipped.jsonl</c>: the files of archives that are no images of this job, one per line; no file where there are none.</summary>
@@ -70,14 +70,14 @@ internal sealed class LabelRun(LabelPlan plan, IProgressView view, TimeProvider 
     // Before the job hears of it: whatever happens then, the next run asks the job, and not the parts.
     private static Task ForgetFailedAsync(OutputFolder output, CancellationToken cancellationToken) => ShardParts.DropFlawedAsync(output.State, cancellationToken);
 
-    private async Task<JobFacts?> FinishedAsync(OutputFolder output, ShardParts parts, CancellationToken cancellationToken)
+    private static async Task<JobFacts?> FinishedAsync(OutputFolder output, ShardParts parts, CancellationToken cancellationToken)
     {
         if (await ReadFactsAsync(output, cancellationToken) is not { } facts) return null;
         for (int shard = 0; shard < facts.Shards; shard++)
         {
             if (!await parts.HasAsync(shard, cancellationToken)) return null;
         }
-        return plan.Seen is null ? facts : facts with { Seen = plan.Seen };
+        return facts;
     }
 
     private static async Task<JobFacts?> ReadFactsAsync(OutputFolder output, CancellationToken cancellationToken)

@@ -49,7 +49,7 @@ internal sealed class LabellingJob(LabelPlan plan, string id, IProgressView view
             Model = $"{plan.Model.Model} ({plan.Model.Hash[..12]})",
             Vocabulary = plan.Vocabulary.Name,
             Shards = begun.Shards,
-            Seen = plan.Seen ?? seen,
+            Seen = seen,
             Labelled = ended.Counts.Done() - begun.Counts.Done(),
             Seconds = elapsed.TotalSeconds,
             Recomputed = ended.Counts.Recomputed,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AlignZeg.Cli.Commands;
 using AlignZeg.Cli.Results;
+using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Cli.Labelling;
 
@@ -8,13 +9,16 @@ namespace AlignZeg.Cli.Labelling;
 internal sealed class OutputFolder : IDisposable
 {
     /// <summary>Name of the folder of the platform's own files in it.</summary>
-    public const string Private = ".alignzeg";
+    public const string Private = FolderWalk.ResultsMark;
 
     private readonly FileStream _lock;
 
-    private OutputFolder(string root, FileStream held) => (Root, _lock) = (root, held);
+    private OutputFolder(FolderBounds bounds, FileStream held) => (Bounds, _lock) = (bounds, held);
 
-    public string Root { get; }
+    /// <summary>The folder, for names that come from elsewhere.</summary>
+    public FolderBounds Bounds { get; }
+
+    public string Root => Bounds.Root;
 
     /// <summary>The platform's own files; nothing in it is a result.</summary>
     public string State => Path.Combine(Root, Private);
@@ -23,7 +27,8 @@ internal sealed class OutputFolder : IDisposable
     /// <exception cref="CommandException">It is a file, belongs to something else, is in use or cannot be written.</exception>
     public static OutputFolder Open(string path)
     {
-        var root = Path.GetFullPath(path);
+        var bounds = new FolderBounds(path);
+        var root = bounds.Root;
         if (File.Exists(root)) throw CommandException.BadInput($"The output '{path}' is a file; give a folder.");
         var state = Path.Combine(root, Private);
         if (Directory.Exists(root) && !Directory.Exists(state) && Directory.EnumerateFileSystemEntries(root).Any())
@@ -36,7 +41,7 @@ internal sealed class OutputFolder : IDisposable
         {
             throw CommandException.BadInput($"The output folder '{path}' cannot be written ({exception.Message}); choose another one.", exception);
         }
-        return new(root, Hold(path, Path.Combine(state, "lock")));
+        return new(bounds, Hold(path, Path.Combine(state, "lock")));
     }
 
     /// <summary>A folder below the output, made if need be.</summary>

@@ -4,7 +4,7 @@ using AlignZeg.Datasets.Manifests;
 
 namespace AlignZeg.Cli.Labelling;
 
-/// <summary>A folder with the true label maps: the path of an image with <c>.png</c> as its extension.</summary>
+/// <summary>A folder with the true label maps: the path of an image with <c>.png</c> as its extension. Where a name had to be made safe, a map may have either.</summary>
 internal sealed class TruthFolder(string path)
 {
     /// <summary>The folder, absolute.</summary>
@@ -24,10 +24,8 @@ internal sealed class TruthFolder(string path)
     /// <summary>The map of an image; null if it has none.</summary>
     public string? MapOf(ImageEntry image)
     {
-        var exact = Path.Combine(Root, image.Stem + ".png");
-        if (File.Exists(exact)) return exact;
-        var plain = Path.Combine(Root, ImageExtensions.Strip(image.Name) + ".png");
-        return File.Exists(plain) ? plain : null;
+        string?[] stems = [image.Stem, ImageExtensions.Strip(image.Name), image.Original is { } original ? ImageExtensions.Strip(original) : null];
+        return stems.OfType<string>().Select(stem => Path.Combine(Root, stem + ".png")).FirstOrDefault(File.Exists);
     }
 
     /// <summary>The map of an image as it is now, by path, length and time; empty if it has none.</summary>

@@ -51,13 +51,8 @@ internal sealed class ResultFolder : IDisposable
     }
 
     /// <summary>Where the file of an output belongs; a name that leads elsewhere is refused.</summary>
-    public string PathOf(string job, string output)
-    {
-        string path = Path.GetFullPath(OutputName.Of(job, output), _folder.Root);
-        return path.StartsWith(_folder.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? path
-            : throw CommandException.Failed($"The server names an output '{output}', which would lie outside the folder; nothing was written there.");
-    }
+    public string PathOf(string job, string output) => _folder.Bounds.Below(OutputName.Of(job, output))
+        ?? throw CommandException.Failed($"The server names an output '{output}', which would lie outside the folder; nothing was written there.");
 
     /// <summary>Writes a result down, and that it is dealt with; its files are there.</summary>
     public async Task AddAsync(string job, ImageResult result, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ internal sealed record ImageRecord
     /// <summary>The image's name, with <c>/</c> between folders.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What the file is called where it lies, where a character of the name had to be changed or it had to be cut; null = just so.</summary>
+    public string? Original { get; init; }
+
     /// <summary><c>ok</c> or <c>failed</c>.</summary>
     public required string Status { get; init; }
 

@@ -17,7 +17,7 @@ internal sealed record JobFacts
     /// <summary>Number of shards.</summary>
     public required int Shards { get; init; }
 
-    /// <summary>Per class whether the model was trained with its masks; null where nobody says.</summary>
+    /// <summary>Per class whether the model was trained with its masks, by its own word; null where it does not say. A split that is given to a run goes before it and is not kept.</summary>
     public required IReadOnlyList<bool?> Seen { get; init; }
 
     /// <summary>Images that the run which finished the job labelled itself.</summary>

@@ -1,14 +1,18 @@
+using AlignZeg.Datasets.Manifests;
+
 namespace AlignZeg.Datasets.Exports;
 
 /// <summary>The folder that an export grows in, beside its final place. Nothing is written outside of it.</summary>
 public sealed class ExportFolder
 {
+    private readonly FolderBounds _bounds;
+
     /// <summary>Takes a folder that exists.</summary>
     /// <param name="root">Its path.</param>
-    public ExportFolder(string root) => Root = Path.GetFullPath(root);
+    public ExportFolder(string root) => _bounds = new(root);
 
     /// <summary>The folder, absolute.</summary>
-    public string Root { get; }
+    public string Root => _bounds.Root;
 
     /// <summary>The path of a file below the folder, whose folders are made.</summary>
     /// <param name="name">Relative, with <c>/</c> between folders.</param>
@@ -30,12 +34,7 @@ public sealed class ExportFolder
 
     /// <summary>The path that a name has below the folder.</summary>
     /// <exception cref="ExportException">The name leads out of the folder.</exception>
-    internal string Inside(string name)
-    {
-        if (name.Contains('\0', StringComparison.Ordinal)) throw Refused(name);
-        var path = Path.GetFullPath(Path.Combine(Root, name));
-        return path.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : throw Refused(name);
-    }
+    internal string Inside(string name) => _bounds.Below(name) ?? throw Refused(name);
 
     /// <summary>Writes a file that is not there yet: an export writes none twice, and two images that a format calls the same must not share one.</summary>
     /// <exception cref="ExportException">The name leads out of the folder, is too long for a file, or has been taken.</exception>

@@ -36,7 +36,7 @@ public sealed record DatasetLayout(
     public static DatasetLayout Cityscapes { get; } = new(["leftImg8bit/train"], ["gtFine/train"], [], "_gtFine_labelIds.png", "_leftImg8bit", Deep: true);
 
     /// <summary>Plain folders, as <c>alignzeg world</c> and <c>alignzeg import</c> write them.</summary>
-    public static DatasetLayout Folders { get; } = new(["images"], ["truth", "labels", "masks"], []);
+    public static DatasetLayout Folders { get; } = new(["images"], ["truth", "labels", "masks"], [], Deep: true);
 
     /// <summary>The layout of the subset that is scored on, of a layout above. VOC's maps of it are the published ones; plain folders have but one subset.</summary>
     public DatasetLayout Validation()
@@ -55,9 +55,9 @@ public sealed record DatasetLayout(
         var labels = Labels.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists).ToList();
         if (labels.Count == 0) throw Missing(root, "folder of label maps", Labels);
         var images = Images.Select(folder => Path.Combine(root, folder)).FirstOrDefault(Directory.Exists) ?? throw Missing(root, "folder of pictures", Images);
-        var stems = Lists.Count == 0 && list is null ? Stems(labels[0]) : ReadList(root, list);
-        if (stems.Count == 0) throw new GroundTruthException($"The data set in '{root}' has no label map; '{labels[0]}' is empty.");
         var pictures = Pictures(images);
+        var stems = Lists.Count == 0 && list is null ? Stems(labels[0]) : ReadList(root, list, pictures.ContainsKey);
+        if (stems.Count == 0) throw new GroundTruthException($"The data set in '{root}' has no label map; '{labels[0]}' is empty.");
         return [.. stems.Select(stem => new LabelledFile(
             pictures.TryGetValue(stem, out var picture) ? picture : throw new GroundTruthException($"'{images}' has no picture '{stem}', which has a label map or is listed; complete the data set."),
             MapOf(stem, labels) ?? throw new GroundTruthException($"'{labels[0]}' has no label map '{stem}{LabelSuffix}', which is listed; complete the data set."))
@@ -73,12 +73,20 @@ public sealed record DatasetLayout(
         .Select(path => Path.GetRelativePath(folder, path)).Where(name => name.EndsWith(LabelSuffix, StringComparison.Ordinal)).Select(name => name[..^LabelSuffix.Length])
         .Where(stem => !stem.EndsWith(Converted, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    private List<string> ReadList(string root, string? list)
+    private List<string> ReadList(string root, string? list, Predicate<string> isPicture)
     {
         var places = list is null ? Lists : [list];
         var path = places.Select(place => Path.Combine(root, place)).FirstOrDefault(File.Exists) ?? throw Missing(root, "list of the pictures", places);
         var lines = File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0);
-        return [.. lines.Select(line => line.Split(' ', '\t')[0]).Select(name => Deep ? Path.ChangeExtension(name, null) : Path.GetFileNameWithoutExtension(name)).Distinct().Order(StringComparer.Ordinal)];
+        return [.. lines.Select(line => StemOf(line, isPicture)).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The stem that a line means: the whole of it, with or without an extension, else its first word, which may be a path, as DeepLab's lists have it with that of the map behind it.</summary>
+    private static string StemOf(string line, Predicate<string> isPicture)
+    {
+        string word = line.Split(' ', '\t')[0], last = Path.GetFileNameWithoutExtension(word);
+        string[] meant = [line, ImageExtensions.Strip(line), word, ImageExtensions.Strip(word), Path.GetFileName(word), last];
+        return meant.FirstOrDefault(stem => isPicture(stem), last);
     }
 
     private string? MapOf(string stem, List<string> folders) => folders.Select(folder => Path.Combine(folder, stem + LabelSuffix)).FirstOrDefault(File.Exists);

@@ -12,7 +12,7 @@ internal static class ImageSignature
         if (bytes.StartsWith<byte>([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10])) return ImageFormat.Png;
         if (bytes.StartsWith("GIF87a"u8) || bytes.StartsWith("GIF89a"u8)) return ImageFormat.Gif;
         if (bytes.Length >= 12 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8)) return ImageFormat.WebP;
-        if (bytes.StartsWith<byte>([(byte)'I', (byte)'I', 42, 0]) || bytes.StartsWith<byte>([(byte)'M', (byte)'M', 0, 42])) return ImageFormat.Tiff;
+        if (bytes is [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..]) return ImageFormat.Tiff; // 43: BigTIFF, for files beyond 4 GB
         return bytes.Length >= 18 && bytes.StartsWith("BM"u8) && bytes[14] is 12 or 40 or 52 or 56 or 64 or 108 or 124 ? ImageFormat.Bmp : ImageFormat.Unknown;
     }
 

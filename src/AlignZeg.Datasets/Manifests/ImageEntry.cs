@@ -12,4 +12,8 @@ namespace AlignZeg.Datasets.Manifests;
 /// <param name="Version">
 /// Another one where the content may be another: for files the time of their last change in ticks of UTC, for what was unpacked a hash of it. Default: empty, unknown.
 /// </param>
-public sealed record ImageEntry(string Name, string Stem, string Path, long Bytes, string Version = "");
+public sealed record ImageEntry(string Name, string Stem, string Path, long Bytes, string Version = "")
+{
+    /// <summary>What the file is called where it lies, as <see cref="Name"/> would have it if no character had to be changed and nothing cut; null = just so.</summary>
+    public string? Original { get; init; }
+}

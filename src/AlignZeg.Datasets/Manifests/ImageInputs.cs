@@ -37,7 +37,11 @@ public sealed class ImageInputs : IDisposable
 
     /// <summary>Where an image came from.</summary>
     /// <param name="index">Its position among the <see cref="Entries"/>.</param>
-    public ImageOrigin OriginOf(int index) => _files[index].File is var file && file.Container is null ? new(null, null, file.Metadata) : new(file.Container, file.Name, file.Metadata);
+    public ImageOrigin OriginOf(int index)
+    {
+        var (name, _, file) = _files[index];
+        return new(file.Container, file.Container is null ? null : file.Name, file.Metadata) { Original = file.OriginalAs(name) };
+    }
 
     /// <summary>
     /// Finds the images, in archives and tables too (<see cref="ContainerFile"/>): files, or matched by patterns that end like them. In folders they are left out. Those of manifests may be addresses,
@@ -175,7 +179,7 @@ public sealed class ImageInputs : IDisposable
     private static IEnumerable<string> Matches(GlobPattern pattern, CancellationToken cancellationToken) => !Directory.Exists(pattern.Root) ? []
         : FolderWalk.Files(pattern.Root, pattern.Hidden, cancellationToken).Where(path => pattern.Matches(Path.GetRelativePath(pattern.Root, path).Replace(Path.DirectorySeparatorChar, '/')));
 
-    private static FoundFile FileIn(string folder, string path, string named) => new(SafeName.OfPath(Path.GetRelativePath(folder, path)), path) { Folder = named };
+    private static FoundFile FileIn(string folder, string path, string named) => FoundFile.At(Path.GetRelativePath(folder, path), path) with { Folder = named };
 
     private sealed class EntryList(FoundList files) : IReadOnlyList<ImageEntry>
     {
@@ -188,7 +192,7 @@ public sealed class ImageInputs : IDisposable
                 var (name, stem, found) = files[index];
                 var file = new FileInfo(found.Path);
                 var version = found.IsUnpacked ? UnpackedFolder.ContentOf(file.FullName) : file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
-                return new(name, stem, file.FullName, file.Exists ? file.Length : 0, version);
+                return new(name, stem, file.FullName, file.Exists ? file.Length : 0, version) { Original = found.OriginalAs(name) };
             }
         }
 

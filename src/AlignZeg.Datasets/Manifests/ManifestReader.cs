@@ -72,12 +72,7 @@ internal static class ManifestReader
     }
 
     /// <summary>What the image of a line is called: by its id, else by its path below the manifest's folder, else by its file.</summary>
-    public static string NameOf(ManifestLine line)
-    {
-        var relative = Path.GetRelativePath(line.Folder, line.Path);
-        var inside = !Path.IsPathRooted(relative) && relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        return line.Id is { } id ? SafeName.Of(id) : SafeName.OfPath(inside ? relative : Path.GetFileName(line.Path));
-    }
+    public static string NameOf(ManifestLine line) => Named(line, line.Path).Name;
 
     private static bool IsAddress(JsonElement line, string member) => line.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && ImageAddress.Is(value.GetString()!);
 
@@ -126,7 +121,14 @@ internal static class ManifestReader
         return text.Length > 0 && !text.Contains('\0') ? text : throw BrokenLine(manifest, number, $"has an empty or impossible '{member}'");
     }
 
-    private static FoundFile Found(ManifestLine line) => new(NameOf(line), PathOf(line)) { Metadata = MetadataOf(line), IsNamed = line.Id is not null };
+    private static FoundFile Named(ManifestLine line, string path)
+    {
+        var relative = Path.GetRelativePath(line.Folder, line.Path);
+        var inside = !Path.IsPathRooted(relative) && relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return line.Id is { } id ? new(SafeName.Of(id), path) : FoundFile.At(inside ? relative : Path.GetFileName(line.Path), path);
+    }
+
+    private static FoundFile Found(ManifestLine line) => Named(line, PathOf(line)) with { Metadata = MetadataOf(line), IsNamed = line.Id is not null };
 
     private static string PathOf(ManifestLine line) => !ImageAddress.Is(line.Image) ? line.Path
         : throw Broken($"Line {line.Number} of the manifest '{line.Place.File}' names an address of the web, and nothing is fetched here; download the images and name the files.");

@@ -48,6 +48,9 @@ internal static class UniqueNames
         return Take(head, name[head.Length..], tryTake);
     }
 
+    /// <summary>The name that tells a file apart from those of other folders.</summary>
+    public static string UnderFolder(FoundFile file) => SafeName.Of($"{file.Folder}/{file.Name}");
+
     // Equal names are neighbours.
     private static IEnumerable<(SpooledRecord Record, bool IsShared)> Marked(IEnumerable<SpooledRecord> files)
     {
@@ -62,5 +65,5 @@ internal static class UniqueNames
         if (before is { } last) yield return last;
     }
 
-    private static string TakeUnderFolder(FoundFile file, SpooledSet taken) => TakeFor(SafeName.Of($"{file.Folder}/{file.Name}"), taken.Add);
+    private static string TakeUnderFolder(FoundFile file, SpooledSet taken) => TakeFor(UnderFolder(file), taken.Add);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using AlignZeg.Datasets.Exports;
 using AlignZeg.Datasets.LabelMaps;
 
 namespace AlignZeg.Datasets.Tests.Exports;
@@ -46,6 +47,32 @@ public sealed partial class MoreReadersTests
         }
 
         Assert.True(compared > 10, $"{compared}");
+    }
+
+    // ultralytics/data/utils.py, img2label_paths: the last /images/ of a picture's path becomes /labels/, what follows its last dot becomes txt. check_det_dataset: no path = the folder of data.yaml.
+    [Fact]
+    public void YoloLabels_LieWhereUltralyticsLooks()
+    {
+        using var scratch = new ScratchFolder();
+        var map = new LabelMap([0, 0], 2, 1);
+        using var session = new ExportSession(ExportFormats.Find("yolo"), new(scratch.Root), new(Names));
+        string[] names = ["a.jpg", "b.v1.jpeg", "deep/c.png", "images/d.jpg", "x/images/y/e.jpg", "c.png/f.jpg", "scan"];
+        foreach (string name in names) session.Add(name, name.Replace(".png/", ".png_/", StringComparison.Ordinal), map);
+        session.Add("a.png", "a.png", map); // beside a.jpg
+        var report = session.Complete(partial: false);
+        Assert.DoesNotContain("path:", File.ReadAllText(scratch["data.yaml"]), StringComparison.Ordinal);
+        foreach (string name in names)
+        {
+            string picture = $"/images/{name}";
+            int last = picture.LastIndexOf("/images/", StringComparison.Ordinal);
+            string label = picture[..last] + "/labels/" + picture[(last + 8)..];
+            if (Path.HasExtension(name)) label = label[..label.LastIndexOf('.')];
+            Assert.True(File.Exists(scratch[label[1..] + ".txt"]), name);
+        }
+
+        var refused = Assert.Single(report.LeftOutImages);
+        Assert.Equal("a.png", refused.Name);
+        Assert.Contains("'labels/a.txt'", refused.Reason, StringComparison.Ordinal);
     }
 
     // Double-quoted scalars of YAML 1.2 (section 7.3.1): an escape of four digits is one code point, so a pair of surrogates would be two.

@@ -163,6 +163,18 @@ public sealed class TrainingReaderTests : IDisposable
     }
 
     [Fact]
+    public void Folders_AreLookedThrough_AndListsNamePicturesInWords()
+    {
+        foreach (string stem in new[] { "deep/a", "my photo", "v1.2" }) _tree.Add($"images/{stem}.png", $"masks/{stem}.png", 1);
+        Assert.Equal(["deep/a", "my photo", "v1.2"], DatasetLayout.Folders.Find(_tree.Root).Select(pair => pair.Name));
+        _tree.Text("stems.txt", "deep/a\nmy photo\nv1.2\n");
+        _tree.Text("names.txt", "deep/a.png masks/deep/a.png\nmy photo.png\nimages/v1.2.png\n");
+        foreach (string list in new[] { "stems.txt", "names.txt" }) Assert.Equal(["deep/a", "my photo", "v1.2"], DatasetLayout.Folders.Find(_tree.Root, list).Select(pair => pair.Name));
+        _tree.Text("none.txt", "deep/b\n");
+        Assert.Contains("no picture 'b'", Assert.Throws<GroundTruthException>(() => DatasetLayout.Folders.Find(_tree.Root, "none.txt")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DeepLabsLists_AreUnderstood()
     {
         AddVoc("2007_000001", 4);

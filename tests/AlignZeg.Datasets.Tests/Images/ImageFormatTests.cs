@@ -13,6 +13,7 @@ public sealed class ImageFormatTests
     {
         using var image = Rgb();
         Assert.Equal(Corners, Decode(image.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Lzw)).Pixels);
+        Assert.Equal(Corners, Decode(image.TiffsaveBuffer(bigtiff: true)).Pixels);
     }
 
     [Fact]

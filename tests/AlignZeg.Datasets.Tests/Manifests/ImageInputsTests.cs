@@ -24,6 +24,32 @@ public sealed class ImageInputsTests : IDisposable
     }
 
     [Fact]
+    public void Find_PassesOverFoldersOfResults_UnlessTheyAreNamed()
+    {
+        _folder.Add("a.jpg");
+        _folder.Add("labels/.alignzeg/job.json");
+        _folder.Add("labels/masks/a.png");
+        Assert.Equal("a.jpg", Assert.Single(Find(_folder.Root).Entries).Name);
+        Assert.Equal("a.jpg", Assert.Single(Find(_folder["**/*"]).Entries).Name);
+        Assert.Equal("masks/a.png", Assert.Single(Find(_folder["labels"]).Entries).Name);
+        Assert.Equal("a.png", Assert.Single(Find(_folder["labels/masks"]).Entries).Name);
+    }
+
+    [Fact]
+    public void Find_KeepsTheNameOfAFile_ThatHadToBeMadeSafe()
+    {
+        var (odd, plain, second) = (_folder.Add("one/12:30/a*.jpg"), _folder.Add("one/b.jpg"), _folder.Add("two/12:30/a*.jpg"));
+        var alone = Find(_folder["one"]);
+        Assert.Equal([("12_30/a_.jpg", "12:30/a*.jpg"), ("b.jpg", null)], alone.Entries.Select(entry => (entry.Name, entry.Original)));
+        Assert.Equal(["12:30/a*.jpg", null], Enumerable.Range(0, 2).Select(index => alone.OriginOf(index).Original));
+        Assert.Equal([("one/12_30/a_.jpg", "one/12:30/a*.jpg"), ("two/12_30/a_.jpg", "two/12:30/a*.jpg")], Find(odd[..^"/12:30/a*.jpg".Length], second[..^"/12:30/a*.jpg".Length]).Entries.Where(entry => entry.Path != plain).Select(entry => (entry.Name, entry.Original)));
+        var manifest = _folder.Add("one/m.jsonl", "{\"image\": \"12:30/a*.jpg\"}\n{\"image\": \"b.jpg\", \"id\": \"b?\"}\n");
+        Assert.Equal([("12_30/a_.jpg", "12:30/a*.jpg"), ("b_", null)], Find(manifest).Entries.Select(entry => (entry.Name, entry.Original)));
+        _folder.Add("one/12_30/a_.jpg"); // the same name by right: ~2 tells no longer which one is meant
+        Assert.All(Find(_folder["one"]).Entries.Where(entry => entry.Name.Contains('~', StringComparison.Ordinal)), entry => Assert.Null(entry.Original));
+    }
+
+    [Fact]
     public void Find_TakesAFileOnce_HoweverOftenItIsNamed()
     {
         var file = _folder.Add("a.jpg");
