@@ -46,6 +46,13 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("admit-job")]
     Task AdmitJobAsync(JobKey job, long images, CancellationToken cancellationToken = default);
 
+    /// <summary>Gives a job that was at rest its place among the running ones back, and charges it as <see cref="ChargeJobAsync"/> does. For jobs.</summary>
+    /// <param name="report">Of the job, running.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="QuotaExceededException">As many jobs run as may; nothing was charged. A quota of the day that is used up is no reason: the job waits for the next day then.</exception>
+    [Alias("admit-job-again")]
+    Task<TenantStanding> AdmitJobAgainAsync(JobUsageReport report, CancellationToken cancellationToken = default);
+
     /// <summary>Charges what a job has used since its last report, exactly once. For jobs.</summary>
     [Alias("charge-job")]
     Task<TenantStanding> ChargeJobAsync(JobUsageReport report, CancellationToken cancellationToken = default);

@@ -66,8 +66,7 @@ internal sealed class JobGrain(
     {
         ArgumentNullException.ThrowIfNull(request);
         if (job.State.Accept(Key, request)) await BeginAsync(request, cancellationToken);
-        else if (job.State.TakeTerms(request.Terms)) await SaveAsync(cancellationToken);
-        _problem = null;
+        else await GoOnAsync(request.Terms, cancellationToken);
         await ReconcileAsync(cancellationToken);
         return await GetStatusAsync(cancellationToken);
     }
@@ -97,7 +96,9 @@ internal sealed class JobGrain(
 
     public async Task ResumeAsync(CancellationToken cancellationToken = default)
     {
-        if (RequireStarted().Resume(Key)) await SaveAsync(cancellationToken);
+        RequireStarted();
+        await AskForPlaceAsync(Phase is JobPhase.Paused or JobPhase.Blocked, cancellationToken);
+        if (job.State.Resume(Key)) await SaveAsync(cancellationToken);
         _problem = null;
         Run.Restart();
         await ReconcileAsync(cancellationToken);
@@ -113,6 +114,7 @@ internal sealed class JobGrain(
     public async Task<JobStatus> RetryFailedAsync(IReadOnlyList<string>? reasons = null, int? number = null, CancellationToken cancellationToken = default)
     {
         var open = await RequireRun().CountOpenAsync(cancellationToken);
+        await AskForPlaceAsync(Phase is JobPhase.Blocked || (Phase is JobPhase.Completed && job.State.FlawedShards.Count > 0), cancellationToken); // given back by the reconciliation if there is nothing to try
         if (job.State.Retry(Key, reasons, number, open))
         {
             _isLeftAlone = false;
@@ -178,6 +180,16 @@ internal sealed class JobGrain(
         await Reminder.SetBeforeSaveAsync(cancellationToken); // as for a retry
         await SaveAsync(cancellationToken);
     }
+
+    private async Task GoOnAsync(JobTerms? terms, CancellationToken cancellationToken)
+    {
+        await AskForPlaceAsync(Phase is JobPhase.Blocked, cancellationToken);
+        if (job.State.TakeTerms(terms)) await SaveAsync(cancellationToken);
+        _problem = null;
+    }
+
+    // A job that rests has no place among the running ones of its tenant. Asked for before anything is changed: where there is none, all stays as it is.
+    private Task AskForPlaceAsync(bool isResting, CancellationToken cancellationToken) => isResting ? Run.AdmitAgainAsync(cancellationToken) : Task.CompletedTask;
 
     // The activation stays until nothing is left to do: a job that waits for the next day goes on by itself.
     private void Tick(TimeSpan first) => _ticks ??= this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(first, options.Value.ReconcileEvery) { KeepAlive = true });

@@ -55,6 +55,10 @@ internal sealed class JobRun(JobKey key, JobState state, IGrainFactory grains, i
         return changed;
     }
 
+    /// <summary>Asks the tenant for a place among its running jobs, for one that was at rest.</summary>
+    /// <exception cref="Abstractions.Tenants.QuotaExceededException">There is none.</exception>
+    public Task AdmitAgainAsync(CancellationToken cancellationToken) => account.AdmitAgainAsync(state.Count(_open).Usage, state.StartedAt, cancellationToken);
+
     /// <summary>Lets workers have the open shards, unless a quota of the tenant is used up.</summary>
     public async Task OfferAsync(CancellationToken cancellationToken)
     {

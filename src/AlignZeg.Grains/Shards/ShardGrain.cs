@@ -103,10 +103,13 @@ internal sealed partial class ShardGrain(
         return Task.CompletedTask;
     }
 
-    public Task SuspendAsync(bool revoke, CancellationToken cancellationToken = default)
+    public async Task SuspendAsync(bool revoke, CancellationToken cancellationToken = default)
     {
         _suspended = true;
-        return revoke ? Task.WhenAll(Shard.Leases.RevokeAll().Select(TellRevokedAsync)) : Task.CompletedTask;
+        if (!revoke) return;
+        var shard = Shard;
+        await Task.WhenAll(shard.Leases.RevokeAll().Select(TellRevokedAsync));
+        await StoreAsync(() => shard.Log.AppendAsync([])); // nothing becomes durable, or is charged, after whoever asked was told that it ended
     }
 
     public async Task<ResultPage> ReadAsync(long cursor, int max, TimeSpan wait, CancellationToken cancellationToken = default)

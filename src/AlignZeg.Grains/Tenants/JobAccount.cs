@@ -25,6 +25,14 @@ internal sealed class JobAccount(JobKey job, IGrainFactory grains, TimeSpan repo
     /// <exception cref="QuotaExceededException">The quotas do not carry the job.</exception>
     public Task AdmitAsync(long images, CancellationToken cancellationToken) => Tenant.AdmitJobAsync(job, images, cancellationToken);
 
+    /// <summary>Asks for a place again, for a job that was at rest and is about to go on.</summary>
+    /// <exception cref="QuotaExceededException">There is none.</exception>
+    public async Task AdmitAgainAsync(LabellingUsage usage, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        _standing = await Tenant.AdmitJobAgainAsync(new(job, usage, startedAt, IsRunning: true), cancellationToken);
+        (_reportedAt, IsSettled) = (time.GetUtcNow(), false);
+    }
+
     /// <summary>Reports while the job runs, unless that was just done.</summary>
     public Task ChargeAsync(LabellingUsage usage, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {

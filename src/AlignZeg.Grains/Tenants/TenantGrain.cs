@@ -73,14 +73,24 @@ internal sealed class TenantGrain(
         return SaveAsync(cancellationToken);
     }
 
+    public async Task<TenantStanding> AdmitJobAgainAsync(JobUsageReport report, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        tenant.State.AdmitAgain(report, time.GetUtcNow(), options.Value);
+        await SaveAsync(cancellationToken);
+        return Standing(time.GetUtcNow());
+    }
+
     public async Task<TenantStanding> ChargeJobAsync(JobUsageReport report, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(report);
         var now = time.GetUtcNow();
         _unsaved |= tenant.State.Charge(report, now, options.Value);
         if (!report.IsRunning) await SaveUnsavedAsync(cancellationToken); // it may not report again; one that runs will
-        return new(tenant.State.Weight, QuotaRules.UsedUp(Name, tenant.State.Quotas, tenant.State.Of(now), now));
+        return Standing(now);
     }
+
+    private TenantStanding Standing(DateTimeOffset now) => new(tenant.State.Weight, QuotaRules.UsedUp(Name, tenant.State.Quotas, tenant.State.Of(now), now));
 
     private Task SaveUnsavedAsync(CancellationToken cancellationToken) => _unsaved ? SaveAsync(cancellationToken) : Task.CompletedTask;
 

@@ -42,6 +42,15 @@ internal sealed class TenantState
         Jobs[job.Job] = new() { IsRunning = true, HeardAt = now };
     }
 
+    /// <summary>Gives a job that was at rest its place back, and charges what is new in its report.</summary>
+    /// <exception cref="QuotaExceededException">There is no place; nothing has changed.</exception>
+    public void AdmitAgain(JobUsageReport report, DateTimeOffset now, TenantOptions options)
+    {
+        bool hasPlace = Jobs.GetValueOrDefault(report.Job.Job)?.IsRunning == true;
+        if (!hasPlace && QuotaRules.NoPlace(report.Job.Tenant, Quotas, Running(now, options)) is { } breach) throw new QuotaExceededException(breach);
+        Charge(report with { IsRunning = true }, now, options);
+    }
+
     /// <summary>Charges what is new in a report.</summary>
     /// <returns>True if there was anything to remember.</returns>
     public bool Charge(JobUsageReport report, DateTimeOffset now, TenantOptions options)

@@ -16,6 +16,13 @@ internal sealed class VocabularyGrain(
 {
     private readonly Dictionary<string, Task<BlobRef>> _computing = [];
     private readonly SemaphoreSlim _writing = new(1, 1);
+    private int _stored; // versions: a job must not begin with one that a failed write takes back
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _stored = vocabulary.State.Versions.Count;
+        return Task.CompletedTask;
+    }
 
     public Task<VocabularyVersion> PublishAsync(VocabularyDefinition definition, CancellationToken cancellationToken = default) => PublishIfAsync(definition, new(), cancellationToken);
 
@@ -33,23 +40,23 @@ internal sealed class VocabularyGrain(
             vocabulary.State.Versions.Add(stored);
         }
 
-        await SaveAsync(CancellationToken.None); // also for a version that another call has added but not yet saved; and whoever asked may leave: others see the version already
+        await SaveAsync(CancellationToken.None); // also for a version that another call has added but not yet saved; and whoever asked may leave: others may wait for the version too
         return new(stored.Number, hash, normal);
     }
 
     public async Task<VocabularyVersion> GetAsync(int version = 0, CancellationToken cancellationToken = default)
     {
-        var stored = vocabulary.State.Get(this.GetPrimaryKeyString(), version);
+        var stored = vocabulary.State.Get(this.GetPrimaryKeyString(), version, _stored);
         return new(stored.Number, stored.Hash, await ReadAsync(stored, cancellationToken));
     }
 
     public Task<IReadOnlyList<VocabularyVersionSummary>> ListVersionsAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<VocabularyVersionSummary>>([.. vocabulary.State.Versions.Select(v => new VocabularyVersionSummary(v.Number, v.Hash, v.Classes))]);
+        Task.FromResult<IReadOnlyList<VocabularyVersionSummary>>([.. vocabulary.State.Versions.Take(_stored).Select(v => new VocabularyVersionSummary(v.Number, v.Hash, v.Classes))]);
 
     public async Task<BlobRef> GetClassifierAsync(int version, ModelBundle model, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var stored = vocabulary.State.Get(this.GetPrimaryKeyString(), version);
+        var stored = vocabulary.State.Get(this.GetPrimaryKeyString(), version, _stored);
         string name = VocabularyState.ClassifierName(stored, model.Hash);
         if (vocabulary.State.Classifiers.TryGetValue(name, out var known)) return known;
         if (!_computing.TryGetValue(name, out var computing)) _computing[name] = computing = ComputeAsync(name, stored, model);
@@ -102,7 +109,9 @@ internal sealed class VocabularyGrain(
         await _writing.WaitAsync(cancellationToken);
         try
         {
+            int written = vocabulary.State.Versions.Count;
             await vocabulary.SaveAsync(this, cancellationToken);
+            _stored = written;
         }
         finally
         {

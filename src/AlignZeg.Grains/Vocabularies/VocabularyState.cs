@@ -27,11 +27,12 @@ internal sealed class VocabularyState
     }
 
     /// <summary>Version of a number; 0 = the latest.</summary>
+    /// <param name="vocabulary">Its name, for the sentence.</param> <param name="number">From 1.</param> <param name="stored">How many versions are in the storage: others may still be lost, and are none yet.</param>
     /// <exception cref="VocabularyVersionNotFoundException">There is none.</exception>
-    public StoredVersion Get(string vocabulary, int number)
+    public StoredVersion Get(string vocabulary, int number, int stored)
     {
-        if (number == 0) number = Versions.Count;
-        return number >= 1 && number <= Versions.Count ? Versions[number - 1] : throw new VocabularyVersionNotFoundException(vocabulary, number, Versions.Count);
+        if (number == 0) number = stored;
+        return number >= 1 && number <= stored ? Versions[number - 1] : throw new VocabularyVersionNotFoundException(vocabulary, number, stored);
     }
 }
 

@@ -31,12 +31,12 @@ internal static class JobEndpoints
         routes.MapGet("/{id}/request", async (TenantScope tenant, string id, CancellationToken cancellationToken) => JobRequestView.Of(await tenant.Job(id).GetRequestAsync(cancellationToken)))
             .WithSummary("What a job was asked to do, with exact versions, and its terms.");
         routes.MapPost("/{id}/pause", Act((job, cancellationToken) => job.PauseAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Begins nothing new; what is in hand is finished.").MayAnswer(ProblemTypes.JobPhase);
-        routes.MapPost("/{id}/resume", Act((job, cancellationToken) => job.ResumeAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Goes on after a pause or a problem.").MayAnswer(ProblemTypes.JobPhase);
+        routes.MapPost("/{id}/resume", Act((job, cancellationToken) => job.ResumeAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Goes on after a pause or a problem.").MayAnswer(ProblemTypes.JobPhase, ProblemTypes.QuotaExceeded);
         routes.MapPost("/{id}/cancel", Act((job, cancellationToken) => job.CancelAsync(cancellationToken))).RequireAuthorization(label).WithSummary("Ends the job for good; its results stay.").MayAnswer(ProblemTypes.JobPhase);
         routes.MapPut("/{id}/terms", SetTermsAsync).RequireAuthorization(label)
-            .WithSummary("Replaces priority, deadline and most failures; a job that was blocked goes on.").Example("""{"priority": 10, "deadline": "2030-01-31T12:00:00Z", "max_failures": 100}""").MayAnswer(ProblemTypes.InvalidTerms);
+            .WithSummary("Replaces priority, deadline and most failures; a job that was blocked goes on.").Example("""{"priority": 10, "deadline": "2030-01-31T12:00:00Z", "max_failures": 100}""").MayAnswer(ProblemTypes.InvalidTerms, ProblemTypes.QuotaExceeded);
         routes.MapPost("/{id}/retry", RetryAsync).RequireAuthorization(label)
-            .WithSummary("Tries failed images again, once each. With a number, one more than the job's retries, the call is safe to repeat.").Example("""{"reasons": ["read_failed"], "number": 1}""").MayAnswer(ProblemTypes.JobPhase);
+            .WithSummary("Tries failed images again, once each. With a number, one more than the job's retries, the call is safe to repeat.").Example("""{"reasons": ["read_failed"], "number": 1}""").MayAnswer(ProblemTypes.JobPhase, ProblemTypes.QuotaExceeded);
         routes.MapGet("/{id}/failures", ReadFailuresAsync).WithSummary("The images whose newest result is a failure, with reason and sentence.");
     }
 

@@ -61,7 +61,10 @@ public sealed class AwayBlobs(IBlobStore inner) : IBlobStore
 /// <summary>Logs that take nothing until released.</summary>
 public sealed class HeldLogs(IAppendStore inner) : IAppendStore
 {
-    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously), _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The first that waits.</summary>
+    public Task Reached => _reached.Task;
 
     public void Release() => _released.TrySetResult();
 
@@ -69,6 +72,7 @@ public sealed class HeldLogs(IAppendStore inner) : IAppendStore
 
     public async Task<long> AppendAsync(string name, ReadOnlyMemory<byte> content, long expectedLength, CancellationToken cancellationToken = default)
     {
+        _reached.TrySetResult();
         await _released.Task;
         return await inner.AppendAsync(name, content, expectedLength, cancellationToken);
     }

@@ -43,6 +43,25 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
+    public async Task Cancelled_IsSaidWhenNothingMoreBecomesDurable()
+    {
+        HeldLogs logs = null!;
+        await using var cluster = await LabellingCluster.StartAsync(configure: (_, silo) =>
+            silo.Services.AddSingleton<IAppendStore>(provider => logs = new HeldLogs(ActivatorUtilities.CreateInstance<FileAppendStore>(provider))));
+        var request = await cluster.PrepareAsync("job", TestImages.Write(Path.Combine(cluster.DirectoryPath, "images"), 25));
+        await cluster.Job("job").StartAsync(request, Token);
+        await logs.Reached.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        var cancelling = cluster.Job("job").CancelAsync(Token);
+        await Task.WhenAny(cancelling, Task.Delay(TimeSpan.FromSeconds(1), Token));
+        Assert.False(cancelling.IsCompleted, "it was said to have ended, and results were on their way");
+        logs.Release();
+        await cancelling;
+        int logged = cluster.LoggedRecords("job").Count;
+        Assert.InRange(logged, 1, 24);
+        Assert.Equal(logged, (await cluster.Job("job").GetStatusAsync(Token)).Counts.Done());
+    }
+
+    [Fact]
     public async Task UnacknowledgedWork_IsAtMostALease()
     {
         HeldLogs logs = null!;

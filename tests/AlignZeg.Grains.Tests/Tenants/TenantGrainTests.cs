@@ -65,6 +65,46 @@ public sealed class TenantGrainTests
     }
 
     [Fact]
+    public async Task JobThatWasAtRest_GoesOn_OnlyWhereThereIsAPlace()
+    {
+        await using var cluster = await LabellingCluster.StartAsync();
+        var tenant = cluster.Grains.GetGrain<ITenantGrain>("t");
+        string folder = Path.Combine(cluster.DirectoryPath, "images");
+        var flawed = await cluster.PrepareAsync("flawed", [.. TestImages.Write(folder, 3), TestImages.Missing(folder, "gone.png")]);
+        Assert.Equal((JobPhase.Completed, 1), ((await cluster.RunAsync("flawed", flawed)).Phase, (await cluster.Job("flawed").GetStatusAsync(Token)).Counts.Failed));
+        var blocked = await cluster.PrepareAsync("blocked", Enumerable.Range(0, 200).Select(i => TestImages.Missing(folder, $"gone-{i}.png"))) with { Terms = new(MaxFailures: 0) };
+        Assert.Equal(JobPhase.Blocked, (await cluster.RunAsync("blocked", blocked)).Phase);
+        var slow = await cluster.PrepareAsync("slow", TestImages.Write(Path.Combine(cluster.DirectoryPath, "others"), 25));
+        using var hold = new BatchHold(cluster.Segmenters, batches: 0);
+        await cluster.Job("paused").StartAsync(slow, Token);
+        await cluster.Job("paused").PauseAsync(Token);
+        await UntilAsync(tenant, status => status.RunningJobs == 0);
+
+        await tenant.SetQuotasAsync(new(RunningJobs: 1), Token);
+        await cluster.Job("runs").StartAsync(slow, Token);
+        Func<Task>[] calls =
+        [
+            () => cluster.Job("paused").ResumeAsync(Token), () => cluster.Job("flawed").RetryFailedAsync(cancellationToken: Token),
+            () => cluster.Job("blocked").ResumeAsync(Token), () => cluster.Job("blocked").StartAsync(blocked with { Terms = new(MaxFailures: 1000) }, Token), () => cluster.Job("blocked").RetryFailedAsync(cancellationToken: Token),
+        ];
+        foreach (var call in calls) Assert.Equal("running_jobs", (await Assert.ThrowsAsync<QuotaExceededException>(call)).Quota);
+        Assert.Equal([JobPhase.Paused, JobPhase.Completed, JobPhase.Blocked], [await PhaseAsync("paused"), await PhaseAsync("flawed"), await PhaseAsync("blocked")]);
+        Assert.Equal((0, 1), ((await cluster.Job("flawed").GetStatusAsync(Token)).Retries, (await tenant.GetAsync(Token)).RunningJobs));
+        await cluster.Job("runs").ResumeAsync(Token); // it has its place
+
+        await cluster.Job("runs").CancelAsync(Token);
+        await cluster.Job("paused").ResumeAsync(Token);
+        Assert.Equal((JobPhase.Running, 1), (await PhaseAsync("paused"), (await tenant.GetAsync(Token)).RunningJobs));
+        await cluster.Job("paused").CancelAsync(Token);
+        hold.Release();
+        await cluster.Job("flawed").RetryFailedAsync(cancellationToken: Token);
+        Assert.Equal(1, (await cluster.WaitAsync("flawed")).Retries);
+        await UntilAsync(tenant, status => status.RunningJobs == 0);
+
+        async Task<JobPhase> PhaseAsync(string job) => (await cluster.Job(job).GetStatusAsync(Token)).Phase;
+    }
+
+    [Fact]
     public async Task RunningJob_WaitsWhileAQuotaIsUsedUp_AndGoesOnByItself()
     {
         await using var cluster = await LabellingCluster.StartAsync(configure: (_, silo) => silo.Configure<TenantOptions>(options => options.ChargeEvery = TimeSpan.Zero));

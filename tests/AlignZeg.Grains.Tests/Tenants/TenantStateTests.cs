@@ -112,6 +112,22 @@ public sealed class TenantStateTests
     }
 
     [Fact]
+    public void JobThatWasAtRest_NeedsAPlaceAgain_AndIsChargedOnce()
+    {
+        _state.Quotas = new(RunningJobs: 1);
+        Charge("a", 5, running: false);
+        Admit("b", 1);
+        var again = new JobUsageReport(new("t", "a"), Usage(7), Now, IsRunning: true);
+        Assert.Equal("running_jobs", Assert.Throws<QuotaExceededException>(() => _state.AdmitAgain(again, Now, Options)).Quota);
+        Assert.Equal((5, 1), (_state.Ever.Images, _state.Running(Now, Options)));
+        Charge("b", 0, running: false);
+        _state.AdmitAgain(again, Now, Options);
+        _state.AdmitAgain(again, Now, Options); // the answer was lost
+        Assert.Equal((7, 1), (_state.Ever.Images, _state.Running(Now, Options)));
+        Assert.Throws<QuotaExceededException>(() => Admit("b", 1));
+    }
+
+    [Fact]
     public void JobsLongPast_AreFolded_AndNeverChargedAgain()
     {
         var started = Now;

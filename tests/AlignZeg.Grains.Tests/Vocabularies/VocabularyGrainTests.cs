@@ -1,8 +1,12 @@
+using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Models;
 using AlignZeg.Abstractions.Vocabularies;
 using AlignZeg.Grains.Devices;
 using AlignZeg.Grains.Tests.Labelling;
 using AlignZeg.Grains.Workers;
+using AlignZeg.Storage.Blobs;
+using AlignZeg.Storage.Files;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace AlignZeg.Grains.Tests.Vocabularies;
@@ -47,6 +51,35 @@ public sealed class VocabularyGrainTests(VocabularyGrainTests.Fixture fixture) :
 
         await Assert.ThrowsAsync<StaleVocabularyException>(() => grain.PublishIfAsync(definition, new(Exists: false), Token));
         await Assert.ThrowsAsync<StaleVocabularyException>(() => Vocabulary("no-editors").PublishIfAsync(definition, new(Exists: true), Token));
+    }
+
+    [Fact]
+    public async Task Version_IsThere_OnceItIsStored()
+    {
+        WatchedBlobs blobs = null!;
+        await using var cluster = await LabellingCluster.StartAsync(configure: (_, silo) =>
+            silo.Services.AddSingleton<IBlobStore>(provider => blobs = new WatchedBlobs(ActivatorUtilities.CreateInstance<FileBlobStore>(provider))));
+        var grain = cluster.Grains.GetGrain<IVocabularyGrain>(new VocabularyKey("t", "stored").ToString());
+        var first = await grain.PublishAsync(LabellingCluster.Vocabulary(), Token);
+        var (reached, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        blobs.BeforeWrite = async name =>
+        {
+            if (!name.StartsWith("state/", StringComparison.Ordinal)) return;
+            reached.TrySetResult();
+            await released.Task;
+        };
+        var publishing = grain.PublishAsync(LabellingCluster.Vocabulary(background: true), Token);
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        Assert.Equal(first.Hash, (await grain.GetAsync(cancellationToken: Token)).Hash);
+        Assert.Equal([1], (await grain.ListVersionsAsync(Token)).Select(version => version.Number));
+        await Assert.ThrowsAsync<VocabularyVersionNotFoundException>(() => grain.GetAsync(2, Token));
+        await Assert.ThrowsAsync<VocabularyVersionNotFoundException>(() => grain.GetClassifierAsync(2, Tiny, Token));
+        released.SetException(new StorageException("No space is left.", StorageFault.Full));
+        await Assert.ThrowsAnyAsync<Exception>(() => publishing); // Orleans wraps it
+        await Assert.ThrowsAsync<VocabularyVersionNotFoundException>(() => grain.GetAsync(2, Token));
+        blobs.BeforeWrite = null;
+        Assert.Equal(2, (await grain.PublishAsync(LabellingCluster.Vocabulary(background: true), Token)).Number);
+        Assert.Equal(2, (await grain.ListVersionsAsync(Token)).Count);
     }
 
     [Fact]
