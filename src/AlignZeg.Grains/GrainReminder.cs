@@ -1,3 +1,5 @@
+using AlignZeg.Abstractions.Blobs;
+
 namespace AlignZeg.Grains;
 
 /// <summary>The one reminder of a grain: it wakes the grain every minute, also after its silo was lost, until it is forgotten.</summary>
@@ -22,10 +24,19 @@ internal sealed class GrainReminder(Grain grain, string name)
     }
 
     /// <summary>Sets it, once.</summary>
+    /// <exception cref="StorageException">The table of reminders does not take it at present.</exception>
     public async Task SetAsync(CancellationToken cancellationToken)
     {
         if (_isSet) return;
-        await grain.RegisterOrUpdateReminder(name, Period, Period, cancellationToken);
+        try
+        {
+            await grain.RegisterOrUpdateReminder(name, Period, Period, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (OrleansException or TimeoutException or OperationCanceledException))
+        {
+            throw new StorageException("The reminders' storage does not answer at present; the same call may succeed in a moment.", StorageFault.Unavailable, exception); // each table has exceptions of its own, which callers do not know
+        }
+
         _isSet = true;
     }
 

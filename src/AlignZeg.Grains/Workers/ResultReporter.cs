@@ -49,15 +49,11 @@ internal sealed partial class ResultReporter(IGrainFactory grains, LeasesInHand 
         }
     }
 
-    /// <summary>Renews the leases in hand; drops those that are lost.</summary>
-    public async Task RenewAsync()
+    /// <summary>Renews the leases in hand; drops those that are lost. None waits for another: a shard that does not answer costs the others nothing.</summary>
+    public Task RenewAsync() => Task.WhenAll(leases.All.Select(lease => TryAsync(async () =>
     {
-        foreach (var lease in leases.All)
-            await TryAsync(async () =>
-            {
-                if (!await ShardOf(lease).RenewAsync(lease.Id)) lease.Drop();
-            });
-    }
+        if (!await ShardOf(lease).RenewAsync(lease.Id).WaitAsync(lease.Duration / 3, time)) lease.Drop();
+    })));
 
     private async Task<bool> CompleteAsync(LeaseInHand lease, CompletedImage[] results, CancellationToken cancellationToken)
     {

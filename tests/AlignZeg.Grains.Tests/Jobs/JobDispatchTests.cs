@@ -1,3 +1,4 @@
+using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Dispatching;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Shards;
@@ -57,7 +58,7 @@ public sealed class JobDispatchTests
             StubbornReminders.Add(silo.Services, () => refuses);
         });
         var request = await cluster.PrepareAsync("job", TestImages.Write(Path.Combine(cluster.DirectoryPath, "images"), 3));
-        await Assert.ThrowsAsync<IOException>(() => cluster.Job("job").StartAsync(request, Token));
+        Assert.Equal(StorageFault.Unavailable, (await Assert.ThrowsAsync<StorageException>(() => cluster.Job("job").StartAsync(request, Token))).Fault); // which callers take for a reason to repeat it
         refuses = false;
         Assert.Equal(JobPhase.Running, (await cluster.Job("job").StartAsync(request, Token)).Phase);
     }

@@ -1,3 +1,4 @@
+using AlignZeg.Abstractions.Blobs;
 using AlignZeg.Abstractions.Jobs;
 using AlignZeg.Abstractions.Tenants;
 using AlignZeg.Abstractions.Webhooks;
@@ -95,7 +96,7 @@ public sealed class WebhookGrainTests
         var hook = HookOf(cluster);
         await hook.SetAsync(new(receiver.Url, null), Token);
         refuses = true;
-        await Assert.ThrowsAsync<IOException>(() => hook.TakeAsync(new("t", "a"), [Event()], Token));
+        await Assert.ThrowsAsync<StorageException>(() => hook.TakeAsync(new("t", "a"), [Event()], Token));
         refuses = false;
         await hook.TakeAsync(new("t", "a"), [Event()], Token); // as the job does, which was told that it failed
         await Until.IsSoAsync(() => Task.FromResult(receiver.Requests == 1), "it is delivered");
