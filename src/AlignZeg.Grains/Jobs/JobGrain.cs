@@ -99,7 +99,7 @@ internal sealed class JobGrain(
         RequireStarted();
         await AskForPlaceAsync(Phase is JobPhase.Paused or JobPhase.Blocked, cancellationToken);
         if (job.State.Resume(Key)) await SaveAsync(cancellationToken);
-        _problem = null;
+        (_problem, _hindrance) = (null, null);
         Run.Restart();
         await ReconcileAsync(cancellationToken);
     }
@@ -123,7 +123,7 @@ internal sealed class JobGrain(
             Run.Restart();
         }
 
-        _problem = null;
+        (_problem, _hindrance) = (null, null);
         await ReconcileAsync(cancellationToken);
         return await GetStatusAsync(cancellationToken);
     }
@@ -185,7 +185,7 @@ internal sealed class JobGrain(
     {
         await AskForPlaceAsync(Phase is JobPhase.Blocked, cancellationToken);
         if (job.State.TakeTerms(terms)) await SaveAsync(cancellationToken);
-        _problem = null;
+        (_problem, _hindrance) = (null, null);
     }
 
     // A job that rests has no place among the running ones of its tenant. Asked for before anything is changed: where there is none, all stays as it is.

@@ -49,6 +49,17 @@ public sealed class JobDispatchTests
     }
 
     [Fact]
+    public async Task WhatWasInTheWay_IsForgotten_WhenAPersonSaysGoOn()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Job("job").HinderAsync("The model is away.", Token);
+        Assert.Equal("The model is away.", (await cluster.Job("job").GetStatusAsync(Token)).Problem);
+        await cluster.Job("job").PauseAsync(Token);
+        await cluster.Job("job").ResumeAsync(Token);
+        Assert.Null((await cluster.Job("job").GetStatusAsync(Token)).Problem);
+    }
+
+    [Fact]
     public async Task Start_WhoseReminderCannotBeSet_CanBeRepeated()
     {
         bool refuses = true;
