@@ -25,6 +25,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AlignZeg.Server.Hosting;
 
@@ -96,7 +97,7 @@ public static class ApiServer
         var authorization = services.AddAuthorizationBuilder();
         foreach (var scope in AccessPolicies.Scopes) authorization.AddPolicy(AccessPolicies.Of(scope), policy => policy.RequireClaim(AccessPolicies.Claim, AccessPolicies.Of(scope)));
         services.AddDashboardAccess();
-        services.AddSingleton<AuditLog>().AddSingleton<FirstKey>().AddSingleton<SharedSecret>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>().AddSingleton<SomeDevice>().AddSingleton<TokenCounts>();
+        services.AddSingleton<AuditLog>().AddSingleton(provider => new FirstKey(provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<Catalogue>(), provider.GetRequiredService<IOptions<HttpOptions>>())).AddSingleton<SharedSecret>().AddSingleton<LinkSigner>().AddSingleton<Catalogue>().AddSingleton<InteractiveSegmenter>().AddSingleton<SomeDevice>().AddSingleton<TokenCounts>();
         services.AddSingleton<DatasetUpload>().AddSingleton<ManifestUpload>().AddSingleton<SpooledTables>().AddSingleton<DatasetRegister>().AddSingleton<BlobHosts>();
         services.AddSingleton<ExportFiles>().AddSingleton<ReviewLists>().AddSingleton<ReviewStore>().AddSingleton<Reviewer>().AddSingleton<Calibrator>().AddSingleton<ReviewedImages>();
         services.AddSingleton<ClassTotals>().AddSingleton<SmallPictures>().AddSingleton<WebAssets>();

@@ -31,7 +31,7 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, by: readon
 }
 
 /** Asks again every so many milliseconds while `when`. Not while the tab is hidden, and then at once when it is seen again; never while an answer is on its way, which that would let go: on a slow link, for ever. */
-export function useRefresh({ loading, reload }: Loaded<unknown>, when: boolean, every: number): void {
+export function useRefresh({ loading, reload }: Pick<Loaded<unknown>, "loading" | "reload">, when: boolean, every: number): void {
   const hidden = useHidden();
   const missed = useRef(false);
   useEffect(() => {

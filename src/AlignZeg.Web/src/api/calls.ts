@@ -34,7 +34,16 @@ export const api = {
     return { records: lines.map(line => JSON.parse(line) as ResultRecord), next: answer.headers.get("X-Next-Cursor") ?? "", end: answer.headers.get("X-End") === "true" };
   },
   reviewList: (id: string, reviewed: boolean | undefined, after: string, signal?: AbortSignal) => askJson<ReviewPage>(at(["jobs", id, "review"], { limit: 60, after, reviewed }), { signal }),
-  reviews: (id: string, after: string, signal?: AbortSignal) => askJson<ImageReviewPage>(at(["jobs", id, "reviews"], { limit: 500, after }), { signal }),
+  allReviews: async (id: string, signal?: AbortSignal) => {
+    const reviews: ImageReview[] = [];
+    for (let after: number | string | null = ""; after !== null; ) {
+      const page: ImageReviewPage = await askJson<ImageReviewPage>(at(["jobs", id, "reviews"], { limit: 500, after }), { signal });
+      reviews.push(...page.reviews);
+      after = page.next ?? null;
+    }
+
+    return reviews;
+  },
   // From the list, since an image without a review is no error.
   review: async (id: string, index: number, signal?: AbortSignal): Promise<ImageReview | null> => {
     const page = await askJson<ImageReviewPage>(at(["jobs", id, "reviews"], { limit: 1, after: index - 1 }), { signal });

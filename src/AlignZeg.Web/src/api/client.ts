@@ -26,7 +26,7 @@ export async function ask(path: string, request: Ask = {}): Promise<Response> {
     const answer = await fetch(path, { method, headers, body: request.json !== undefined ? JSON.stringify(request.json) : (request.body ?? null), signal: request.signal ?? null, credentials: request.keepsCookie ? "same-origin" : "omit" });
     if (answer.ok) return answer;
     const problem = await Problem.of(answer);
-    if (answer.status === 401 && !request.key) setSession(null);
+    if (answer.status === 401 && !request.key && session.get()?.key === key) setSession(null); // not the session of who signed in meanwhile
     if (answer.status !== 429 || problem.code === "quota-exceeded" || tries === mostTries) throw problem;
     await pause(Number(answer.headers.get("Retry-After") ?? 1), request.signal);
   }

@@ -62,5 +62,13 @@ function start(): Worker {
     if (map) one?.resolve(map);
     else one?.reject(new Error(problem));
   };
+  // It is not there any more once the server has another version; the next map tries again.
+  made.onerror = made.onmessageerror = () => {
+    const lost = [...asked.values()];
+    asked.clear();
+    made.terminate();
+    worker = null;
+    for (const one of lost) one.reject(new Error("The page cannot unpack label maps; it may have been renewed meanwhile. Load it again."));
+  };
   return made;
 }

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { api } from "../api/calls";
 import type { CalibrationView } from "../api/types";
 import { linkTo } from "../core/address";
@@ -26,10 +26,12 @@ function CalibrateDialog({ job, close }: { job: string; close: () => void }) {
   const [found, setFound] = useState<CalibrationView | null>(null);
   const [published, setPublished] = useState<{ name: string; version: number } | null>(null);
   const { busy, problem, act } = useAct();
+  const isOpen = useRef(true);
+  useEffect(() => () => { isOpen.current = false; }, []);
   // A call measures for a while; the same call goes on where it ended.
   const run = (publish: boolean) => act(async () => {
     const { vocabulary } = await api.jobRequest(job);
-    for (let view: CalibrationView | null = null; !view?.complete; setFound(view)) view = await api.calibrate(vocabulary, { jobs: [job], target }, publish).then(one => {
+    for (let view: CalibrationView | null = null; !view?.complete && isOpen.current; setFound(view)) view = await api.calibrate(vocabulary, { jobs: [job], target }, publish).then(one => {
       if (one.complete && one.result?.version != null) setPublished({ name: vocabulary, version: one.result.version });
       return one;
     });
@@ -38,7 +40,7 @@ function CalibrateDialog({ job, close }: { job: string; close: () => void }) {
   return (
     <Dialog title="Calibrate thresholds" close={close}>
       <p>Per class the lowest threshold at which the target share of its pixels is right, by the images that were accepted or corrected. Half of them are fitted on; the figures are of the other half.</p>
-      <Field label={`Target: ${percent(target, 0)} of the pixels right`}>{id => <input id={id} type="range" min="0.5" max="0.99" step="0.01" value={target} onInput={event => { setTarget(event.currentTarget.valueAsNumber); setFound(null); }} />}</Field>
+      <Field label={`Target: ${percent(target, 0)} of the pixels right`}>{id => <input id={id} type="range" min="0.5" max="0.99" step="0.01" value={target} disabled={busy} onInput={event => { setTarget(event.currentTarget.valueAsNumber); setFound(null); setPublished(null); }} />}</Field>
       <ProblemNote problem={problem} />
       {found && !found.complete && <p role="status">Measured {found.measured} of {countOf(found.images, "image")}…</p>}
       {result && (

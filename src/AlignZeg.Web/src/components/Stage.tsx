@@ -74,11 +74,16 @@ export function Stage(props: StageProps) {
     return () => target?.removeEventListener("wheel", wheel);
   });
 
+  const pickAt = (x: number, y: number) => {
+    const pixel = pixelAt(view, x, y, props.image);
+    if (pixel) props.pick?.(pixel);
+  };
   const key = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const acts: Record<string, () => void> = {
       "ArrowLeft": () => move(step, 0), "ArrowRight": () => move(-step, 0), "ArrowUp": () => move(0, step), "ArrowDown": () => move(0, -step),
       "+": () => zoomBy(1.25), "=": () => zoomBy(1.25), "-": () => zoomBy(0.8), "0": () => props.setView(fit(props.image, size)), "1": () => zoomBy(1 / view.scale),
+      ...(props.pick ? { "Enter": () => pickAt(size.width / 2, size.height / 2) } : {}),
     };
     const act = acts[event.key];
     if (!act) return;
@@ -88,6 +93,7 @@ export function Stage(props: StageProps) {
   };
 
   const down = (event: PointerEvent) => {
+    if (event.button !== 0) return;
     canvas.current!.setPointerCapture(event.pointerId);
     pointers.current.set(event.pointerId, point(event));
     setPressed({ ...point(event), moved: false });
@@ -109,17 +115,21 @@ export function Stage(props: StageProps) {
   const up = (event: PointerEvent) => {
     pointers.current.delete(event.pointerId);
     const at = point(event);
-    const pixel = pixelAt(view, at.x, at.y, props.image);
-    if (pressed && !pressed.moved && pixel) props.pick?.(pixel);
+    if (pressed && !pressed.moved) pickAt(at.x, at.y);
+    setPressed(null);
+  };
+  const cancelled = (event: PointerEvent) => {
+    pointers.current.delete(event.pointerId);
     setPressed(null);
   };
 
   return (
     <div class={`stage ${props.pick ? "pick" : ""}`} ref={box}>
       <canvas
-        ref={canvas} tabIndex={0} role="img" aria-label={`${props.label}. Arrow keys move, plus and minus zoom, 0 shows all of it, 1 its own size.`}
-        onKeyDown={key} onPointerDown={down} onPointerMove={moved} onPointerUp={up} onPointerCancel={up} onPointerLeave={() => props.hover(null)}
+        ref={canvas} tabIndex={0} role="img" aria-label={`${props.label}. Arrow keys move, plus and minus zoom, 0 shows all of it, 1 its own size${props.pick ? ", Enter takes what is in the middle" : ""}.`}
+        onKeyDown={key} onPointerDown={down} onPointerMove={moved} onPointerUp={up} onPointerCancel={cancelled} onPointerLeave={() => props.hover(null)}
       />
+      {props.pick && <span class="cross" aria-hidden="true" />}
       {props.caption && <span class="caption">{props.caption}</span>}
     </div>
   );

@@ -15,6 +15,17 @@ export function ProblemNote({ problem, retry }: { problem: Problem | null; retry
   );
 }
 
+/** Says that what was sent is an earlier version again: nothing is made twice, and what jobs take by themselves stays another. */
+export function SameAgain({ version, latest, children }: { version: number; latest: number; children?: ComponentChildren }) {
+  return (
+    <div class="note warn" role="status">
+      <strong>This is version {version} again.</strong>
+      <span>No new version was made. Jobs that name no version go on taking the latest, {latest}.</span>
+      {children && <div class="row">{children}</div>}
+    </div>
+  );
+}
+
 /** A place where nothing is yet, and what to do about it. */
 export function Empty({ title, children, action }: { title: string; children?: ComponentChildren; action?: ComponentChildren }) {
   return (

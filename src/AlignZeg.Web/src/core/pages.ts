@@ -3,13 +3,18 @@ export interface Page {
   readonly count: number;
   /** The cursor behind it. */
   readonly next: string;
+  /** Nothing will ever come behind it. */
   readonly end: boolean;
 }
 
+/** What is behind a page: more that is there already, more that may come, or nothing ever. */
+export type Behind = "more" | "later" | "over";
+
 /**
- * Whether a page is the last one for now. One that a filter left empty is not: the server looks at so many results for each page, and the cursor has gone on. A cursor that stays where it was ends the list, since to
- * ask again would give the same.
+ * What is behind a page. One that a filter left empty is not the last: the server looks at so many results for each page, and the cursor has gone on. A cursor that stays where it was has all that there is: to
+ * ask again at once would give the same.
  */
-export function isLast(page: Page, before: string, isFiltered: boolean): boolean {
-  return page.end || page.next === before || (page.count === 0 && !isFiltered);
+export function behind(page: Page, before: string, isFiltered: boolean): Behind {
+  if (page.end) return "over";
+  return page.next === before || (page.count === 0 && !isFiltered) ? "later" : "more";
 }

@@ -31,6 +31,7 @@ export function NewJobPage() {
 function JobForm({ datasets, vocabularies, models }: { datasets: readonly string[]; vocabularies: readonly string[]; models: readonly string[] }) {
   const place = usePlace();
   const first = (name: string, of: readonly string[]) => (of.includes(valueOf(place, name)) ? valueOf(place, name) : of[0]!);
+  const missing = [["dataset", datasets], ["vocabulary", vocabularies]].filter(([name, of]) => valueOf(place, name as string) !== "" && !of!.includes(valueOf(place, name as string))).map(([name]) => `${name as string} '${valueOf(place, name as string)}'`);
   const [dataset, setDataset] = useState(first("dataset", datasets));
   const [vocabulary, setVocabulary] = useState(first("vocabulary", vocabularies));
   const [model, setModel] = useState(models[0]!);
@@ -39,19 +40,23 @@ function JobForm({ datasets, vocabularies, models }: { datasets: readonly string
   const [priority, setPriority] = useState(0);
   const [most, setMost] = useState("");
   const { busy, problem, act } = useAct();
-  const size = useLoad(signal => api.dataset(dataset, signal), [dataset]);
+  // The address may name a version of what it names; of another the latest is taken.
+  const versionOf = (name: string, chosen: string) => (chosen === valueOf(place, name) ? Number(valueOf(place, `${name}_version`)) || 0 : 0);
+  const [datasetVersion, vocabularyVersion] = [versionOf("dataset", dataset), versionOf("vocabulary", vocabulary)];
+  const size = useLoad(signal => api.dataset(dataset, signal, datasetVersion), [dataset, datasetVersion]);
   const start = (event: Event) => {
     event.preventDefault();
     void act(async () => {
-      await api.startJob({ id, dataset, vocabulary, model, confidence, priority, ...(most === "" ? {} : { max_failures: Number(most) }) });
+      await api.startJob({ id, dataset, vocabulary, model, confidence, priority, ...(datasetVersion > 0 ? { dataset_version: datasetVersion } : {}), ...(vocabularyVersion > 0 ? { vocabulary_version: vocabularyVersion } : {}), ...(most === "" ? {} : { max_failures: Number(most) }) });
       go(linkTo(["jobs", id]));
     });
   };
   return (
     <form class="card form" onSubmit={start}>
+      {missing.length > 0 && <div class="note warn" role="status"><strong>There is no {missing.join(" and no ")}.</strong><span>Choose another one.</span></div>}
       <div class="columns">
         <Choice label="Dataset" value={dataset} names={datasets} choose={setDataset} hint={size.value ? `Version ${size.value.number}, ${countOf(size.value.images, "image")}.` : "…"} />
-        <Choice label="Vocabulary" value={vocabulary} names={vocabularies} choose={setVocabulary} hint={<a href={linkTo(["vocabularies", vocabulary])}>Look at it</a>} />
+        <Choice label="Vocabulary" value={vocabulary} names={vocabularies} choose={setVocabulary} hint={<>{vocabularyVersion > 0 && `Version ${vocabularyVersion}. `}<a href={linkTo(["vocabularies", vocabulary], { version: vocabularyVersion || undefined })}>Look at it</a></>} />
         <Choice label="Model" value={model} names={models} choose={setModel} />
         <Field label="Name of the job" hint="Starting the same name with the same things again goes on with it.">
           {(field, described) => <input class="input" id={field} aria-describedby={described} required pattern="[A-Za-z0-9][A-Za-z0-9._\-]*" maxLength={100} value={id} onInput={event => setId(event.currentTarget.value)} />}

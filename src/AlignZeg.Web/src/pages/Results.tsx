@@ -9,14 +9,15 @@ import { Thumbnail } from "../components/Thumbnail";
 import { linkTo, numberOf, valueOf, valuesOf } from "../core/address";
 import { count, countOf, percent, words } from "../core/format";
 import { itemsInSight, layOut } from "../core/grid";
-import { isLast } from "../core/pages";
+import { behind, type Behind } from "../core/pages";
 import { paintingOf, type Painting } from "../core/painting";
-import { useLoad, useSize } from "../hooks";
+import { useLoad, useRefresh, useSize } from "../hooks";
 import { useJobClasses } from "../jobClasses";
 import { setQuery, usePlace } from "../navigation";
 
 const [cellWidth, cellHeight, gap] = [200, 176, 12];
 const pageSize = 500; // what the server gives at once without a filter
+const lookAgain = 3000; // ms, while the job may bring more
 
 /** What the grid keeps of a result. */
 interface Cell {
@@ -43,14 +44,14 @@ export function ResultsPage({ id }: { id: string }) {
       <JobTabs id={id} current="results" />
       <Filters filter={filter} opacity={opacity} names={classes.value?.map(one => one.name) ?? []} />
       <p class="muted" role="status">
-        {countOf(found.cells.length, "result")}{found.end ? "" : " so far"}{!isFiltered && job.value ? ` of ${count(job.value.total)}` : ""}{found.loading ? ", loading…" : ""}
+        {countOf(found.cells.length, "result")}{found.behind === "over" ? "" : " so far"}{!isFiltered && job.value ? ` of ${count(job.value.total)}` : ""}{found.loading && found.behind === "more" ? ", loading…" : ""}
       </p>
       <ProblemNote problem={found.problem ?? classes.problem} retry={found.more} />
-      {found.cells.length === 0 && found.end ? (
+      {found.cells.length === 0 && found.behind !== "more" ? (
         isFiltered
           ? <Empty title="No result is like this" action={<a class="button" href={linkTo(["jobs", id, "results"])}>Show all results</a>}>Take a filter away, or lower the confidence.</Empty>
           : <Empty title="No results yet" action={<a class="button" href={linkTo(["jobs", id])}>Look at the job</a>}>Each image appears here once it is labelled.</Empty>
-      ) : <Wall id={id} cells={found.cells} cursor={found.next} more={found.end ? null : found.more} painting={painting} opacity={opacity} filter={filter} />}
+      ) : <Wall id={id} cells={found.cells} cursor={found.next} more={found.behind === "more" ? found.more : null} painting={painting} opacity={opacity} filter={filter} />}
     </>
   );
 }
@@ -132,19 +133,18 @@ function Wall({ id, cells, cursor, more, painting, opacity, filter }: { id: stri
 
 function useResults(id: string, filter: ResultFilter) {
   const key = JSON.stringify([id, filter]);
-  const [state, setState] = useState({ key, cells: [] as readonly Cell[], next: "", end: false, loading: false, problem: null as Problem | null });
-  const now = state.key === key ? state : { key, cells: [], next: "", end: false, loading: false, problem: null };
+  const [state, setState] = useState({ key, cells: [] as readonly Cell[], next: "", behind: "more" as Behind, loading: false, problem: null as Problem | null });
+  const now = state.key === key ? state : { key, cells: [], next: "", behind: "more" as Behind, loading: false, problem: null };
   const busy = useRef("");
   const more = () => {
-    if (busy.current === key || now.end) return;
+    if (busy.current === key || now.behind === "over") return;
     busy.current = key;
     setState({ ...now, loading: true, problem: null });
     api.results(id, now.next, filter, pageSize).then(
       page => {
         if (busy.current !== key) return;
         busy.current = "";
-        const end = isLast({ count: page.records.length, next: page.next, end: page.end }, now.next, filters(filter));
-        setState({ key, cells: merge(now.cells, page.records), next: page.next, end, loading: false, problem: null });
+        setState({ key, cells: merge(now.cells, page.records), next: page.next, behind: behind({ count: page.records.length, next: page.next, end: page.end }, now.next, filters(filter)), loading: false, problem: null });
       },
       (error: unknown) => {
         if (busy.current !== key) return;
@@ -154,8 +154,9 @@ function useResults(id: string, filter: ResultFilter) {
     );
   };
   useEffect(() => {
-    if (now.cells.length === 0 && !now.problem) more();
+    if (now.cells.length === 0 && now.behind === "more" && !now.problem) more();
   }, [key, now.next]);
+  useRefresh({ loading: now.loading, reload: more }, now.behind === "later" && !now.problem, lookAgain);
   return { ...now, more };
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { api } from "../api/calls";
 import { Problem } from "../api/problem";
 import type { ImageReview, ResultRecord, ReviewPage as ReviewList } from "../api/types";
@@ -35,24 +35,54 @@ interface Fix {
 
 /** The images that a person should look at first, one after the other. */
 export function ReviewPage({ id, index }: { id: string; index: number | null }) {
+  const pages = useRef(1);
   const list = useLoad(async signal => {
-    const [page, done] = await Promise.all([api.reviewList(id, undefined, "", signal), api.reviews(id, "", signal)]);
-    return { page, done: new Map(done.reviews.map(one => [one.index, one])) };
+    const [page, done] = await Promise.all([listOf(id, pages.current, signal), api.allReviews(id, signal)]);
+    return { page, done: new Map(done.map(one => [one.index, one])) };
   }, [id]);
+  const more = () => {
+    pages.current++;
+    list.reload();
+  };
   const classes = useJobClasses(id);
   return (
     <>
       <JobTabs id={id} current="review" />
+      <ProblemNote problem={classes.problem} retry={classes.reload} />
       <Shown of={list} what="the review list">
         {({ page, done }) => page.images.length === 0 ? (
           <Empty title="Nothing to review yet" action={<a class="button" href={linkTo(["jobs", id])}>Look at the job</a>}>The images that the model is least sure of appear here as they are labelled.</Empty>
-        ) : <Queue id={id} page={page} done={done} at={index ?? page.images.find(one => !done.has(one.index))?.index ?? page.images[0]!.index} classes={classes.value ?? []} reload={list.reload} />}
+        ) : <Queue id={id} page={page} done={done} at={index ?? page.images.find(one => !done.has(one.index))?.index ?? page.images[0]!.index} isNamed={index !== null} classes={classes.value ?? []} reload={list.reload} more={more} />}
       </Shown>
     </>
   );
 }
 
-function Queue({ id, page, done, at, classes, reload }: { id: string; page: ReviewList; done: ReadonlyMap<number, ImageReview>; at: number; classes: readonly NamedClass[]; reload: () => void }) {
+// So many pages of the list as one.
+async function listOf(id: string, pages: number, signal: AbortSignal): Promise<ReviewList> {
+  let list = await api.reviewList(id, undefined, "", signal);
+  for (let page = 1; page < pages && list.next; page++) {
+    const { images, next } = await api.reviewList(id, undefined, list.next, signal);
+    list = { images: [...list.images, ...images], next: next ?? null };
+  }
+
+  return list;
+}
+
+interface QueueProps {
+  readonly id: string;
+  readonly page: ReviewList;
+  readonly done: ReadonlyMap<number, ImageReview>;
+  readonly at: number;
+  /** Whether the address says so. */
+  readonly isNamed: boolean;
+  readonly classes: readonly NamedClass[];
+  readonly reload: () => void;
+  /** Asks for the next page of the list too. */
+  readonly more: () => void;
+}
+
+function Queue({ id, page, done, at, isNamed, classes, reload, more }: QueueProps) {
   // Of all images of the queue: who hid a class looks for another one, in the next image too.
   const [chosen, setHidden] = useState<ReadonlySet<number> | null>(null);
   const hidden = useMemo(() => chosen ?? hiddenAtFirst(classes), [chosen, classes]);
@@ -63,8 +93,18 @@ function Queue({ id, page, done, at, classes, reload }: { id: string; page: Revi
     const after = [...page.images.slice(place + 1), ...page.images.slice(0, Math.max(0, place))].find(one => !done.has(one.index) && one.index !== at) ?? page.images[place + 1];
     reload();
     if (after) go(linkTo(["jobs", id, "review", after.index]), true);
+    else setLeft(at);
     return after !== undefined;
   };
+  // The image that is left for the next one that nobody has reviewed, where that is behind the images of this list; -1 = none is left: the address named no image. Null = nothing is looked for.
+  const [left, setLeft] = useState<number | null>(isNamed ? null : -1);
+  useEffect(() => {
+    if (left === null) return;
+    const after = page.images.find(one => !done.has(one.index) && one.index !== left);
+    if (!after && page.next) return more();
+    setLeft(null);
+    if (after && left >= 0) go(linkTo(["jobs", id, "review", after.index]), true);
+  }, [left, page]);
   // Without an index in the address, a list with another review would move on to another image.
   const stay = () => {
     go(linkTo(["jobs", id, "review", at]), true);
@@ -114,7 +154,7 @@ function Reviewed({ id, record, classes, painting, hidden, setHidden, next, stay
   const review = kept.value?.review ?? null;
   useEffect(() => setNote(own => own || (review?.note ?? "")), [review]);
   const canAct = may("label") && !busy && kept.value !== null && !kept.loading;
-  const canJudge = canAct && seen.map !== null && seen.picture !== null;
+  const canJudge = canAct && seen.map !== null && seen.picture !== null && classes.length > 0;
   const map = useMemo<LabelMap | null>(() => (seen.map ? fixes.reduce((now, fix) => repaint(now, fix.region, fix.id), seen.map) : null), [seen.map, fixes]);
   const showTheirs = (error: unknown) => {
     const told = Problem.from(error);
@@ -134,7 +174,7 @@ function Reviewed({ id, record, classes, painting, hidden, setHidden, next, stay
     stay();
   });
   const fixAt = ({ x, y }: { x: number; y: number }) => {
-    if (!map || to === "") return;
+    if (!map || to === "" || classes.length === 0) return;
     const was = map.ids[y * map.width + x]!;
     const chosen = to === "none" ? null : classes.find(one => one.name === to)!;
     const target = chosen?.id ?? ignoreOf(map);

@@ -3,7 +3,7 @@ import { api } from "../api/calls";
 import { Problem } from "../api/problem";
 import type { RegisteredVersion } from "../api/types";
 import { Dropzone } from "../components/Dropzone";
-import { ProblemNote } from "../components/feedback";
+import { ProblemNote, SameAgain } from "../components/feedback";
 import { Field } from "../components/Field";
 import { Head } from "../components/layout";
 import { linkTo, valueOf } from "../core/address";
@@ -21,7 +21,7 @@ export function UploadPage() {
   const [name, setName] = useState(valueOf(usePlace(), "dataset"));
   const [{ files, leftOut }, setTaken] = useState<{ files: readonly File[]; leftOut: number }>(none);
   const [sent, setSent] = useState(0);
-  const [made, setMade] = useState<RegisteredVersion | null>(null);
+  const [made, setMade] = useState<{ name: string; version: RegisteredVersion } | null>(null);
   const { busy, problem, act } = useAct();
   const total = files.reduce((sum, one) => sum + one.size, 0);
   const archive = files.length === 1 ? archiveType(files[0]!.name) : null;
@@ -29,17 +29,17 @@ export function UploadPage() {
     event.preventDefault();
     void act(async () => {
       setSent(0);
-      setMade(await (archive ? api.registerArchive(name, files[0]!, archive) : sendAll(name, files, setSent)));
+      setMade({ name, version: await (archive ? api.registerArchive(name, files[0]!, archive) : sendAll(name, files, setSent)) });
       setTaken(none);
     });
   };
   return (
     <>
       <Head title="Upload images" crumbs={[{ text: "Datasets", link: "/ui/datasets" }]} />
-      {made && <Made name={name} made={made} />}
+      {made && <Made name={made.name} made={made.version} />}
       <form class="card form" onSubmit={upload}>
         <Field label="Name of the dataset" hint="Letters, digits, '.', '-' and '_'. Of a dataset that exists, this makes the next version.">
-          {(id, described) => <input class="input" id={id} aria-describedby={described} required pattern="[A-Za-z0-9][A-Za-z0-9._\-]*" maxLength={100} value={name} onInput={event => setName(event.currentTarget.value)} />}
+          {(id, described) => <input class="input" id={id} aria-describedby={described} required pattern="[A-Za-z0-9][A-Za-z0-9._\-]*" maxLength={100} disabled={busy} value={name} onInput={event => setName(event.currentTarget.value)} />}
         </Field>
         <Dropzone label="Images, or one archive" hint="JPEG, PNG, WebP, GIF, TIFF, BMP; zip, tar, tar.gz; Parquet. Drop them here, or choose." accept="image/*,.tif,.tiff,.zip,.tar,.tgz,.gz,.parquet" multiple
           closed={busy ? "No file can be added while these are sent." : ""} take={chosen => { setMade(null); setTaken(taken(files, chosen)); }} />
@@ -73,12 +73,16 @@ async function sendAll(name: string, files: readonly File[], sent: (count: numbe
 
 function Made({ name, made }: { name: string; made: RegisteredVersion }) {
   const skipped = made.ingest?.skipped ?? [];
+  const isOlder = made.latest != null && made.latest > made.number;
+  const query = { dataset: name, dataset_version: isOlder ? made.number : undefined };
+  const ways = <><a class="button primary small" href={linkTo(["new-job"], query)}>Label it</a><a class="button small" href={linkTo(["datasets", name])}>Look at it</a></>;
+  if (isOlder) return <SameAgain version={made.number} latest={made.latest!}>{ways}</SameAgain>;
   return (
     <div class="note good" role="status">
       <strong>Version {made.number} of {name} has {countOf(made.images, "image")}.</strong>
       {made.ingest && made.ingest.duplicates > 0 && <span>{countOf(made.ingest.duplicates, "image")} had the bytes of an earlier one.</span>}
       {skipped.length > 0 && <><span>{countOf(made.ingest!.skipped_count, "file")} left out:</span><ul>{skipped.slice(0, 10).map(one => <li key={one.name}>{one.name}: {words(one.reason)}</li>)}</ul></>}
-      <div class="row"><a class="button primary small" href={linkTo(["new-job"], { dataset: name })}>Label it</a><a class="button small" href={linkTo(["datasets", name])}>Look at it</a></div>
+      <div class="row">{ways}</div>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { api } from "../api/calls";
 import { Problem } from "../api/problem";
 import type { VocabularyView } from "../api/types";
 import { ClassTable, Limit } from "../components/ClassTable";
-import { ProblemNote, Shown } from "../components/feedback";
+import { ProblemNote, SameAgain, Shown } from "../components/feedback";
 import { Field } from "../components/Field";
 import { Head } from "../components/layout";
 import { TryBox } from "../components/TryBox";
@@ -29,16 +29,19 @@ function Editor({ name, versions, latest, shown, before, reload }: { name: strin
   const [draft, setDraft] = useState<Draft>(() => (shown ? draftOf(shown.vocabulary) : emptyDraft()));
   const [model, setModel] = useState("");
   const models = useLoad(signal => api.allNames("models", signal), []);
+  const [again, setAgain] = useState<number | null>(null);
   const { busy, problem, act } = useAct();
   const body = publishedOf(draft);
-  const differs = changes(shown?.vocabulary ?? { classes: [] }, { ...body, ...(shown?.vocabulary.name === undefined ? {} : { name: shown.vocabulary.name }) });
-  const isChanged = shown === null || JSON.stringify(publishedOf(draftOf(shown.vocabulary))) !== JSON.stringify(body);
+  const published = shown === null ? null : publishedOf(draftOf(shown.vocabulary)); // in the draft's form: the server's says what is empty too
+  const isChanged = published === null || JSON.stringify(published) !== JSON.stringify(body);
   useEffect(() => { if (!model && models.value?.[0]) setModel(models.value[0]); }, [models.value]);
   const publish = () => act(async () => {
-    await api.publish(name, body, latest, model).catch((error: unknown) => {
+    setAgain(null);
+    const made = await api.publish(name, body, latest, model).catch((error: unknown) => {
       const told = Problem.from(error);
       throw told.status === 412 ? new Problem(412, told.code, "Somebody published a version meanwhile.", "Copy what you changed, load the page again, and change it there.") : told;
     });
+    if (made.latest != null && made.latest > made.version) return setAgain(made.version);
     setQuery({ version: "" });
     reload();
   });
@@ -51,6 +54,12 @@ function Editor({ name, versions, latest, shown, before, reload }: { name: strin
         {!readOnly && <button class="button primary" disabled={busy || !isChanged || body.classes.length === 0} onClick={publish}>{busy ? "Publishing…" : `Publish version ${(versions.at(-1) ?? 0) + 1}`}</button>}
       </Head>
       <ProblemNote problem={problem} />
+      {again !== null && (
+        <SameAgain version={again} latest={versions.at(-1)!}>
+          <a class="button small" href={linkTo(["vocabularies", name], { version: again })}>Look at version {again}</a>
+          <a class="button small" href={linkTo(["new-job"], { vocabulary: name, vocabulary_version: again })}>Label with it</a>
+        </SameAgain>
+      )}
       <div class="columns editor">
         <div class="stack">
           <ClassTable draft={draft} change={setDraft} readOnly={readOnly} />
@@ -76,7 +85,7 @@ function Editor({ name, versions, latest, shown, before, reload }: { name: strin
               <ul class="row">{[...versions].reverse().slice(0, 40).map(one => <li key={one}><a class="button small" aria-current={one === shown?.version ? "page" : undefined} href={linkTo(["vocabularies", name], { version: one })}>{one}</a></li>)}</ul>
             )}
             {before && shown && <><h3>What version {shown.version} changed</h3><ul class="small mono">{changes(before.vocabulary, shown.vocabulary).slice(0, 30).map(line => <li key={line}>{line}</li>)}</ul></>}
-            {shown && isChanged && <><h3>What the draft changes</h3><ul class="small mono">{differs.slice(0, 30).map(line => <li key={line}>{line}</li>)}</ul></>}
+            {shown && isChanged && <><h3>What the draft changes</h3><ul class="small mono">{changes(published!, body).slice(0, 30).map(line => <li key={line}>{line}</li>)}</ul></>}
           </section>
         </div>
       </div>

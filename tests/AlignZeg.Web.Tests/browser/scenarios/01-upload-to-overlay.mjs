@@ -11,6 +11,17 @@ export default async function (stage) {
   await page.getByText("12 files").waitFor();
   await page.getByRole("button", { name: "Upload" }).click();
   await page.getByText("Version 1 of photos has 12 images.").waitFor();
+  await page.getByLabel("Name of the dataset").fill("others");
+  await page.getByText("Version 1 of photos has 12 images.").waitFor();
+  assert.match(await page.getByRole("link", { name: "Label it" }).getAttribute("href"), /dataset=photos/);
+
+  // The same again is an earlier version again, and that is what is labelled then.
+  for (const [files, said] of [[stage.images(2), "Version 1 of again has 2 images."], [stage.images(3), "Version 2 of again has 3 images."], [stage.images(2), "This is version 1 again."]]) {
+    await page.getByLabel("Name of the dataset").fill("again");
+    await page.getByLabel("Images, or one archive").setInputFiles(files);
+    await page.getByRole("button", { name: "Upload", exact: true }).click();
+    await page.getByText(said).waitFor();
+  }
 
   await page.getByRole("link", { name: "Vocabularies" }).click();
   await page.getByRole("button", { name: "New vocabulary" }).first().click();

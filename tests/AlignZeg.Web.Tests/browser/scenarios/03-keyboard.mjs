@@ -50,4 +50,15 @@ export default async function (stage) {
   await page.waitForURL(/opacity=0/);
   await page.goto(page.url()); // what is shown is in the address
   await page.getByLabel("Overlay 0 %").waitFor();
+
+  // A region is corrected without a mouse, and not by another button of one.
+  await page.goto(`${stage.address}/ui/jobs/keys/review`);
+  await stage.until(async () => (await stage.colours(page)) > 500, "the image to review is drawn");
+  await page.getByLabel("Click a region to make it").selectOption("opal");
+  const box = await page.locator(".stage canvas").boundingBox();
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2, { button: "right" });
+  assert.equal(await page.getByText("→ opal").count(), 0);
+  await page.locator(".stage canvas").focus();
+  await keyboard.press("Enter");
+  await page.getByText("→ opal").waitFor();
 }

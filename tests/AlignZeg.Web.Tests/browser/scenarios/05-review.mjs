@@ -49,6 +49,12 @@ export default async function (stage) {
 
   await page.getByText("8 of the first 12 images are reviewed").waitFor();
   await page.getByRole("button", { name: "Calibrate…" }).click();
+  let held = null;
+  await page.route("**/calibrate*", route => void (held = route), { times: 1 });
   await page.getByRole("button", { name: "Measure" }).click();
+  await stage.until(() => held !== null, "it is measured");
+  assert.equal(await page.getByRole("dialog").getByRole("slider").isDisabled(), true, "what is measured is what is shown");
+  await held.continue();
   await page.getByText("Right after").waitFor({ timeout: 60_000 });
+  assert.equal(await page.getByRole("dialog").getByRole("slider").isDisabled(), false);
 }

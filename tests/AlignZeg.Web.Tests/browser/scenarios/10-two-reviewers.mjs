@@ -45,6 +45,7 @@ export default async function (stage) {
   await stage.until(() => waiting.length > 0, "its classes are asked for");
   assert.equal(await accept.isDisabled(), true);
   await page.keyboard.press("a");
+  await page.unrouteAll();
   for (const route of waiting) await route.continue().catch(() => {});
   await ready(3);
   await page.getByRole("button", { name: "Calibrate…" }).click();
@@ -53,8 +54,27 @@ export default async function (stage) {
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();
   assert.equal(sent, 1);
 
-  // Those are counted that are in the list.
-  await page.route("**/v1/jobs/shared/review?*", route => route.fulfill({ json: { images: images.slice(0, 1), next: null } }));
+  // Those are counted that are in the list. Behind its last image the next page begins.
+  await page.route("**/v1/jobs/shared/review?*", route => route.fulfill({ json: new URL(route.request().url()).searchParams.get("after") ? { images: images.slice(4, 5), next: null } : { images: images.slice(3, 4), next: "behind" } }));
   await page.goto(`${stage.address}/ui/jobs/shared/review`);
-  await page.getByText("1 of the first 1 images are reviewed").waitFor();
+  await ready(3);
+  await page.keyboard.press("a");
+  await ready(4);
+  await page.goto(`${stage.address}/ui/jobs/shared/review`); // nobody begins with what is done
+  await ready(4);
+  await page.getByText("1 of the first 2 images are reviewed").waitFor();
+  assert.equal(await verdictOf(3), "accepted");
+
+  // An image without the names of its classes is not judged either.
+  let isAway = true;
+  await page.route("**/v1/vocabularies/world?*", route => (isAway ? route.fulfill({ status: 503, json: { title: "The storage is away.", status: 503 } }) : route.continue()));
+  await page.reload();
+  await page.locator(".stage .caption", { hasText: images[4].image }).waitFor();
+  await page.getByRole("alert").getByText("The storage is away.").waitFor();
+  await page.waitForTimeout(1000); // for its picture and map
+  assert.equal(await accept.isDisabled(), true);
+  isAway = false;
+  await page.getByRole("button", { name: "Try again" }).click();
+  await ready(4);
+  stage.heard = stage.heard.filter(one => !one.includes("503"));
 }

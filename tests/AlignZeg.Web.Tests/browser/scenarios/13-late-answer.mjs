@@ -22,4 +22,16 @@ export default async function (stage) {
   assert.doesNotMatch(await legend.textContent(), /late/);
   await stage.until(() => letGo === 1, "the first run is let go", 20);
   await tryIt.getByRole("button", { name: "Label it again" }).waitFor();
+
+  // What unpacks label maps is of another version of the server meanwhile.
+  await stage.job("renewed", { images: 1 });
+  const old = await stage.signedIn("/ui/jobs/renewed/results/0");
+  let isGone = true;
+  await old.route("**/assets/decode-*.js", route => (isGone ? route.fulfill({ status: 404 }) : route.continue()));
+  await old.reload();
+  await old.getByRole("alert").getByText("Load it again.").waitFor();
+  isGone = false;
+  await old.reload();
+  await stage.until(async () => (await stage.colours(old)) > 500, "the image is drawn once the page is loaded again");
+  stage.heard = stage.heard.filter(one => !one.includes("404"));
 }
