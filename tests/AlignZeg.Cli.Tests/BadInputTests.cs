@@ -66,6 +66,11 @@ public sealed class BadInputTests(ReferenceRun reference) : IDisposable
     [InlineData("bench", "zero-shot", "--quick", "--model")]
     public async Task UnknownModelOfOtherVerbs(params string[] verb) => (await AlignZegProcess.RunAsync([.. verb, _folder["nothing"]])).ExpectSentence(BadInput, "nothing");
 
+    [Theory]
+    [InlineData("100", "multiple of 32")]
+    [InlineData("32", "64")]
+    public async Task SidesThatScenesCannotHave(string side, string sentence) => (await AlignZegProcess.RunAsync("bench", "zero-shot", "--quick", "--scene-side", side)).ExpectSentence(BadInput, "--scene-side", sentence);
+
     [Fact]
     public async Task FolderThatIsNoModel() => (await LabelAsync(reference.Images, "--model", reference.Truth)).ExpectSentence(BadInput, "config.json");
 

@@ -39,7 +39,7 @@ internal static class Failure
     public static bool IsFull(Exception exception) => Causes(exception).Any(cause => cause is IOException { HResult: NoSpaceLeft or QuotaExceeded });
 
     /// <summary>Exceptions of the platform whose message is written for a person.</summary>
-    private static bool IsPlain(Exception cause) => cause is StorageException or ModelUnavailableException or JobConflictException or CheckpointException or GroundTruthException or SpoolException;
+    private static bool IsPlain(Exception cause) => cause is DivergedException or StorageException or ModelUnavailableException or JobConflictException or CheckpointException or GroundTruthException or SpoolException;
 
     private static string? Storage(Exception cause) => cause switch
     {

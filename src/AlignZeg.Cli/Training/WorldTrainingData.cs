@@ -31,10 +31,12 @@ internal static class WorldTrainingData
     }
 
     /// <summary>Square scenes of a style, with masks of all classes.</summary>
-    public static TrainingImage[] Squares(World world, SceneStyle style, long seed, int scenes, CancellationToken cancellationToken)
+    /// <param name="world">Its materials are the classes.</param> <param name="style">Of the scenes.</param> <param name="side">Pixels, and units of the scene.</param> <param name="seed">Of the scenes.</param> <param name="scenes">How many.</param>
+    /// <param name="cancellationToken">Stops the drawing.</param>
+    public static TrainingImage[] Squares(World world, SceneStyle style, int side, long seed, int scenes, CancellationToken cancellationToken)
     {
         var (sampler, drawn) = (new SceneSampler(world, seed, style), new TrainingImage[scenes]);
-        Parallel.For(0, scenes, new ParallelOptions { CancellationToken = cancellationToken }, i => drawn[i] = Labelled(sampler, i, (64, 64)));
+        Parallel.For(0, scenes, new ParallelOptions { CancellationToken = cancellationToken }, i => drawn[i] = Labelled(sampler, i, (side, side)));
         return drawn;
     }
 

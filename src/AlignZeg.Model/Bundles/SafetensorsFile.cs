@@ -34,12 +34,18 @@ internal static class SafetensorsFile
         var json = JsonSerializer.SerializeToUtf8Bytes(header);
         Array.Resize(ref json, (json.Length + 7) / 8 * 8);
         json.AsSpan().Replace((byte)0, (byte)' ');
-        using var file = File.Create(path);
-        Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(length, json.Length);
-        file.Write(length);
-        file.Write(json);
-        foreach (var (_, value) in sorted) file.Write(value.bytes);
+        string unfinished = path + ".tmp";
+        using (var file = File.Create(unfinished))
+        {
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, json.Length);
+            file.Write(length);
+            file.Write(json);
+            foreach (var (_, value) in sorted) file.Write(value.bytes);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(unfinished, path, overwrite: true); // whoever is killed meanwhile leaves the file that was there, whole
     }
 
     /// <summary>Reads every tensor of a file.</summary>

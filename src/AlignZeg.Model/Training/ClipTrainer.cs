@@ -45,7 +45,7 @@ internal sealed class ClipTrainer(ClipModel clip, ITokenizer tokenizer, IReadOnl
         var loss = named + options.ContrastWeight * contrast;
         optimizer.zero_grad();
         loss.backward();
-        nn.utils.clip_grad_norm_(clip.parameters(), 1);
+        DivergedException.Check(nn.utils.clip_grad_norm_(clip.parameters(), 1), "the gradient of the CLIP");
         optimizer.step();
         _means.Add(mosaic ? "tile" : "named", named);
         _means.Add(mosaic ? "tile_contrast" : "contrast", contrast);

@@ -6,10 +6,12 @@ internal static class LinearAssignment
     /// <param name="cost">[rows][columns], rows at most columns.</param>
     /// <returns>Per row the column that it gets.</returns>
     /// <exception cref="ArgumentException">More rows than columns.</exception>
+    /// <exception cref="DivergedException">A cost is not a finite number: there is no best of such, and looking for it would never end.</exception>
     public static int[] Solve(double[,] cost)
     {
         int rows = cost.GetLength(0), columns = cost.GetLength(1);
         if (rows > columns) throw new ArgumentException($"{rows} rows cannot each get one of {columns} columns.", nameof(cost));
+        foreach (double one in cost) DivergedException.Check(one, "a cost of matching masks with objects");
         var (rowPotential, columnPotential) = (new double[rows + 1], new double[columns + 1]);
         var rowOf = new int[columns + 1]; // 1-based; column 0 holds the row being placed
         for (int row = 1; row <= rows; row++)

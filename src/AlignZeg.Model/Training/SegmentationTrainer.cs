@@ -38,7 +38,7 @@ internal sealed class SegmentationTrainer(AlignZegNetwork network, ClipModel cli
         var batches = Enumerable.Range(0, options.Accumulate).Select(_ => feed.Take(cancellationToken)).ToList(); // all of them before anything changes
         optimizer.zero_grad();
         foreach (var batch in batches) Accumulate(batch, device, step / (double)options.Steps);
-        nn.utils.clip_grad_norm_(network.parameters(), options.ClipNorm);
+        DivergedException.Check(nn.utils.clip_grad_norm_(network.parameters(), options.ClipNorm), $"the gradient of step {step + 1:N0}"); // before it reaches the weights
         optimizer.step();
         _average?.Update();
         _position = batches[^1].Position;

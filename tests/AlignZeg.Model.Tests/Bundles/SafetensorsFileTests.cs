@@ -30,6 +30,26 @@ public sealed class SafetensorsFileTests
         File.Delete(second);
     }
 
+    [Fact]
+    public void Write_PutsAWholeFileInThePlaceOfTheOldOne()
+    {
+        using var scope = NewDisposeScope();
+        var (path, one, other) = (Path.GetTempFileName(), arange(4), arange(5));
+        SafetensorsFile.Write(path, [("a", one)]);
+        byte[] old = File.ReadAllBytes(path);
+        using (var reader = File.OpenRead(path)) // as who was killed in between would have it
+        {
+            SafetensorsFile.Write(path, [("a", other)]);
+            byte[] still = new byte[old.Length];
+            reader.ReadExactly(still);
+            Assert.Equal(old, still);
+        }
+
+        Assert.Equal(5, SafetensorsFile.Read(path)["a"].shape[0]);
+        Assert.False(File.Exists(path + ".tmp"));
+        File.Delete(path);
+    }
+
     private static void Check(string folder, JsonElement entry)
     {
         string path = Path.Combine(folder, entry.GetProperty("file").GetString()!);

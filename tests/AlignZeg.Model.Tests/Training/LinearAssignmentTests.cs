@@ -23,6 +23,17 @@ public sealed class LinearAssignmentTests
     [Fact]
     public void Solve_WithMoreRowsThanColumns_IsRefused() => Assert.Throws<ArgumentException>(() => LinearAssignment.Solve(new double[2, 1]));
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public async Task Solve_WithoutFiniteCosts_IsRefused_AndDoesNotLookForEver(double cost)
+    {
+        var solving = Task.Run(() => LinearAssignment.Solve(new double[,] { { cost, cost, cost } }), TestContext.Current.CancellationToken);
+        var diverged = await Assert.ThrowsAsync<DivergedException>(() => solving.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        Assert.Contains("learning_rate", diverged.Message, StringComparison.Ordinal);
+    }
+
     private static double Best(double[,] cost, int row, HashSet<int> taken)
     {
         if (row == cost.GetLength(0)) return 0;

@@ -24,6 +24,21 @@ public sealed class SegmentationTrainerTests : IDisposable
     }
 
     [Fact]
+    public void TrainingOnWhatIsNoNumber_SaysSo_AndDoesNotGoOnForEver()
+    {
+        string clip = Path.Combine(_folder, "clip"), weights = Path.Combine(clip, "clip.safetensors");
+        new BundleTrainer(TinyModels.Recipe(3), TinyModels.Data()).Train(clip);
+        using (var scope = NewDisposeScope())
+        {
+            var spoilt = AlignZeg.Model.Bundles.SafetensorsFile.Read(weights).Select(entry => (entry.Key, entry.Value * float.NaN)).ToList();
+            AlignZeg.Model.Bundles.SafetensorsFile.Write(weights, spoilt);
+        }
+
+        var diverged = Assert.Throws<DivergedException>(() => new BundleTrainer(TinyModels.Recipe(3), TinyModels.Data()).Train(Path.Combine(_folder, "wild"), clip));
+        Assert.Contains("is not a finite number. Lower learning_rate", diverged.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pictures_AreDrawnByStepAndSlot()
     {
         var source = new Squares();

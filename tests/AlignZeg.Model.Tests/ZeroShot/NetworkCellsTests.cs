@@ -91,7 +91,7 @@ public sealed class NetworkCellsTests : IDisposable
         string[] keys =
         [
             Cells().KeyOf(recipe, Seen), Cells().KeyOf(recipe, [true, false, true]), Cells().KeyOf(row.RecipeOf(plan, ["{}"], seed: 2), Seen), Cells().KeyOf(row.RecipeOf(plan, ["a {}"], seed: 1), Seen),
-            Cells().KeyOf(recipe with { Supervision = new() { HeldOut = 1 } }, Seen), Cells(plan with { TestScenes = 7 }).KeyOf(recipe, Seen),
+            Cells().KeyOf(recipe with { Supervision = new() { HeldOut = 1 } }, Seen), Cells(plan with { TestScenes = 7 }).KeyOf(recipe, Seen), Cells(plan with { SceneSide = 96 }).KeyOf(recipe, Seen), Cells(plan with { Draw = new(2) }).KeyOf(recipe, Seen),
             new NetworkCells(_folder, new(Figures), plan, new SceneStyle(), _folder).KeyOf(recipe, Seen), .. NetworkRow.All.Skip(1).Select(other => Cells().KeyOf(other.RecipeOf(plan, ["{}"], seed: 1), Seen)),
         ];
 

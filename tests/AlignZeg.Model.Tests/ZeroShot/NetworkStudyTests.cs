@@ -50,7 +50,7 @@ public sealed class NetworkStudyTests : IDisposable
         byte[] Trained(int split)
         {
             string folder = Path.Combine(_folder, $"under-{split}");
-            new BundleTrainer(ClassificationStage.MasksOf(Oracle.RecipeOf(Plan, ["{}"], seed: 1)), _scenes.Under(ZeroShotPlan.SeenOf(split))).Train(folder, Clip, cancellationToken: TestContext.Current.CancellationToken);
+            new BundleTrainer(ClassificationStage.MasksOf(Oracle.RecipeOf(Plan, ["{}"], seed: 1)), _scenes.Under(Plan.Draw.SeenOf(split))).Train(folder, Clip, cancellationToken: TestContext.Current.CancellationToken);
             return File.ReadAllBytes(Path.Combine(folder, "alignzeg.safetensors"));
         }
 
@@ -63,7 +63,7 @@ public sealed class NetworkStudyTests : IDisposable
     {
         string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         var cells = new NetworkCells(Path.Combine(folder, "work"), new(Path.Combine(folder, "figures.json")), Plan, SceneStyle.Hard, Clip);
-        return new NetworkStudy(_scenes, cells, Plan, Clip, ["{}"], _ => steps).Run(row ?? Row, ZeroShotPlan.SeenOf(split), split, seed: 1, cancellationToken)!;
+        return new NetworkStudy(_scenes, cells, Plan, Clip, ["{}"], _ => steps).Run(row ?? Row, Plan.Draw.SeenOf(split), split, seed: 1, cancellationToken)!;
     }
 
     private sealed class Steps(Action<int>? then = null) : IProgress<TrainingProgress>

@@ -25,11 +25,11 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
         var view = ProgressViews.For(json: false, TimeProvider.System, LinesOfMasks);
         var study = new NetworkStudy(scenes, _cells, plan.Network, clip, _templates, what => new MaskProgress(view, TimeProvider.System, what));
         var controls = new NetworkControls(scenes, clip, _templates, cancellationToken);
-        var results = Enumerable.Range(0, plan.Splits).SelectMany(split => controls.Under(ZeroShotPlan.SeenOf(split), split)).ToList();
-        var turns = Turns().OrderByDescending(turn => study.Knows(turn.Row, ZeroShotPlan.SeenOf(turn.Split), turn.Seed)); // so that the report has all that is known when the first training begins
+        var results = Enumerable.Range(0, plan.Splits).SelectMany(split => controls.Under(plan.Draw.SeenOf(split), split)).ToList();
+        var turns = Turns().OrderByDescending(turn => study.Knows(turn.Row, plan.Draw.SeenOf(turn.Split), turn.Seed)); // so that the report has all that is known when the first training begins
         foreach (var (row, split, seed) in turns)
         {
-            if (study.Run(row, ZeroShotPlan.SeenOf(split), split, seed, cancellationToken) is not { } result) continue; // another process has it
+            if (study.Run(row, plan.Draw.SeenOf(split), split, seed, cancellationToken) is not { } result) continue; // another process has it
             results.Add(result);
             Write(Ordered(results), []);
             Console.Error.WriteLine($"split {split} seed {seed}  network, {row.Name,-43} S {result.Plain.Seen:F1}  U {result.Plain.Unseen:F1}  h {result.Plain.Harmonic:F1}  corrected {RegionTable.Best(result).Harmonic:F1}");
@@ -53,7 +53,7 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
         foreach (var row in NetworkRow.All.Where(row => Followed.Contains(row.Name)))
         {
             var points = from steps in plan.Network.FollowedSteps
-                         let figures = study.After(steps, row, ZeroShotPlan.SeenOf(0), 1, cancellationToken)
+                         let figures = study.After(steps, row, plan.Draw.SeenOf(0), 1, cancellationToken)
                          where figures is not null
                          select ((double)steps, figures.Gap);
             if (points.ToArray() is { Length: > 0 } known) lines.Add((row.Name, known));
@@ -65,7 +65,7 @@ internal sealed class NetworkBenchmark(ZeroShotPlan plan, string clip, string ou
     private void DrawPictures(NetworkStudy study, NetworkScenes scenes, CancellationToken cancellationToken)
     {
         NetworkRow Named(string name) => NetworkRow.All.Single(row => row.Name == name);
-        var seen = ZeroShotPlan.SeenOf(0);
+        var seen = plan.Draw.SeenOf(0);
         if (study.Say(Named(RegionRow.Base), seen, 1, cancellationToken) is not { } first || study.Say(Named(RegionRow.Full), seen, 1, cancellationToken) is not { } second) return;
         IReadOnlyList<ushort[]> truth = [.. scenes.Test.Select(picture => NetworkScoring.TruthOf(picture, [.. seen.Select(_ => true)]))];
         var unseen = Enumerable.Range(1, seen.Count).Where(id => !seen[id - 1]).ToHashSet();

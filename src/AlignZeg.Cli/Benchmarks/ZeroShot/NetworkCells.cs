@@ -53,7 +53,7 @@ internal sealed class NetworkCells(string folder, KnownFigures figures, NetworkP
     public string KeyOf(TrainingRecipe recipe, IReadOnlyList<bool> seen)
     {
         int version = recipe.Segmentation.Staged is { PicksSteps: true } ? Stopped : Trained;
-        var drawn = new { Version = version, recipe.AlignZeg, recipe.Segmentation, recipe.Supervision, seen, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, style, _clip, ZeroShotPlan.SceneSeeds.Training };
-        return KnownFigures.NameOf(drawn);
+        var drawn = new { Version = version, recipe.AlignZeg, recipe.Segmentation, recipe.Supervision, seen, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, style, _clip, plan.Draw.SceneSeeds.Training };
+        return plan.SceneSide == NetworkPlan.UsualSide && plan.Draw.IsFirst ? KnownFigures.NameOf(drawn) : KnownFigures.NameOf(new { drawn, plan.SceneSide, plan.Draw.Number }); // names from before there were others stay
     }
 }

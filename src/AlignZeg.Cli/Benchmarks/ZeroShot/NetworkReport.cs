@@ -15,7 +15,7 @@ internal static class NetworkReport
         var text = new StringBuilder("# Zero-shot benchmark: the full network\n\nWritten by `alignzeg bench zero-shot` after every training; not edited.\n\n").Append(origin).Append('\n');
         text.Append(string.Create(CultureInfo.InvariantCulture, $"""
 
-            {Progress(table.Results.Count, plan)} {plan.Network.Steps:N0} steps of {plan.Network.Batch} on {plan.Network.TrainingScenes:N0} hard scenes of 64 x 64, the CLIP frozen;
+            {Progress(table.Results.Count, plan)} {plan.Network.Steps:N0} steps of {plan.Network.Batch} on {plan.Network.TrainingScenes:N0} hard scenes of {plan.Network.SceneSide} x {plan.Network.SceneSide}, the CLIP frozen;
             {plan.Network.CalibrationScenes:N0} scenes to pick numbers on, {plan.Network.TestScenes:N0} for the figures. S and U are mean IoU of seen and unseen classes in percent, h their harmonic mean (hIoU), background is accuracy of its pixels.
             gap = S - U, misalignment = gap minus the oracle's of the same split and seed. CS = calibrated stacking; gamma and theta are picked with a companion whose classification is trained without a quarter
             of the seen classes, for every run{(oneStage ? " (in one stage: one companion per row and split, trained without them altogether)" : "")}, the claim threshold on pixels of seen classes, anew for every correction. Gain = h with correction minus that of the base with CS, paired by split and seed.

@@ -64,7 +64,7 @@ internal sealed record NetworkRow(string Name, AlignZegConfig Network, Segmentat
     /// <param name="plan">Steps and batch.</param> <param name="templates">In which the CLIP reads names.</param> <param name="seed">Of the training.</param>
     public TrainingRecipe RecipeOf(NetworkPlan plan, IReadOnlyList<string> templates, int seed) => new()
     {
-        Name = "zero-shot", AlignZeg = Network with { Templates = templates }, Supervision = new() { Oracle = Oracle },
+        Name = "zero-shot", AlignZeg = Network with { Templates = templates, Queries = plan.QueriesFor(Network.Queries) }, Supervision = new() { Oracle = Oracle },
         Segmentation = Losses.After(plan.Steps) with { Batch = plan.Batch, Seed = seed, Staged = StopsEarly ? Losses.Staged! with { Stops = plan.FollowedSteps } : Losses.Staged },
     };
 

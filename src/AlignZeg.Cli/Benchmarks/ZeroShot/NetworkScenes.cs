@@ -13,8 +13,8 @@ internal sealed record NetworkScenes(World World, TrainingImage[] Training, Trai
     /// <summary>Draws them.</summary>
     public static NetworkScenes Draw(NetworkPlan plan, SceneStyle style, CancellationToken cancellationToken)
     {
-        var (world, seeds) = (World.Create(), ZeroShotPlan.SceneSeeds);
-        TrainingImage[] Of(long seed, int count) => WorldTrainingData.Squares(world, style, seed, count, cancellationToken);
+        var (world, seeds) = (World.Create(), plan.Draw.SceneSeeds);
+        TrainingImage[] Of(long seed, int count) => WorldTrainingData.Squares(world, style, plan.SceneSide, seed, count, cancellationToken);
         return new(world, Of(seeds.Training, plan.TrainingScenes), Of(seeds.Calibration, plan.CalibrationScenes), Of(seeds.Test, plan.TestScenes));
     }
 

@@ -29,7 +29,7 @@ internal sealed class RegionBenchmark(ZeroShotPlan plan, string clip, string out
             for (int split = 0; split < plan.Splits; split++)
                 foreach (var row in RegionRow.All)
                 {
-                    var seen = ZeroShotPlan.SeenOf(split);
+                    var seen = plan.Draw.SeenOf(split);
                     var result = figures.Get($"{KeyOf(drawn, row, seen, seed)} region", () => study.Value.Run(row, seen, split, seed, cancellationToken))! with { Row = row.Name, Split = split, Seed = seed };
                     results.Add(result);
                     Console.Error.WriteLine($"split {split} seed {seed}  {row.Name,-52} S {result.Plain.Seen:F1}  U {result.Plain.Unseen:F1}  h {result.Plain.Harmonic:F1}  corrected {RegionTable.Best(result).Harmonic:F1}");

@@ -26,13 +26,14 @@ internal static class RegionDataStore
     {
         var templates = TemplatesOf(clip);
         byte[] drawn = JsonSerializer.SerializeToUtf8Bytes(new { Version = 2, plan.Style, plan.TrainingScenes, plan.CalibrationScenes, plan.TestScenes, templates }, ResultJson.Line);
+        if (!plan.Draw.IsFirst) drawn = [.. drawn, .. JsonSerializer.SerializeToUtf8Bytes(plan.Draw.Number)];
         byte[] weights = File.ReadAllBytes(Path.Combine(clip, "clip.safetensors"));
         return Convert.ToHexStringLower(SHA256.HashData([.. drawn, .. SHA256.HashData(weights)]))[..16];
     }
 
     private static RegionData Compute(ZeroShotPlan plan, string clip, CancellationToken cancellationToken)
     {
-        var (world, seeds) = (World.Create(), ZeroShotPlan.SceneSeeds);
+        var (world, seeds) = (World.Create(), plan.Draw.SceneSeeds);
         using var embedder = RegionEmbedder.Load(clip);
         RegionSet Embed(long seed, int scenes) => embedder.Embed(RegionSampler.Draw(world, plan.Style, seed, scenes, cancellationToken), cancellationToken);
         return new(Embed(seeds.Training, plan.TrainingScenes), Embed(seeds.Calibration, plan.CalibrationScenes), Embed(seeds.Test, plan.TestScenes),

@@ -23,7 +23,7 @@ internal static class RegionSampler
 
     /// <summary>Regions of fresh scenes of a style; scenes without any are left out.</summary>
     public static IEnumerable<RegionPicture> Draw(World world, SceneStyle style, long seed, int scenes, CancellationToken cancellationToken) =>
-        WorldTrainingData.Squares(world, style, seed, scenes, cancellationToken)
+        WorldTrainingData.Squares(world, style, NetworkPlan.UsualSide, seed, scenes, cancellationToken)
             .Select((picture, i) => Draw(picture, new(seed, i, 9))).Where(picture => picture.Regions.Count > 0);
 
     private static bool[] Disturb(bool[] mask, int width, SeededRandom random)

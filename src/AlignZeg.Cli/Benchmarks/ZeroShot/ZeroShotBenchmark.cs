@@ -26,7 +26,7 @@ internal sealed record ZeroShotBenchmark(ZeroShotPlan Plan, string? Model, strin
         return ExitCode.Done;
     }
 
-    private string Switches => (Quick ? " --quick" : Rows) + Given("--steps", network => network.Steps) + Given("--batch", network => network.Batch) + (Model is null ? "" : $" --model {Model}");
+    private string Switches => (Quick ? " --quick" : Rows) + Given("--steps", network => network.Steps) + Given("--batch", network => network.Batch) + Given("--scene-side", network => network.SceneSide) + Given("--draw", network => network.Draw.Number) + (Model is null ? "" : $" --model {Model}");
 
     private bool Quick => Plan.Steps == ZeroShotPlan.Quick.Steps;
 
@@ -42,6 +42,6 @@ internal sealed record ZeroShotBenchmark(ZeroShotPlan Plan, string? Model, strin
         - command: `alignzeg bench zero-shot --splits {Plan.Splits} --seeds {Plan.Seeds}{Switches}`
         - version: {ProductVersion.Text}
         - machine: {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}, one thread of torch
-        - seeds: splits {ZeroShotPlan.SplitSeed(0)} to {ZeroShotPlan.SplitSeed(Plan.Splits - 1)}, trainings 1 to {Plan.Seeds}, scenes {ZeroShotPlan.SceneSeeds.Training}, {ZeroShotPlan.SceneSeeds.Calibration}, {ZeroShotPlan.SceneSeeds.Test}
+        - seeds: splits {Plan.Draw.SplitSeed(0)} to {Plan.Draw.SplitSeed(Plan.Splits - 1)}, trainings 1 to {Plan.Seeds}, scenes {Plan.Draw.SceneSeeds.Training}, {Plan.Draw.SceneSeeds.Calibration}, {Plan.Draw.SceneSeeds.Test}
         """.ReplaceLineEndings("\n");
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using AlignZeg.Datasets.Worlds;
 
 namespace AlignZeg.Cli.Benchmarks.ZeroShot;
@@ -36,15 +37,10 @@ internal sealed record ZeroShotPlan
     /// <summary>The table of the full network.</summary>
     public NetworkPlan Network { get; init; } = new();
 
+    /// <summary>Which splits and scenes; <see cref="NetworkPlan.Draw"/> is the same.</summary>
+    [JsonIgnore]
+    public BenchmarkDraw Draw => Network.Draw;
+
     /// <summary>How hard scenes are to read.</summary>
     public SceneStyle Style { get; init; } = SceneStyle.Hard;
-
-    /// <summary>Seeds of training, calibration and test scenes: three worlds apart, and none that the shipped model was trained or measured on.</summary>
-    public static (long Training, long Calibration, long Test) SceneSeeds => (90_001, 90_002, 90_003);
-
-    /// <summary>Seed of the i-th random split; fixed before any run.</summary>
-    public static long SplitSeed(int index) => 7_001 + index;
-
-    /// <summary>Per class of the world whether the i-th random split has it among the seen ones.</summary>
-    public static IReadOnlyList<bool> SeenOf(int split) => World.Create().WithSplit(SplitSeed(split)).Seen;
 }

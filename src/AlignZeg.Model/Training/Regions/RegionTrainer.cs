@@ -29,7 +29,7 @@ internal sealed class RegionTrainer(AlignZegNetwork network, RegionSet regions, 
             var loss = Loss(all, new(text, network.Classification.Prototypes, tensor(temperature)), alignment, step / (double)options.Steps);
             optimizer.zero_grad();
             loss.backward();
-            nn.utils.clip_grad_norm_(parameters, options.ClipNorm);
+            DivergedException.Check(nn.utils.clip_grad_norm_(parameters, options.ClipNorm), $"the gradient of classification in step {step + 1:N0}");
             optimizer.step();
         }
     }
