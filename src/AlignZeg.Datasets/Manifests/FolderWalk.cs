@@ -54,11 +54,9 @@ public static class FolderWalk
     {
         if (folder.LinkTarget is null) return false;
         if (folder.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true } target) return true;
-        var end = WithSeparator(target.FullName);
-        return WithSeparator(folder.FullName).StartsWith(end, StringComparison.Ordinal) || WithSeparator(Real(root)).StartsWith(end, StringComparison.Ordinal);
+        var end = new FolderBounds(target.FullName);
+        return end.Holds(folder.FullName) || end.Holds(Real(root));
     }
 
     private static string Real(string folder) => new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
-
-    private static string WithSeparator(string folder) => Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar;
 }

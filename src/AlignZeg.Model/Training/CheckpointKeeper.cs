@@ -48,10 +48,7 @@ internal sealed class CheckpointKeeper
         if (_policy is null) return;
         using var scope = NewDisposeScope();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_policy.File))!);
-        string temporary = _policy.File + ".tmp";
-        SafetensorsFile.Write(temporary, state.Tensors().Append((FactsName, state.Facts(_policy.Fingerprint, step).ToTensor())));
-        using (var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite)) file.Flush(flushToDisk: true);
-        File.Move(temporary, _policy.File, overwrite: true);
+        SafetensorsFile.Write(_policy.File, state.Tensors().Append((FactsName, state.Facts(_policy.Fingerprint, step).ToTensor())));
     }
 
     /// <summary>The run is trained: says so where the policy wants it, then removes the checkpoint.</summary>

@@ -1,6 +1,6 @@
 namespace AlignZeg.Model.Training;
 
-/// <summary>A loss, a gradient or a weight is no finite number any more: nothing that comes after would be one. The checkpoint before stays as it is.</summary>
+/// <summary>A gradient, or a cost of matching, is no finite number any more: nothing that comes after would be one. The checkpoint before stays as it is.</summary>
 public sealed class DivergedException : Exception
 {
     private DivergedException(string what) : base($"Training has diverged: {what} is not a finite number. Lower learning_rate, or raise warm_up; a checkpoint from before goes on with --resume under the same recipe only.")

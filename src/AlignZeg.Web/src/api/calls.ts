@@ -10,16 +10,7 @@ type Kind = "jobs" | "datasets" | "vocabularies" | "models" | "tenants";
 export const api = {
   whoAmI: (key: string) => askJson<CallerView>(at(["whoami"]), { key }),
   names: (kind: Kind, after = "", limit = 50, signal?: AbortSignal) => askJson<NamePage>(at([kind], { after, limit }), { signal }),
-  allNames: async (kind: Kind, signal?: AbortSignal) => {
-    const names: string[] = [];
-    for (let after: string | null = ""; after !== null; ) {
-      const page: NamePage = await api.names(kind, after, 1000, signal);
-      names.push(...page.names);
-      after = page.next ?? null;
-    }
-
-    return names;
-  },
+  allNames: async (kind: Kind, signal?: AbortSignal) => (await collect((after: string) => api.names(kind, after, 1000, signal), page => page.names)).items,
   job: (id: string, signal?: AbortSignal) => askJson<JobView>(at(["jobs", id]), { signal }),
   jobRequest: (id: string, signal?: AbortSignal) => askJson<JobRequestView>(at(["jobs", id, "request"]), { signal }),
   startJob: (body: object) => askJson<JobView>(at(["jobs"]), { json: body }),
@@ -33,17 +24,13 @@ export const api = {
     const lines = (await answer.text()).split("\n").filter(line => line !== "");
     return { records: lines.map(line => JSON.parse(line) as ResultRecord), next: answer.headers.get("X-Next-Cursor") ?? "", end: answer.headers.get("X-End") === "true" };
   },
-  reviewList: (id: string, reviewed: boolean | undefined, after: string, signal?: AbortSignal) => askJson<ReviewPage>(at(["jobs", id, "review"], { limit: 60, after, reviewed }), { signal }),
-  allReviews: async (id: string, signal?: AbortSignal) => {
-    const reviews: ImageReview[] = [];
-    for (let after: number | string | null = ""; after !== null; ) {
-      const page: ImageReviewPage = await askJson<ImageReviewPage>(at(["jobs", id, "reviews"], { limit: 500, after }), { signal });
-      reviews.push(...page.reviews);
-      after = page.next ?? null;
-    }
-
-    return reviews;
+  // So many pages of the list as one.
+  reviewList: async (id: string, pages: number, signal?: AbortSignal): Promise<ReviewPage> => {
+    const { items, next } = await collect((after: string) => askJson<ReviewPage>(at(["jobs", id, "review"], { limit: 60, after }), { signal }), page => page.images, pages);
+    return { images: items, next };
   },
+  allReviews: async (id: string, signal?: AbortSignal) =>
+    (await collect((after: number | string) => askJson<ImageReviewPage>(at(["jobs", id, "reviews"], { limit: 500, after }), { signal }), page => page.reviews)).items,
   // From the list, since an image without a review is no error.
   review: async (id: string, index: number, signal?: AbortSignal): Promise<ImageReview | null> => {
     const page = await askJson<ImageReviewPage>(at(["jobs", id, "reviews"], { limit: 1, after: index - 1 }), { signal });
@@ -84,6 +71,21 @@ export const api = {
     askJson<RegisteredVersion>(at(["datasets", dataset, "versions"]), { body: lines.map(line => JSON.stringify(line)).join("\n"), headers: { "Content-Type": "application/x-ndjson" } }),
   upload: (image: Blob, signal: AbortSignal) => askJson<{ sha256: string; bytes: number }>(at(["images"]), { body: image, headers: { "Content-Type": "application/octet-stream" }, signal }),
 };
+
+/** What pages of a list hold, one behind the other, and where the next one begins; null = there is none. */
+async function collect<After extends number | string, Page extends { readonly next?: After | null }, Item>(
+  ask: (after: After | "") => Promise<Page>, itemsOf: (page: Page) => readonly Item[], most = Infinity,
+): Promise<{ items: Item[]; next: After | null }> {
+  const items: Item[] = [];
+  let next: After | "" | null = "";
+  for (let pages = 0; next !== null && pages < most; pages++) {
+    const page: Page = await ask(next);
+    items.push(...itemsOf(page));
+    next = page.next ?? null;
+  }
+
+  return { items, next: next === "" ? null : next };
+}
 
 /** The review of an image, if there is one, and the tag that changes with it. */
 export interface KeptReview {

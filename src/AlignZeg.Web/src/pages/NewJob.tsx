@@ -31,7 +31,7 @@ export function NewJobPage() {
 function JobForm({ datasets, vocabularies, models }: { datasets: readonly string[]; vocabularies: readonly string[]; models: readonly string[] }) {
   const place = usePlace();
   const first = (name: string, of: readonly string[]) => (of.includes(valueOf(place, name)) ? valueOf(place, name) : of[0]!);
-  const missing = [["dataset", datasets], ["vocabulary", vocabularies]].filter(([name, of]) => valueOf(place, name as string) !== "" && !of!.includes(valueOf(place, name as string))).map(([name]) => `${name as string} '${valueOf(place, name as string)}'`);
+  const missing = ([["dataset", datasets], ["vocabulary", vocabularies]] as const).filter(([name, of]) => valueOf(place, name) !== "" && !of.includes(valueOf(place, name))).map(([name]) => `${name} '${valueOf(place, name)}'`);
   const [dataset, setDataset] = useState(first("dataset", datasets));
   const [vocabulary, setVocabulary] = useState(first("vocabulary", vocabularies));
   const [model, setModel] = useState(models[0]!);

@@ -37,7 +37,7 @@ interface Fix {
 export function ReviewPage({ id, index }: { id: string; index: number | null }) {
   const pages = useRef(1);
   const list = useLoad(async signal => {
-    const [page, done] = await Promise.all([listOf(id, pages.current, signal), api.allReviews(id, signal)]);
+    const [page, done] = await Promise.all([api.reviewList(id, pages.current, signal), api.allReviews(id, signal)]);
     return { page, done: new Map(done.map(one => [one.index, one])) };
   }, [id]);
   const more = () => {
@@ -56,17 +56,6 @@ export function ReviewPage({ id, index }: { id: string; index: number | null }) 
       </Shown>
     </>
   );
-}
-
-// So many pages of the list as one.
-async function listOf(id: string, pages: number, signal: AbortSignal): Promise<ReviewList> {
-  let list = await api.reviewList(id, undefined, "", signal);
-  for (let page = 1; page < pages && list.next; page++) {
-    const { images, next } = await api.reviewList(id, undefined, list.next, signal);
-    list = { images: [...list.images, ...images], next: next ?? null };
-  }
-
-  return list;
 }
 
 interface QueueProps {
